@@ -1,0 +1,40 @@
+using Mlem.Docker.Registries;
+
+namespace Mlem.Docker;
+
+/// <summary>The rules for the tag of an image: <c>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}</c>.</summary>
+public static class ImageTag
+{
+    /// <summary>The tag that Docker and MLEM use where none is given.</summary>
+    public const string Latest = "latest";
+
+    private const int Longest = 128;
+
+    private const string Rule =
+        "A tag has 1 to 128 letters, digits, '_', '.' and '-', and does not begin with '.' or '-'.";
+
+    /// <summary>Whether Docker accepts the text as a tag.</summary>
+    public static bool IsValid(string? tag) => tag is not null && Check(tag, 0, tag.Length) is null;
+
+    /// <summary>Answers the tag if Docker accepts it.</summary>
+    /// <exception cref="MlemException"><c>ImageTagInvalid</c>: Docker would refuse it. The message names the character.</exception>
+    public static string Validate(string tag)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        return Check(tag, 0, tag.Length) is { } fault ? throw fault.ToTagException(tag) : tag;
+    }
+
+    internal static ImageReferenceFault? Check(string text, int start, int end)
+    {
+        if (start == end)
+            return new("tag", "is empty", Rule);
+        for (var i = start; i < end; i++)
+        {
+            var allowed = char.IsAsciiLetterOrDigit(text[i]) || text[i] == '_' || (i > start && text[i] is '.' or '-');
+            if (!allowed)
+                return ImageReferenceFault.AtCharacter("tag", text, i, Rule);
+        }
+
+        return end - start > Longest ? new("tag", $"is {end - start} characters long", Rule) : null;
+    }
+}
