@@ -1,1 +1,26 @@
-return 0;
+using Mlem.Docker.Host;
+using Mlem.Docker.Host.Arguments;
+
+HostArguments arguments;
+try
+{
+    arguments = HostArguments.Parse(args);
+}
+catch (ArgumentException exception)
+{
+    Console.Error.WriteLine($"mlem-docker: {exception.Message}");
+    return ExitCodes.Usage;
+}
+
+switch (arguments.Mode)
+{
+    case HostMode.Help:
+        Console.Out.Write(HelpText.Text);
+        return ExitCodes.Success;
+    case HostMode.Version:
+        Console.Out.WriteLine(HelpText.Version);
+        return ExitCodes.Success;
+    default:
+        using (var session = new HostSession(arguments))
+            return session.Run();
+}

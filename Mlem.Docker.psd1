@@ -1,0 +1,24 @@
+@{
+    # The build writes the version of Directory.Build.props here.
+    ModuleVersion        = '0.0.0'
+    RootModule           = 'Mlem.Docker.psm1'
+    GUID                 = '7b0c3a3e-9d7c-4c52-8d0f-6a4c2c1f5e11'
+    Author               = 'Mlem.Docker contributors'
+    CompanyName          = 'Mlem.Docker contributors'
+    Copyright            = '(c) Mlem.Docker contributors. Apache-2.0.'
+    Description          = 'Turns MLEM models into Docker build contexts, images and running containers, without Python.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('Mlem.Docker.Format.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('MLEM', 'Docker', 'MachineLearning', 'Container', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows')
+            LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
+        }
+    }
+}

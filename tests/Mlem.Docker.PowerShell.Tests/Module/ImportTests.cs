@@ -1,0 +1,153 @@
+using System.Management.Automation;
+using System.Runtime.Loader;
+using Mlem.Docker.PowerShell.Pipeline;
+using Mlem.Docker.PowerShell.Tests.Support;
+
+namespace Mlem.Docker.PowerShell.Tests.Module;
+
+public sealed class ImportTests
+{
+    private const string Import = "param($manifest) Import-Module $manifest -ErrorAction Stop;";
+    private const string ImportAgain = "Import-Module $manifest -Force -ErrorAction Stop;";
+    private const string Names = "(Get-Command -Module Mlem.Docker | ForEach-Object Name) -join ','";
+
+    // Binding an unknown parameter fails before the cmdlet runs, and only a cmdlet that works binds at all.
+    private const string Call = """
+        foreach ($command in Get-Command -Module Mlem.Docker) {
+            try { & $command.Name -NoSuchParameterAnywhere } catch { $_.FullyQualifiedErrorId -replace ',.*' }
+        }
+        """;
+
+    [Fact]
+    public void The_manifest_lists_exactly_the_cmdlets_of_the_assembly()
+    {
+        IEnumerable<string> cmdlets = typeof(AsyncCmdlet).Assembly.GetExportedTypes()
+            .Select(type => type.GetCustomAttributes(typeof(CmdletAttribute), false).SingleOrDefault())
+            .OfType<CmdletAttribute>()
+            .Select(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}")
+            .Order();
+
+        using var session = new Session(import: false);
+        SessionResult result = session.Invoke(Import + "(Get-Module Mlem.Docker).ExportedCommands.Keys", BuiltModule.Manifest);
+
+        Assert.Equal(cmdlets, result.Output.Cast<string>().Order());
+    }
+
+    [Fact]
+    public void The_version_is_the_one_of_the_build()
+    {
+        using var session = new Session(import: false);
+        SessionResult result = session.Invoke(Import + "(Get-Module Mlem.Docker).Version", BuiltModule.Manifest);
+
+        Version built = typeof(MlemException).Assembly.GetName().Version!;
+        Assert.Equal(built.ToString(3), result.Output.Single()!.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(ImportAgain)]
+    [InlineData(ImportAgain + ImportAgain)]
+    [InlineData("Remove-Module Mlem.Docker; Import-Module $manifest -ErrorAction Stop;")]
+    public void Every_import_leaves_working_cmdlets(string again)
+    {
+        using var first = new Session(import: false);
+        string expected = (string)first.Invoke(Import + Names, BuiltModule.Manifest).Output.Single()!;
+
+        using var session = new Session(import: false);
+        SessionResult names = session.Invoke(Import + again + Names, BuiltModule.Manifest);
+        SessionResult calls = session.Invoke(Call);
+
+        Assert.Empty(names.Errors);
+        Assert.Equal(expected, names.Output.Single());
+        Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries).Length, calls.Output.Count);
+        Assert.All(calls.Output, id => Assert.Equal("NamedParameterNotFound", id));
+    }
+
+    [Fact]
+    public void A_removed_module_leaves_no_cmdlets_and_other_runspaces_keep_theirs()
+    {
+        using var kept = new Session();
+        using var session = new Session();
+        object? before = kept.Invoke(Names).Output.Single();
+
+        session.Invoke("Remove-Module Mlem.Docker");
+
+        Assert.Equal("", session.Invoke(Names).Output.Single());
+        Assert.Equal(before, kept.Invoke(Names).Output.Single());
+    }
+
+    [Fact]
+    public void Another_YamlDotNet_in_the_process_does_not_disturb_the_module()
+    {
+        using var session = new Session();
+
+        AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(typeof(MlemException).Assembly)!;
+        Version own = context.Assemblies.SingleOrDefault(a => a.GetName().Name == "YamlDotNet")?.GetName().Version
+            ?? context.LoadFromAssemblyName(new("YamlDotNet")).GetName().Version!;
+
+        Assert.Equal(13, BuiltModule.ForeignYamlDotNet.GetName().Version!.Major);
+        Assert.Equal(AssemblyLoadContext.Default, AssemblyLoadContext.GetLoadContext(BuiltModule.ForeignYamlDotNet));
+        Assert.NotEqual(AssemblyLoadContext.Default, context);
+        Assert.StartsWith("Mlem.Docker: ", context.Name);
+        Assert.True(own.Major >= 18, $"The module has YamlDotNet {own}.");
+    }
+
+    [Fact]
+    public void Only_the_loader_and_PowerShell_are_in_the_default_context()
+    {
+        using var session = new Session();
+
+        IEnumerable<string> shipped = Directory.EnumerateFiles(Path.Combine(BuiltModule.Directory, "bin"), "*.dll")
+            .Select(file => Path.GetFileNameWithoutExtension(file)!);
+
+        IEnumerable<string> mixed = AssemblyLoadContext.Default.Assemblies
+            .Where(assembly => assembly.Location.StartsWith(BuiltModule.Directory, StringComparison.Ordinal))
+            .Select(assembly => assembly.GetName().Name!);
+
+        Assert.DoesNotContain("System.Management.Automation", shipped);
+        Assert.Equal(["Mlem.Docker.Loader"], mixed);
+    }
+
+    [Fact]
+    public void Types_that_people_meet_resolve_by_their_names_in_every_runspace()
+    {
+        using var first = new Session();
+        using var second = new Session();
+        first.Invoke("Remove-Module Mlem.Docker");
+
+        foreach (Type type in typeof(MlemException).Assembly.GetExportedTypes())
+        {
+            if (type is { Namespace: "Mlem.Docker", IsNested: false, IsGenericTypeDefinition: false })
+                Assert.Equal(type, second.Invoke($"[{type.FullName}]").Output.Single());
+        }
+    }
+
+    [Fact]
+    public void A_copy_of_the_module_elsewhere_has_a_context_of_its_own()
+    {
+        string copy = Directory.CreateTempSubdirectory("mlem-module-").FullName;
+        try
+        {
+            foreach (string file in Directory.EnumerateFiles(BuiltModule.Directory, "*", SearchOption.AllDirectories))
+            {
+                string target = Path.Combine(copy, Path.GetRelativePath(BuiltModule.Directory, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+
+            using var session = new Session(import: false);
+            SessionResult result = session.Invoke(Import + Names, Path.Combine(copy, "Mlem.Docker.psd1"));
+
+            Assert.Null(result.Terminating);
+            Assert.Contains(AssemblyLoadContext.All, context => context.Name == $"Mlem.Docker: {Path.Combine(copy, "bin")}");
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+
+            // The names of the types belong to the newest import: give them back to the module under test.
+            using var session = new Session();
+        }
+    }
+
+}

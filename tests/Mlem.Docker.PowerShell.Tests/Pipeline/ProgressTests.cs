@@ -1,0 +1,88 @@
+using System.Management.Automation;
+using Mlem.Docker.PowerShell.Pipeline;
+using Mlem.Docker.PowerShell.Tests.Support;
+using Block = System.Func<
+    Mlem.Docker.PowerShell.Tests.Pipeline.TestAsyncBlockCommand,
+    System.Threading.CancellationToken,
+    System.Threading.Tasks.Task>;
+
+namespace Mlem.Docker.PowerShell.Tests.Pipeline;
+
+public sealed class ProgressTests
+{
+    [Fact]
+    public void Many_reports_become_at_most_five_records_a_second_and_a_completed_one()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        IReadOnlyList<ProgressRecord> records = Records(async (cmdlet, stop) =>
+        {
+            for (int i = 0; i <= 100; i++)
+            {
+                for (int burst = 0; burst < 50; burst++)
+                    cmdlet.Reports.Progress(new("Building", $"Step {i}", i));
+                await Task.Delay(10, stop);
+            }
+        });
+
+        int allowed = 1 + (int)(clock.Elapsed.TotalSeconds * 5);
+        int shown = records.Count(record => record.RecordType == ProgressRecordType.Processing);
+        Assert.InRange(shown, 2, allowed);
+        Assert.Equal(ProgressRecordType.Completed, records[^1].RecordType);
+        Assert.Single(records, record => record.RecordType == ProgressRecordType.Completed);
+    }
+
+    [Fact]
+    public void An_activity_inside_another_names_it_as_its_parent()
+    {
+        var board = new ProgressBoard(100);
+        board.Report(new("Building", "Step 1"));
+        ProgressRecord outer = board.TryTakeDue()!;
+        board.Report(new("Pulling", "Layer 1"));
+
+        Assert.Null(board.TryTakeDue());
+        Assert.InRange(board.MillisecondsToNext(), 1, 200);
+        Assert.True(SpinWait.SpinUntil(() => board.MillisecondsToNext() == 0, TimeSpan.FromSeconds(5)));
+        ProgressRecord inner = board.TryTakeDue()!;
+
+        Assert.Equal((100, -1), (outer.ActivityId, outer.ParentActivityId));
+        Assert.Equal((101, 100), (inner.ActivityId, inner.ParentActivityId));
+    }
+
+    [Fact]
+    public void What_was_shown_is_completed_innermost_first_and_what_was_not_shown_is_never_mentioned()
+    {
+        var board = new ProgressBoard(1);
+        board.Report(new("Outer", "a"));
+        board.TryTakeDue();
+        board.Report(new("Inner", "b"));
+        board.CompleteAll();
+
+        ProgressRecord only = board.TryTakeDue()!;
+
+        Assert.Equal(("Outer", ProgressRecordType.Completed), (only.Activity, only.RecordType));
+        Assert.Null(board.TryTakeDue());
+        Assert.Equal(Timeout.Infinite, board.MillisecondsToNext());
+    }
+
+    [Fact]
+    public void A_failure_completes_the_progress_as_well()
+    {
+        IReadOnlyList<ProgressRecord> records = Records(async (cmdlet, stop) =>
+        {
+            cmdlet.Reports.Progress(new("Building", "", 250));
+            cmdlet.OnPipelineThread(() => 0);
+            await Task.Yield();
+            throw new MlemException("Failed", MlemErrorCategory.InvalidData, "Failed.");
+        });
+
+        Assert.Equal(
+            [ProgressRecordType.Processing, ProgressRecordType.Completed], records.Select(record => record.RecordType));
+        Assert.Equal(100, records[0].PercentComplete);
+    }
+
+    private static IReadOnlyList<ProgressRecord> Records(Block block)
+    {
+        using var session = new Session();
+        return session.Invoke("param($block) Test-AsyncBlock -Block $block", block).Progress;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace Mlem.Docker.PowerShell.Tests.Support;
+
+/// <summary>
+/// The module in out/, as the build left it. The assemblies that the tests are compiled against are taken from the
+/// module's own load context, so that tests and sessions see the same types.
+/// </summary>
+internal static class BuiltModule
+{
+    public static string RepositoryRoot { get; } = FindRoot();
+
+    public static string Directory { get; } = Path.Combine(RepositoryRoot, "out", "Mlem.Docker");
+
+    public static string Manifest { get; } = Path.Combine(Directory, "Mlem.Docker.psd1");
+
+    /// <summary>A YamlDotNet that is not the module's, loaded before the module is.</summary>
+    public static Assembly ForeignYamlDotNet { get; private set; } = null!;
+
+    [ModuleInitializer]
+    internal static void Initialize()
+    {
+        ForeignYamlDotNet = AssemblyLoadContext.Default.LoadFromAssemblyPath(
+            Path.Combine(AppContext.BaseDirectory, "other", "YamlDotNet.dll"));
+        AssemblyLoadContext.Default.Resolving += (_, name) =>
+            name.Name is "Mlem.Docker" or "Mlem.Docker.PowerShell" ? Load(name.Name) : null;
+    }
+
+    private static Assembly Load(string name)
+    {
+        Assembly loader = Assembly.LoadFrom(Path.Combine(Directory, "bin", "Mlem.Docker.Loader.dll"));
+        return (Assembly)loader.GetType("Mlem.Docker.Loader.ModuleLoadContext")!
+            .GetMethod("Load", [typeof(string)])!
+            .Invoke(null, [Path.Combine(Directory, "bin", name + ".dll")])!;
+    }
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Mlem.Docker.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The repository's root was not found.");
+    }
+}
