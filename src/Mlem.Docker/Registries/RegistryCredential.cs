@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Mlem.Docker;
 
 /// <summary>
@@ -56,4 +58,17 @@ public sealed record RegistryCredential
         RegistryToken is not null ? "registry token"
         : IdentityToken is not null ? "identity token"
         : $"user '{UserName}'";
+
+    // Some servers repeat what they were sent in their error.
+    internal string Redact(string text)
+    {
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{UserName}:{Password}"));
+        foreach (var secret in new[] { Password, IdentityToken, RegistryToken, basic })
+        {
+            if (!string.IsNullOrEmpty(secret))
+                text = text.Replace(secret, "***", StringComparison.Ordinal);
+        }
+
+        return text;
+    }
 }

@@ -26,6 +26,21 @@ internal static class RegistryHost
         return host is "index.docker.io" or DockerHubApiHost or "www.docker.io" ? ImageReference.DockerHubDomain : host;
     }
 
+    /// <summary>The normalised host, if an image reference can have it.</summary>
+    /// <exception cref="MlemException"><c>RegistryHostInvalid</c>.</exception>
+    public static string Require(string address)
+    {
+        var host = string.IsNullOrWhiteSpace(address) ? "" : Normalise(address);
+        if (ImageReference.TryParse(host + "/x", out var image) && image.Domain == host)
+            return host;
+        throw new MlemException(
+            "RegistryHostInvalid",
+            MlemErrorCategory.InvalidArgument,
+            $"'{PlainText.Bound(address)}' is no registry host that Docker accepts.",
+            address,
+            "Give a host name with a dot or a port, 'localhost', or an IP address, such as registry.example.com or localhost:5000.");
+    }
+
     /// <summary>The host that serves the distribution API of a domain.</summary>
     public static string ApiHost(string domain) => domain == ImageReference.DockerHubDomain ? DockerHubApiHost : domain;
 

@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Mlem.Docker.Registries;
+
+/// <summary>Text of another program, made fit for a message: one line, no control characters, bounded.</summary>
+internal static class PlainText
+{
+    private const int Longest = 500;
+
+    public static string Bound(string text)
+    {
+        var shown = new StringBuilder();
+        foreach (var character in text)
+        {
+            if (shown.Length == Longest)
+                return shown.Append('…').ToString();
+            var plain = char.IsControl(character) || char.IsWhiteSpace(character) ? ' ' : character;
+            if (plain != ' ' || (shown.Length > 0 && shown[^1] != ' '))
+                shown.Append(plain);
+        }
+
+        return shown.ToString().TrimEnd();
+    }
+}

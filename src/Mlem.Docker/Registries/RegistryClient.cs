@@ -1,0 +1,242 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Mlem.Docker.Registries;
+
+namespace Mlem.Docker;
+
+/// <summary>
+/// Speaks the distribution API (OCI distribution specification, Docker Registry HTTP API V2) to one registry, with one
+/// credential. Thread-safe. Every failure is one <see cref="MlemException"/> that says what it was: the host is not
+/// known, its certificate is not trusted, it is no registry, the login is wrong, has expired or may not do this.
+/// </summary>
+public sealed class RegistryClient : IDisposable
+{
+    private const int MostTagPages = 1000;
+
+    private readonly RegistryClientOptions _options;
+    private readonly RegistryTransport _transport;
+    private readonly RegistryAuthenticator _authenticator;
+    private readonly RegistryCredential? _credential;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private RegistryConnection? _connection;
+
+    /// <summary>Prepares a client; nothing is sent yet.</summary>
+    /// <param name="domain">The registry as an image reference has it: <c>docker.io</c>, <c>localhost:5000</c>.</param>
+    /// <param name="credential">How to log in; null for anonymous access.</param>
+    /// <param name="options">How to speak to it; null for the defaults.</param>
+    /// <param name="lookedIn">Where a credential was looked for, for the message that one is missing.</param>
+    public RegistryClient(string domain, RegistryCredential? credential = null, RegistryClientOptions? options = null, string lookedIn = "")
+    {
+        Domain = RegistryHost.Require(domain);
+        _credential = credential;
+        _options = options ?? new RegistryClientOptions();
+        _transport = new RegistryTransport(RegistryHost.ApiHost(Domain), _options);
+        _authenticator = new RegistryAuthenticator(Domain, credential, lookedIn, _transport, _options);
+    }
+
+    /// <summary>The registry, as an image reference has it.</summary>
+    public string Domain { get; }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
+    {
+        _transport.Dispose();
+        _opening.Dispose();
+    }
+
+    /// <summary>Checks that a registry answers and accepts the login (<c>GET /v2/</c>).</summary>
+    /// <returns>True if it asked for a login and accepted it; false if it lets everyone in, so that nothing was proved.</returns>
+    public async Task<bool> CheckLoginAsync(CancellationToken cancellationToken = default)
+    {
+        var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (connection.Challenge is null)
+            return false;
+        var answer = await SendAsync(HttpMethod.Get, "/v2/", null, "to log in", cancellationToken).ConfigureAwait(false);
+        if (answer.IsSuccess && (answer.NamesRegistryApi || !answer.IsHtml))
+            return true;
+        throw RegistryAnswerRule.Explain(answer, "the login", _credential);
+    }
+
+    /// <summary>Asks for an image by tag or digest, without fetching it (<c>HEAD /v2/…/manifests/…</c>).</summary>
+    /// <returns>Digest, media type and size of its manifest; null if the registry does not have it.</returns>
+    public async Task<ManifestDescriptor?> HeadManifestAsync(ImageReference image, CancellationToken cancellationToken = default)
+    {
+        RequireOwn(image);
+        var answer = await SendManifestAsync(HttpMethod.Head, image, cancellationToken).ConfigureAwait(false);
+        if (answer.Status == HttpStatusCode.NotFound)
+            return null;
+        if (!answer.IsSuccess)
+            throw RegistryAnswerRule.Explain(answer, $"the question for {image.Familiar}", _credential);
+        if (answer.MediaType == "text/html")
+            throw RegistryErrors.NotARegistry(answer.Uri, "answers with an HTML page");
+        if (answer.Header("Docker-Content-Digest") is not { } digest || answer.MediaType is null || answer.Length is null)
+        {
+            // Not every registry gives these with HEAD.
+            return (await GetManifestAsync(image, cancellationToken).ConfigureAwait(false)).Descriptor;
+        }
+
+        CheckDigest(answer.Uri, image, digest);
+        return new ManifestDescriptor(digest, answer.MediaType, answer.Length.Value);
+    }
+
+    /// <summary>Fetches an image's manifest, or the list of its platforms, and checks its digest.</summary>
+    /// <exception cref="MlemException"><c>ManifestNotFound</c>, or a failure of the connection or the login.</exception>
+    public async Task<RegistryManifest> GetManifestAsync(ImageReference image, CancellationToken cancellationToken = default)
+    {
+        RequireOwn(image);
+        var answer = await SendManifestAsync(HttpMethod.Get, image, cancellationToken).ConfigureAwait(false);
+        if (answer.Status == HttpStatusCode.NotFound)
+            throw RegistryErrors.ManifestNotFound(image, RegistryErrorBody.Read(answer).InBrackets(_credential));
+        if (!answer.IsSuccess)
+            throw RegistryAnswerRule.Explain(answer, $"the manifest of {image.Familiar}", _credential);
+        if (answer.IsHtml)
+            throw RegistryErrors.NotARegistry(answer.Uri, "answers with an HTML page");
+
+        var digest = image.Digest ?? answer.Header("Docker-Content-Digest") ?? ImageDigest.Of(answer.Body);
+        CheckDigest(answer.Uri, image, digest);
+        if (!ImageDigest.Matches(digest, answer.Body))
+            throw RegistryErrors.AnswerInvalid(answer.Uri, $"the manifest's content does not have its digest {digest}");
+        return RegistryManifest.Read(
+            answer.Uri, new ManifestDescriptor(digest, answer.MediaType ?? "", answer.Body.Length), answer.Body);
+    }
+
+    /// <summary>The tags of the repository that the reference names, in the registry's order, page by page.</summary>
+    /// <exception cref="MlemException"><c>RepositoryNotFound</c>, or a failure of the connection or the login.</exception>
+    public async IAsyncEnumerable<string> ListTagsAsync(
+        ImageReference repository, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        RequireOwn(repository);
+        var scope = Scope(repository, "pull");
+        var page = $"/v2/{repository.Repository}/tags/list?n=1000";
+        for (var pages = 0; page is not null; pages++)
+        {
+            var answer = await SendAsync(HttpMethod.Get, page, scope, $"to list the tags of {repository.Repository}", cancellationToken)
+                .ConfigureAwait(false);
+            if (answer.Status == HttpStatusCode.NotFound)
+                throw RegistryErrors.RepositoryNotFound(repository, RegistryErrorBody.Read(answer).InBrackets(_credential));
+            if (!answer.IsSuccess)
+                throw RegistryAnswerRule.Explain(answer, $"the tags of {repository.FamiliarName}", _credential);
+            var next = TagPage.Next(answer);
+            if (next is not null && (next == page || pages >= MostTagPages))
+                throw RegistryErrors.AnswerInvalid(answer.Uri, "its list of tags does not end");
+            foreach (var tag in TagPage.Read(answer))
+                yield return tag;
+            page = next;
+        }
+    }
+
+    /// <summary>
+    /// Deletes an image. A digest is deleted as such. A tag is deleted alone where the registry can do that (OCI
+    /// distribution 1.1); else its manifest is, and with it every tag that points to the same manifest.
+    /// </summary>
+    /// <returns>The digest that the deleted reference had.</returns>
+    /// <exception cref="MlemException"><c>ManifestNotFound</c>, <c>RegistryDeleteNotOffered</c>, or a failure of the connection or the login.</exception>
+    public async Task<string> DeleteManifestAsync(ImageReference image, CancellationToken cancellationToken = default)
+    {
+        var found = await HeadManifestAsync(image, cancellationToken).ConfigureAwait(false)
+            ?? throw RegistryErrors.ManifestNotFound(image, "");
+        if (image.Digest is null && await DeleteAsync(image, image.TagOrDigest, isTag: true, cancellationToken).ConfigureAwait(false))
+            return found.Digest;
+        _options.Observer.Verbose($"{Domain} deletes manifests, not single tags: every tag of {found.Digest} goes with {image.Familiar}.");
+        await DeleteAsync(image, found.Digest, isTag: false, cancellationToken).ConfigureAwait(false);
+        return found.Digest;
+    }
+
+    private async Task<bool> DeleteAsync(ImageReference image, string tagOrDigest, bool isTag, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(
+            HttpMethod.Delete,
+            $"/v2/{image.Repository}/manifests/{tagOrDigest}",
+            Scope(image, "delete"),
+            $"to delete {image.Familiar}",
+            cancellationToken).ConfigureAwait(false);
+        if (answer.IsSuccess || (answer.Status == HttpStatusCode.NotFound && answer.Attempts > 1))
+            return true;
+        if (isTag && (int)answer.Status is 400 or 404 or 405 or 501)
+            return false;
+
+        var body = RegistryErrorBody.Read(answer);
+        throw (int)answer.Status switch
+        {
+            404 => RegistryErrors.ManifestNotFound(image, body.InBrackets(_credential)),
+            405 or 501 => RegistryErrors.DeleteNotOffered(image, body.InBrackets(_credential)),
+            400 when body.Has("UNSUPPORTED") => RegistryErrors.DeleteNotOffered(image, body.InBrackets(_credential)),
+            _ => RegistryAnswerRule.Explain(answer, $"to delete {image.Familiar}", _credential),
+        };
+    }
+
+    private Task<RegistryAnswer> SendManifestAsync(HttpMethod method, ImageReference image, CancellationToken cancellationToken) =>
+        SendAsync(
+            method,
+            $"/v2/{image.Repository}/manifests/{image.TagOrDigest}",
+            Scope(image, "pull"),
+            $"to look up {image.Familiar}",
+            cancellationToken,
+            ManifestMediaTypes.All);
+
+    // Answers everything but 401 and 403, which are always failures.
+    private async Task<RegistryAnswer> SendAsync(
+        HttpMethod method,
+        string path,
+        string? scope,
+        string what,
+        CancellationToken cancellationToken,
+        IReadOnlyList<string>? accept = null)
+    {
+        var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var request = new RegistryRequest(method, new Uri(connection.Address, path)) { Accept = accept ?? [] };
+        var challenge = connection.Challenge;
+        for (var isSecond = false; ; isSecond = true)
+        {
+            var authorization = await _authenticator
+                .AuthorizeAsync(connection.Address, challenge, scope, isSecond, cancellationToken).ConfigureAwait(false);
+            var answer = await _transport
+                .SendAsync(request with { Authorization = authorization }, cancellationToken).ConfigureAwait(false);
+            if ((int)answer.Status is not (401 or 403))
+                return answer;
+
+            // A token may have run out, or the registry may want another scope; a refused password stays refused.
+            var next = AuthenticationChallenge.Choose(answer);
+            var isNew = next is not null && !(next.IsBasic && authorization is not null);
+            if (isSecond || !isNew || answer.Status != HttpStatusCode.Unauthorized
+                || !RegistryRequest.SameOrigin(answer.Uri, connection.Address))
+                throw _authenticator.Explain(answer, what);
+            challenge = next;
+            scope = next!["scope"] ?? scope;
+        }
+    }
+
+    private async Task<RegistryConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is { } open)
+            return open;
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _connection ??= await RegistryConnection
+                .OpenAsync(Domain, _transport, _options, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private static string Scope(ImageReference image, string action) => $"repository:{image.Repository}:{action}";
+
+    private static void CheckDigest(Uri uri, ImageReference image, string digest)
+    {
+        if (!ImageDigest.IsValid(digest))
+            throw RegistryErrors.AnswerInvalid(uri, $"'{PlainText.Bound(digest)}' is no digest");
+        if (image.Digest is not null && image.Digest != digest)
+            throw RegistryErrors.AnswerInvalid(uri, $"it answers the digest {digest} where {image.Digest} was asked for");
+    }
+
+    private void RequireOwn(ImageReference image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (!string.Equals(RegistryHost.Normalise(image.Domain), Domain, StringComparison.Ordinal))
+            throw new ArgumentException($"{image.Familiar} is in {image.Domain}, not in {Domain}.", nameof(image));
+    }
+}

@@ -1,0 +1,70 @@
+namespace Mlem.Docker.Registries;
+
+/// <summary>How a registry is reached and what it asks of those who come.</summary>
+/// <param name="Address">Scheme, host and port.</param>
+/// <param name="Challenge">Its answer to a caller without a login; null where it lets everyone in.</param>
+internal sealed record RegistryConnection(Uri Address, AuthenticationChallenge? Challenge)
+{
+    /// <summary>Asks <c>GET /v2/</c>: by https, and where http is allowed and there is no TLS, by http.</summary>
+    public static async Task<RegistryConnection> OpenAsync(
+        string domain, RegistryTransport transport, RegistryClientOptions options, CancellationToken cancellationToken)
+    {
+        var host = RegistryHost.ApiHost(domain);
+        try
+        {
+            return await PingAsync(new Uri($"https://{host}"), transport, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MlemException noTls) when (MayBeHttp(noTls, host, options))
+        {
+            try
+            {
+                return await PingAsync(new Uri($"http://{host}"), transport, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MlemException failure) when (failure.ErrorId is "RegistryUnreachable" or "RegistryTimeout" or SpeaksTls)
+            {
+                // It is not http either, so what TLS had to say is nearer to the truth.
+                throw noTls;
+            }
+        }
+    }
+
+    private const string SpeaksTls = "RegistrySpeaksTls";
+
+    private static bool MayBeHttp(MlemException failure, string host, RegistryClientOptions options)
+    {
+        if (!options.Insecure && !RegistryHost.IsLoopback(host))
+            return false;
+
+        // Nobody at port 443 says nothing about port 80; at a given port it would be the same port.
+        var hasPort = RegistryHost.WithoutPort(host).Length < host.Trim('[', ']').Length;
+        return failure.ErrorId is "RegistryTlsMissing" || (failure.ErrorId is "RegistryUnreachable" && !hasPort);
+    }
+
+    private static async Task<RegistryConnection> PingAsync(Uri address, RegistryTransport transport, CancellationToken cancellationToken)
+    {
+        var uri = new Uri(address, "/v2/");
+        var answer = await transport.SendAsync(new RegistryRequest(HttpMethod.Get, uri), cancellationToken).ConfigureAwait(false);
+        var challenge = AuthenticationChallenge.Choose(answer);
+        switch ((int)answer.Status)
+        {
+            case 200 when answer.NamesRegistryApi || (answer.MediaType is null or "application/json" && !answer.IsHtml):
+                return new RegistryConnection(address, null);
+            case 401 when challenge is not null:
+                return new RegistryConnection(address, challenge);
+            case 200 or 401 or 404 when answer.IsHtml:
+                throw RegistryErrors.NotARegistry(answer.Uri, $"answers {(int)answer.Status} with an HTML page");
+            case 400 when uri.Scheme == Uri.UriSchemeHttp && !answer.NamesRegistryApi:
+                throw new MlemException(SpeaksTls, MlemErrorCategory.ConnectionError, "It speaks TLS.");
+            case 200:
+                throw RegistryErrors.NotARegistry(answer.Uri, "does not answer as the distribution API does");
+            case 401:
+                throw RegistryErrors.NotARegistry(answer.Uri, "answers 401 and asks for a login that is neither Basic nor Bearer");
+            case 404:
+                throw RegistryErrors.NotARegistry(answer.Uri, "answers 404: there is no distribution API, version 2");
+            case 403:
+                throw RegistryErrors.AccessDenied(address.Authority, "to come in", null, RegistryErrorBody.Read(answer).InBrackets());
+            default:
+                throw RegistryAnswerRule.Explain(answer, "the question for its API", null);
+        }
+    }
+}
