@@ -31,4 +31,7 @@ public sealed record RegistryClientOptions
 
     /// <summary>Who is told about requests and pauses.</summary>
     public IOperationObserver Observer { get; init; } = NullOperationObserver.Instance;
+
+    // Tests lead the names of remote registries to servers of their own on loopback.
+    internal Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? Connect { get; init; }
 }

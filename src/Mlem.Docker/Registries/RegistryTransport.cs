@@ -126,6 +126,7 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = ConnectTimeout,
+            ConnectCallback = options.Connect,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             MaxResponseHeadersLength = 64,
             SslOptions = new SslClientAuthenticationOptions

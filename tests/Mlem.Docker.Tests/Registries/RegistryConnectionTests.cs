@@ -1,0 +1,180 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Mlem.Docker.Tests.Registries;
+
+public sealed class RegistryConnectionTests : IDisposable
+{
+    private readonly TestCertificates _certificates = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private RegistryClientOptions Options => new() { RetryDelay = TimeSpan.FromMilliseconds(1), CertificateFolders = [_certificates.CertificateFolder] };
+
+    public void Dispose() => _certificates.Dispose();
+
+    [Fact]
+    public async Task A_private_authority_in_the_certificate_folder_is_trusted()
+    {
+        using var certificate = _certificates.ForLoopback();
+        await using var server = new TestServer(FakeRegistry.Answer, certificate);
+        _certificates.Trust(server.Host);
+        using var client = new RegistryClient(server.Host, options: Options);
+        Assert.NotNull(await client.HeadManifestAsync(ImageReference.Parse(server.Host + "/team/iris:1"), Stop));
+    }
+
+    [Fact]
+    public async Task Certificates_that_are_not_trusted_are_refused_with_the_reason()
+    {
+        await Refused(_certificates.ForLoopback(), trusted: false, "its authority is not known here (CN=Test authority)");
+        await Refused(TestCertificates.SelfSigned(), trusted: false, "it is self-signed (CN=Somebody)");
+        await Refused(TestCertificates.SelfSigned(), trusted: true, "it is self-signed (CN=Somebody)");
+        await Refused(_certificates.ForName("other.example.com"), trusted: true, "it is for another name (other.example.com)");
+        await Refused(_certificates.ForLoopback(DateTimeOffset.UtcNow.AddDays(-2)), trusted: true, "it expired on ");
+    }
+
+    [Fact]
+    public async Task An_insecure_registry_may_have_any_certificate()
+    {
+        using var certificate = TestCertificates.SelfSigned();
+        await using var server = new TestServer(FakeRegistry.Answer, certificate);
+        using var client = new RegistryClient(server.Host, options: Options with { Insecure = true });
+        Assert.False(await client.CheckLoginAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_host_without_an_address_is_called_unknown()
+    {
+        using var client = new RegistryClient("registry.invalid:5000", options: Options);
+        var failure = await Fails("RegistryHostUnknown", () => client.CheckLoginAsync(Stop));
+        Assert.Contains("registry.invalid", failure.Message);
+    }
+
+    [Fact]
+    public async Task Plain_http_beyond_loopback_is_only_spoken_when_asked_for()
+    {
+        await using var server = new TestServer(FakeRegistry.Answer);
+        var options = Options with { Connect = (_, stop) => ConnectAsync(server, stop) };
+        using var careful = new RegistryClient("registry.example.com", options: options);
+        await Fails("RegistryTlsMissing", () => careful.CheckLoginAsync(Stop));
+        Assert.Empty(server.Requests);
+        using var insecure = new RegistryClient("registry.example.com", options: options with { Insecure = true });
+        Assert.False(await insecure.CheckLoginAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData("http://registry.example.com:81/token", true)]
+    [InlineData("http://tokens.example.com/token", false)]
+    [InlineData("http://127.0.0.1/token", false)]
+    public async Task An_insecure_registry_may_name_an_insecure_token_server_on_its_own_host_only(string realm, bool allowed)
+    {
+        await using var server = new TestServer(request =>
+            request.Path.StartsWith("/token", StringComparison.Ordinal) ? new TestAnswer(200, """{"token":"good"}""")
+            : request.Authorization == "Bearer good" ? FakeRegistry.Answer(request)
+            : FakeRegistry.Challenge($"Bearer realm=\"{realm}\""));
+        var options = Options with { Insecure = true, Connect = (_, stop) => ConnectAsync(server, stop) };
+        using var client = new RegistryClient("registry.example.com", RegistryCredential.FromPassword("ann", "pw"), options);
+        if (allowed)
+            Assert.True(await client.CheckLoginAsync(Stop));
+        else
+            await Fails("RegistryRealmRefused", () => client.CheckLoginAsync(Stop));
+    }
+
+    [Fact]
+    public async Task What_is_allowed_for_an_insecure_registry_is_not_allowed_for_its_token_server()
+    {
+        using var certificate = TestCertificates.SelfSigned();
+        await using var tokens = new TestServer(_ => new TestAnswer(200, """{"token":"good"}"""), certificate);
+        await using var server = new TestServer(
+            request => FakeRegistry.Challenge("Bearer realm=\"https://tokens.example.com/token\""), certificate);
+        var options = Options with
+        {
+            Insecure = true,
+            Connect = (context, stop) => ConnectAsync(context.DnsEndPoint.Host == "tokens.example.com" ? tokens : server, stop),
+        };
+        using var client = new RegistryClient("registry.example.com", RegistryCredential.FromPassword("ann", "pw"), options);
+        Assert.Contains("tokens.example.com", (await Fails("RegistryCertificateInvalid", () => client.CheckLoginAsync(Stop))).Message);
+        Assert.Empty(tokens.Requests);
+    }
+
+    [Fact]
+    public async Task Nobody_at_the_port_is_an_unreachable_registry()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var host = listener.LocalEndpoint.ToString()!;
+        listener.Stop();
+        using var client = new RegistryClient(host, options: Options);
+        Assert.Contains(host, (await Fails("RegistryUnreachable", () => client.CheckLoginAsync(Stop))).Message);
+    }
+
+    [Fact]
+    public async Task A_registry_that_does_not_answer_in_time_is_given_up()
+    {
+        using var certificate = _certificates.ForLoopback();
+        using var never = new ManualResetEventSlim();
+        await using var server = new TestServer(
+            request =>
+            {
+                never.Wait(TimeSpan.FromSeconds(20), Stop);
+                return FakeRegistry.Ping;
+            },
+            certificate);
+        _certificates.Trust(server.Host);
+        using var client = new RegistryClient(server.Host, options: Options with { RequestTimeout = TimeSpan.FromMilliseconds(300) });
+        await Fails("RegistryTimeout", () => client.CheckLoginAsync(Stop));
+        never.Set();
+    }
+
+    [Theory]
+    [InlineData(200, "<html>", "text/html", "with an HTML page")]
+    [InlineData(200, "  <!doctype html>", "application/json", "with an HTML page")]
+    [InlineData(404, "<html>", "text/html", "with an HTML page")]
+    [InlineData(404, "", "", "there is no distribution API")]
+    [InlineData(200, "hello", "text/plain", "does not answer as the distribution API does")]
+    [InlineData(401, "{}", "application/json", "neither Basic nor Bearer")]
+    public async Task What_is_no_registry_is_called_so(int status, string body, string type, string expected)
+    {
+        await using var server = new TestServer(_ => new TestAnswer(status, body, type));
+        using var client = new RegistryClient(server.Host, options: Options);
+        Assert.Contains(expected, (await Fails("RegistryNotARegistry", () => client.CheckLoginAsync(Stop))).Message);
+    }
+
+    [Theory]
+    [InlineData("registry")]
+    [InlineData("")]
+    [InlineData("a b.c")]
+    [InlineData("host.x:99999")]
+    public void A_host_that_no_reference_can_have_is_refused(string host)
+    {
+        Assert.Equal("RegistryHostInvalid", Assert.Throws<MlemException>(() => new RegistryClient(host)).ErrorId);
+    }
+
+    private async Task Refused(X509Certificate2 certificate, bool trusted, string reason)
+    {
+        using (certificate)
+        {
+            await using var server = new TestServer(FakeRegistry.Answer, certificate);
+            if (trusted)
+                _certificates.Trust(server.Host);
+            using var client = new RegistryClient(server.Host, RegistryCredential.FromPassword("ann", "S3CRET"), Options);
+            Assert.Contains(reason, (await Fails("RegistryCertificateInvalid", () => client.CheckLoginAsync(Stop))).Message);
+            Assert.Empty(server.Requests);
+        }
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(TestServer server, CancellationToken stop)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPEndPoint.Parse(server.Host), stop);
+        return client.GetStream();
+    }
+
+    private static async Task<MlemException> Fails(string errorId, Func<Task> action)
+    {
+        var failure = await Assert.ThrowsAsync<MlemException>(action);
+        Assert.True(errorId == failure.ErrorId, $"{failure.ErrorId}: {failure.Message}");
+        return failure;
+    }
+}
