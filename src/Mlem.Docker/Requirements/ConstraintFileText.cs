@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Mlem.Docker.Requirements;
+
+/// <summary>The text of a constraints file, decoded as pip decodes it: a byte order mark, a coding comment, else UTF-8.</summary>
+internal static partial class ConstraintFileText
+{
+    private const int MaximumBytes = 4 * 1024 * 1024;
+
+    public static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        byte[] bytes;
+        try
+        {
+            if (new FileInfo(path).Length > MaximumBytes)
+                throw NotText(path, $"it is larger than {MaximumBytes / 1024 / 1024} MiB");
+            bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MlemException(
+                "ConstraintFileUnreadable",
+                failure is UnauthorizedAccessException ? MlemErrorCategory.PermissionDenied : MlemErrorCategory.ReadError,
+                $"The constraints file '{path}' cannot be read: {failure.Message}",
+                path,
+                innerException: failure);
+        }
+        return Decode(bytes, path);
+    }
+
+    private static string Decode(byte[] bytes, string path)
+    {
+        Encoding strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+        (Encoding encoding, int skip) = bytes switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => (strict, 3),
+            [0xFF, 0xFE, 0, 0, ..] => (new UTF32Encoding(bigEndian: false, byteOrderMark: true, throwOnInvalidCharacters: true), 4),
+            [0, 0, 0xFE, 0xFF, ..] => (new UTF32Encoding(bigEndian: true, byteOrderMark: true, throwOnInvalidCharacters: true), 4),
+            [0xFF, 0xFE, ..] => (new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true), 2),
+            [0xFE, 0xFF, ..] => (new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true), 2),
+            _ => (Declared(bytes) ?? strict, 0),
+        };
+        try
+        {
+            string text = encoding.GetString(bytes, skip, bytes.Length - skip);
+            return text.Contains('\0') ? throw NotText(path, "it contains NUL characters") : text;
+        }
+        catch (ArgumentException)
+        {
+            throw NotText(path, "its bytes are not valid " + encoding.WebName.ToUpperInvariant());
+        }
+    }
+
+    // Only the first two lines may declare it, and only as a comment.
+    private static Encoding? Declared(byte[] bytes)
+    {
+        string head = Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, 400));
+        foreach (string line in head.Split('\n').Take(2))
+        {
+            if (line.StartsWith('#') && Coding().Match(line) is { Success: true } match)
+                return match.Groups[1].Value.ToLowerInvariant() is "latin-1" or "latin1" or "iso-8859-1" or "l1" ? Encoding.Latin1 : null;
+        }
+        return null;
+    }
+
+    private static MlemException NotText(string path, string why) => new(
+        "ConstraintFileNotText",
+        MlemErrorCategory.InvalidData,
+        $"The constraints file '{path}' is not a text file that pip could read: {why}.",
+        path,
+        "Save it as UTF-8 text with one constraint a line.");
+
+    [GeneratedRegex(@"coding[:=]\s*([-\w.]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Coding();
+}
