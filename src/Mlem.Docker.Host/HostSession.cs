@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Runtime.InteropServices;
 using Mlem.Docker.Host.Arguments;
@@ -40,7 +41,8 @@ internal sealed class HostSession : IDisposable
             _shell.Runspace.Open();
             Import();
             Compose();
-            Invoke();
+            if (_signalExitCode is null)
+                Invoke();
         }
         catch (PipelineStoppedException)
         {
@@ -79,20 +81,25 @@ internal sealed class HostSession : IDisposable
                 _shell.AddScript(_arguments.Target);
                 break;
             case HostMode.File:
-                string file = Path.GetFullPath(_arguments.Target);
-                if (!File.Exists(file))
-                    throw new FileNotFoundException($"There is no script {file}.");
-                _shell.AddCommand(file);
-                CommandArguments.AddTo(_shell, _arguments.Rest);
+                CommandArguments.AddCall(_shell, ReadScript(_arguments.Target), _arguments.Rest);
                 break;
             default:
-                _shell.AddCommand(_arguments.Target);
-                CommandArguments.AddTo(_shell, _arguments.Rest);
+                CommandArguments.AddCall(_shell, _arguments.Target, _arguments.Rest);
                 break;
         }
 
         if (!_arguments.Json)
             _shell.AddCommand("Out-Default");
+    }
+
+    // As a block of the file and not by the file's name: only so does its exit become the exit of the process.
+    private static ScriptBlock ReadScript(string path)
+    {
+        string file = Path.GetFullPath(path);
+        if (!File.Exists(file))
+            throw new FileNotFoundException($"There is no script {file}.");
+        ScriptBlockAst script = Parser.ParseFile(file, out _, out ParseError[] errors);
+        return errors.Length == 0 ? script.GetScriptBlock() : throw new ParseException(errors);
     }
 
     private void Invoke()
