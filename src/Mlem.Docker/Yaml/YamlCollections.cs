@@ -31,3 +31,15 @@ public sealed record YamlMapping(IReadOnlyList<KeyValuePair<YamlValue, YamlValue
     /// <inheritdoc/>
     public override int GetHashCode() => Entries.Count;
 }
+
+/// <summary>Python's <c>set</c>, written as <c>!!set</c>; the order does not count when comparing.</summary>
+/// <param name="Items">The members, each once.</param>
+public sealed record YamlSet(IReadOnlyList<YamlValue> Items) : YamlValue
+{
+    /// <inheritdoc/>
+    public bool Equals(YamlSet? other) =>
+        other is not null && Items.Count == other.Items.Count && new HashSet<YamlValue>(Items).SetEquals(other.Items);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Items.Count;
+}
