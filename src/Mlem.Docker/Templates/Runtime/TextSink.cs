@@ -1,0 +1,20 @@
+using System.Text;
+using Mlem.Docker.Templates.Values;
+
+namespace Mlem.Docker.Templates.Runtime;
+
+/// <summary>Collects output, up to the limit.</summary>
+internal sealed class TextSink(Budget budget)
+{
+    private readonly StringBuilder _text = new();
+
+    public void Write(string text)
+    {
+        if (_text.Length + (long)text.Length > budget.Limits.MaxOutputLength)
+            throw PythonError.Limit($"the output is longer than {budget.Limits.MaxOutputLength} characters");
+        budget.Characters(text.Length);
+        _text.Append(text);
+    }
+
+    public override string ToString() => _text.ToString();
+}
