@@ -1,0 +1,78 @@
+using Docker.DotNet.Models;
+using Mlem.Docker.Engine.Streams;
+using Mlem.Docker.Engine.Transport;
+
+namespace Mlem.Docker.Engine;
+
+/// <summary>
+/// Removes what a cancelled build left on the Engine: containers of its RUN steps and layers without a name. Since
+/// their ids come from text that a RUN could have printed, only what was made after the build's begin, and has no
+/// name, is touched.
+/// </summary>
+internal sealed class BuildLeftovers(EngineConnection connection, IOperationObserver observer)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    /// <param name="record">What the build's stream has told.</param>
+    /// <param name="begun">When the build began by the Engine's clock; without it nothing is removed.</param>
+    public async Task RemoveAsync(BuildRecord record, DateTimeOffset? begun)
+    {
+        if (begun is not { } start)
+            return;
+        using var timer = new CancellationTokenSource(Limit);
+        try
+        {
+            foreach (var id in record.Containers)
+                await RemoveContainerAsync(id, start.UtcDateTime, timer.Token).ConfigureAwait(false);
+            for (var last = record.Layers.Count - 1; last >= 0; last--)
+                await RemoveLayerAsync(record.Layers[last], start.UtcDateTime, timer.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is EngineException or OperationCanceledException)
+        {
+            observer.Debug("Cleaning up after the cancelled build did not come to its end: " + error.Message);
+        }
+    }
+
+    private async Task RemoveContainerAsync(string id, DateTime start, CancellationToken cancellation)
+    {
+        var question = new EngineQuestion("Removing a container of the cancelled build", id, EngineSubject.Container);
+        await IgnoreMissingAsync(async () =>
+        {
+            var container = await connection.CallAsync(
+                question, (client, stop) => client.Containers.InspectContainerAsync(id, stop), cancellation).ConfigureAwait(false);
+            if (container.Created.ToUniversalTime() < start)
+                return;
+            var force = new ContainerRemoveParameters { Force = true };
+            await connection.CallAsync(
+                question, (client, stop) => client.Containers.RemoveContainerAsync(id, force, stop), cancellation).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    private async Task RemoveLayerAsync(string id, DateTime start, CancellationToken cancellation)
+    {
+        var question = new EngineQuestion("Removing a layer of the cancelled build", id, EngineSubject.Image);
+        await IgnoreMissingAsync(async () =>
+        {
+            var image = await connection.CallAsync(
+                question, (client, stop) => client.Images.InspectImageAsync(id, stop), cancellation).ConfigureAwait(false);
+            if (image.RepoTags is { Count: > 0 } || image.RepoDigests is { Count: > 0 } || !(image.Created?.ToUniversalTime() >= start))
+                return;
+            // Its parents may be other builds' cache, so they stay unless they are on our own list.
+            var single = new ImageDeleteParameters { NoPrune = true };
+            await connection.CallAsync(
+                question, (client, stop) => client.Images.DeleteImageAsync(id, single, stop), cancellation).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    private static async Task IgnoreMissingAsync(Func<Task> remove)
+    {
+        try
+        {
+            await remove().ConfigureAwait(false);
+        }
+        catch (EngineException error) when (error.StatusCode is 404 or 409)
+        {
+            // It is gone already, or something else uses it by now.
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using System.Runtime.ExceptionServices;
+using System.Text;
+using Mlem.Docker.Engine.Streams;
+using Mlem.Docker.Engine.Transport;
+
+namespace Mlem.Docker.Engine;
+
+/// <summary>One build from its request to its verified image.</summary>
+internal sealed class BuildOperation : IBuildListener
+{
+    // Before it no "aux" line names the image, only the line "Successfully built".
+    private static readonly Version AuxSince = new(1, 29);
+    private readonly DockerEngine _engine;
+    private readonly EngineConnection _connection;
+    private readonly ImageBuildRequest _request;
+    private readonly ImageBuilderKind _builder;
+    private readonly ThrottledObserver _observer;
+    private readonly SecretMask _mask;
+    private readonly BuildStreamDecoder _decoder;
+    private readonly string _name;
+    private readonly EngineQuestion _question;
+    private BuildStep? _step;
+
+    public BuildOperation(
+        DockerEngine engine, EngineConnection connection, ImageBuildRequest request, ImageBuilderKind builder, IOperationObserver observer)
+    {
+        _engine = engine;
+        _connection = connection;
+        _request = request;
+        _builder = builder;
+        _observer = new ThrottledObserver(observer);
+        _mask = new SecretMask(request.BuildArguments, request.Credentials);
+        _decoder = new BuildStreamDecoder(this);
+        _name = request.Tags.Count > 0 ? request.Tags[0] : "an image without name";
+        _question = new EngineQuestion($"Building {_name}", _name, EngineSubject.Image);
+    }
+
+    private string Activity => _question.What;
+
+    public async Task<ImageBuildResult> RunAsync(EngineRequest call, CancellationToken cancellation)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        _observer.Debug($"{call} on {_connection.Endpoint} with the {_builder} builder");
+        _observer.Progress(new OperationProgress(Activity, "Sending the build context"));
+        DateTimeOffset? begun = null;
+        try
+        {
+            await using var exchange = await OpenAsync(call, cancellation).ConfigureAwait(false);
+            begun = DateTimeOffset.TryParse(exchange.Head.Header("Date"), out var date) ? date : null;
+            await ReadAsync(exchange, cancellation).ConfigureAwait(false);
+            if (_decoder.Record.Error is not null)
+                throw Failure(_decoder.Record.Error);
+            var image = await VerifyAsync(cancellation).ConfigureAwait(false);
+            var record = _decoder.Record;
+            return new ImageBuildResult(
+                image, _builder, record.Steps, [.. record.Warnings.Select(_mask.Apply)], TimeProvider.System.GetElapsedTime(start));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await new BuildLeftovers(_connection, _observer).RemoveAsync(_decoder.Record, begun).ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            _observer.Progress(new OperationProgress(Activity, "Done", 100, Completed: true));
+        }
+    }
+
+    void IBuildListener.Step(BuildStep step)
+    {
+        _step = step;
+        var status = _mask.Apply(step.ToString());
+        _observer.Verbose(status);
+        Report(null);
+    }
+
+    void IBuildListener.Line(string line)
+    {
+        line = _mask.Apply(line);
+        _observer.Verbose(line);
+        Report(line);
+    }
+
+    void IBuildListener.Transfer(EngineMessage message)
+    {
+        var bytes = message is { Current: { } current, Total: > 0 and { } total } ? $" {ByteCount.Text(current)} of {ByteCount.Text(total)}" : null;
+        Report($"{message.Id}: {message.Status}{bytes}".TrimStart(':', ' '));
+    }
+
+    private async Task<HttpExchange> OpenAsync(EngineRequest call, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _connection.OpenAsync(_question, call, cancellation).ConfigureAwait(false);
+        }
+        catch (EngineException error) when (error.StatusCode >= 400
+            && error.EngineMessage!.Contains("dockerfile", StringComparison.OrdinalIgnoreCase))
+        {
+            // A Dockerfile that cannot be parsed is refused before the stream begins.
+            throw Failure(error.EngineMessage!);
+        }
+        catch (EngineException error) when (error.EngineMessage is { } words && _mask.Apply(words) != words)
+        {
+            throw EngineErrors.FromMessage(_question.What, _name, EngineSubject.Image, error.StatusCode, _mask.Apply(words));
+        }
+    }
+
+    private async Task ReadAsync(HttpExchange exchange, CancellationToken cancellation)
+    {
+        var reader = new EngineMessageReader(_connection.Watch(exchange.Body, _connection.Timeouts.BuildSilence));
+        try
+        {
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } message)
+                _decoder.Take(message);
+            _decoder.Finish();
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (await exchange.WriterFailureAsync().ConfigureAwait(false) is { } cause)
+                ExceptionDispatchInfo.Throw(cause);
+            // The Engine's own reason, if it came before the cut, says more than the cut.
+            if (_decoder.Record.Error is null)
+                throw EngineErrors.Cut(_question.What, _name, error.Message.TrimEnd('.'), error);
+        }
+        finally
+        {
+            if (reader.PassedOver > 0)
+                _observer.Debug($"{reader.PassedOver} lines of the build's stream were no messages and were passed over.");
+        }
+    }
+
+    private async Task<EngineImage> VerifyAsync(CancellationToken cancellation)
+    {
+        var record = _decoder.Record;
+        var id = record.ImageId;
+        if (id is null && _engine.ApiVersion < AuxSince)
+            id = record.AnnouncedId;
+        if (id is null)
+            throw EngineErrors.Cut(_question.What, _name, "the Engine's answer ended without naming an image");
+        if (_builder == ImageBuilderKind.Classic && record.AnnouncedId is null)
+            throw EngineErrors.Cut(_question.What, _name, "the Engine's answer ended before it said that the image is built");
+        var image = await _engine.FindImageAsync(id, cancellation).ConfigureAwait(false)
+            ?? throw Missing($"the Engine named the image {id}, but does not have it");
+        foreach (var tag in _request.Tags)
+        {
+            var named = await _engine.FindImageAsync(ImageName.Parse(tag).Full, cancellation).ConfigureAwait(false);
+            if (named is null || named.Id != image.Id)
+                throw Missing($"the Engine built the image {id}, but did not name it {tag}");
+        }
+
+        return image;
+    }
+
+    private EngineException Missing(string why) => new(
+        "ImageBuildUnverified",
+        MlemErrorCategory.ProtocolError,
+        $"Building {_name} failed: {why}.",
+        target: _name,
+        recommendation: "Look whether something else removes or renames images on this Engine, then build again.");
+
+    private ImageBuildException Failure(string error)
+    {
+        var words = _mask.Apply(error.Trim());
+        var classified = EngineErrors.FromMessage(_question.What, _name, EngineSubject.Engine, null, words);
+        var record = _decoder.Record;
+        var step = record.FailedStep is { } failed ? failed with { Instruction = _mask.Apply(failed.Instruction) } : null;
+        string[] tail = [.. record.FailedOutput.Select(_mask.Apply)];
+        var message = new StringBuilder($"Building {_name} failed");
+        if (step is not null)
+            message.Append($" at '{step}'");
+        if (record.ExitCode is not null)
+            message.Append($" with exit code {record.ExitCode}");
+        message.Append(": ").Append(words.EndsWith('.') ? words : words + ".");
+        if (tail.Length > 0)
+            message.Append("\nThe last lines of its output:\n  ").AppendJoin("\n  ", tail);
+        var general = classified.ErrorId == "EngineError";
+        return new ImageBuildException(
+            general ? "ImageBuildFailed" : classified.ErrorId,
+            classified.Category,
+            message.ToString(),
+            words,
+            _name,
+            general ? "Correct the instruction or what it works on, then build again; the steps before it are cached." : classified.Recommendation)
+        {
+            Step = step,
+            ExitCode = record.ExitCode,
+            OutputTail = tail,
+        };
+    }
+
+    private void Report(string? detail)
+    {
+        if (_step is not { } step)
+        {
+            _observer.Progress(new OperationProgress(Activity, "Preparing", -1, detail));
+            return;
+        }
+
+        var percent = step.Total > 0 ? (step.Number - 1) * 100 / step.Total : -1;
+        _observer.Progress(new OperationProgress(Activity, _mask.Apply(step.ToString()), Math.Clamp(percent, -1, 100), detail));
+    }
+}

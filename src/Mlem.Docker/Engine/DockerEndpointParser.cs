@@ -1,0 +1,119 @@
+namespace Mlem.Docker.Engine;
+
+/// <summary>Reads an address in the form of <c>DOCKER_HOST</c> as the docker CLI reads it.</summary>
+internal static class DockerEndpointParser
+{
+    private const int PlainPort = 2375;
+    private const int TlsPort = 2376;
+    private const int SshPort = 22;
+
+    /// <param name="text">The address.</param>
+    /// <param name="chosenBy">How it was chosen, for messages.</param>
+    /// <param name="tls">The TLS material that applies to tcp addresses, or null.</param>
+    public static DockerEndpoint Parse(string text, string chosenBy, EndpointTls? tls)
+    {
+        var address = text.Trim();
+        var split = address.IndexOf("://", StringComparison.Ordinal);
+        var scheme = split < 0 ? "tcp" : address[..split].ToLowerInvariant();
+        var rest = split < 0 ? address : address[(split + 3)..];
+        return scheme switch
+        {
+            "unix" => Unix(rest, chosenBy),
+            "npipe" => Pipe(rest, chosenBy),
+            "tcp" => Network("tcp", rest, chosenBy, tls),
+            "http" => Network("http", rest, chosenBy, null),
+            "https" => Network("https", rest, chosenBy, tls ?? new EndpointTls(null, null, null)),
+            "ssh" => Ssh(rest, chosenBy),
+            _ => throw Refuse(address, chosenBy, $"the scheme '{scheme}' is not one of unix, npipe, tcp, http, https, ssh"),
+        };
+    }
+
+    private static DockerEndpoint Unix(string path, string chosenBy)
+    {
+        if (!path.StartsWith('/'))
+            throw Refuse("unix://" + path, chosenBy, "a socket needs an absolute path, such as unix:///var/run/docker.sock");
+        return new DockerEndpoint(EndpointScheme.Unix, "unix://" + path, chosenBy) { SocketPath = path };
+    }
+
+    private static DockerEndpoint Pipe(string path, string chosenBy)
+    {
+        // npipe:////./pipe/docker_engine; .NET wants the last part and the server's name.
+        var parts = path.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length < 3 || !parts[1].Equals("pipe", StringComparison.OrdinalIgnoreCase))
+            throw Refuse("npipe://" + path, chosenBy, "a named pipe looks like npipe:////./pipe/docker_engine");
+        return new DockerEndpoint(EndpointScheme.NamedPipe, "npipe://" + path, chosenBy)
+        {
+            Host = parts[0],
+            SocketPath = string.Join('\\', parts[2..]),
+        };
+    }
+
+    private static DockerEndpoint Network(string scheme, string rest, string chosenBy, EndpointTls? tls)
+    {
+        var uri = Split(scheme, rest, chosenBy);
+        if (uri.UserInfo.Length > 0)
+            throw Refuse($"{scheme}://{uri.Host}", chosenBy, "an address over tcp carries no user or password");
+        var hasPort = uri.Port > 0 && !(uri.IsDefaultPort && !HasExplicitPort(rest));
+        var port = hasPort ? uri.Port : scheme switch { "http" => 80, "https" => 443, _ => tls is null ? PlainPort : TlsPort };
+        var basePath = uri.AbsolutePath.TrimEnd('/');
+        return new DockerEndpoint(EndpointScheme.Tcp, $"{scheme}://{uri.Host}:{port}{basePath}", chosenBy)
+        {
+            Host = uri.IdnHost.Trim('[', ']'),
+            Port = port,
+            BasePath = basePath,
+            Tls = tls,
+        };
+    }
+
+    private static DockerEndpoint Ssh(string rest, string chosenBy)
+    {
+        var uri = Split("ssh", rest, chosenBy);
+        if (uri.UserInfo.Contains(':', StringComparison.Ordinal))
+            throw Refuse($"ssh://{uri.Host}", chosenBy, "a password cannot be given in the address; ssh uses its keys");
+        var user = Uri.UnescapeDataString(uri.UserInfo);
+        // What begins with a dash would be an option of the ssh program.
+        if (user.StartsWith('-') || uri.Host.StartsWith('-'))
+            throw Refuse("ssh://" + rest, chosenBy, "neither user nor host may begin with '-'");
+        var path = uri.AbsolutePath is "/" or "" ? null : Uri.UnescapeDataString(uri.AbsolutePath);
+        var port = uri.Port > 0 ? uri.Port : SshPort;
+        return new DockerEndpoint(EndpointScheme.Ssh, "ssh://" + rest, chosenBy)
+        {
+            User = user.Length == 0 ? null : user,
+            Host = uri.Host.Trim('[', ']'),
+            Port = HasExplicitPort(rest) ? port : 0,
+            SocketPath = path,
+        };
+    }
+
+    private static Uri Split(string scheme, string rest, string chosenBy)
+    {
+        // Uri itself would take "tcp://" + ":2375"; docker means this machine by it.
+        var full = scheme + "://" + (rest.StartsWith(':') ? "localhost" + rest : rest);
+        if (!Uri.TryCreate(full, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+            throw Refuse(WithoutUserInfo(full), chosenBy, "it has no host, or its port is no number from 1 to 65535");
+        if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
+            throw Refuse(WithoutUserInfo(full), chosenBy, "it may not have a query or a fragment");
+        return uri;
+    }
+
+    private static bool HasExplicitPort(string rest)
+    {
+        var authority = rest.Split('/', 2)[0];
+        var colon = authority.LastIndexOf(':');
+        return colon > authority.LastIndexOf(']') && colon < authority.Length - 1;
+    }
+
+    private static string WithoutUserInfo(string address)
+    {
+        var start = address.IndexOf("://", StringComparison.Ordinal) + 3;
+        var at = address.LastIndexOf('@');
+        return at < start ? address : address[..start] + address[(at + 1)..];
+    }
+
+    private static MlemException Refuse(string address, string chosenBy, string why) => new(
+        "EndpointInvalid",
+        MlemErrorCategory.InvalidArgument,
+        $"'{address}' ({chosenBy}) is no address of a Docker Engine: {why}.",
+        address,
+        "Give an address such as unix:///var/run/docker.sock, npipe:////./pipe/docker_engine, tcp://host:2375 or ssh://user@host.");
+}

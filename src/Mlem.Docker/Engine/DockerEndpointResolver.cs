@@ -1,0 +1,94 @@
+using System.Collections;
+
+namespace Mlem.Docker.Engine;
+
+/// <summary>
+/// Chooses the Engine that the docker CLI would choose: an explicit address; <c>DOCKER_HOST</c>; the docker context
+/// named by <c>DOCKER_CONTEXT</c> or current in docker's <c>config.json</c>; the platform's default socket or pipe.
+/// It only reads: no variable of the process changes.
+/// </summary>
+public static class DockerEndpointResolver
+{
+    private const string DefaultPipe = "npipe:////./pipe/docker_engine";
+    private const string DefaultSocket = "unix:///var/run/docker.sock";
+
+    /// <summary>Chooses the endpoint.</summary>
+    /// <param name="daemonHost">An explicit address in the form of <c>DOCKER_HOST</c>; null or empty for none.</param>
+    /// <param name="environment">The variables to read; null for those of the process.</param>
+    /// <returns>The endpoint with its TLS material. It has not been tried.</returns>
+    /// <exception cref="MlemException">
+    /// <c>EndpointInvalid</c>, <c>DockerContextNotFound</c>, <c>DockerConfigInvalid</c>, <c>TlsMaterialMissing</c>.
+    /// </exception>
+    public static DockerEndpoint Resolve(string? daemonHost = null, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var variables = environment ?? ProcessEnvironment();
+        var configFolder = ConfigFolder(variables);
+        if (!string.IsNullOrWhiteSpace(daemonHost))
+            return DockerEndpointParser.Parse(daemonHost, "given as the daemon's host", EnvironmentTls(variables, configFolder));
+        if (Value(variables, "DOCKER_HOST") is { } host)
+            return DockerEndpointParser.Parse(host, "from the variable DOCKER_HOST", EnvironmentTls(variables, configFolder));
+
+        var store = new DockerContextStore(configFolder);
+        if (Value(variables, "DOCKER_CONTEXT") is { } named)
+        {
+            if (store.Find(named, $"docker context '{named}' from the variable DOCKER_CONTEXT") is { } chosen)
+                return chosen;
+        }
+        else if (store.CurrentContext() is { } current
+            && store.Find(current, $"current docker context '{current}'") is { } found)
+        {
+            return found;
+        }
+
+        return OperatingSystem.IsWindows()
+            ? DockerEndpointParser.Parse(DefaultPipe, "the default of this platform", null)
+            : DockerEndpointParser.Parse(DefaultSocket, "the default of this platform", null);
+    }
+
+    internal static string? Value(IReadOnlyDictionary<string, string?> variables, string name) =>
+        variables.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
+
+    private static string ConfigFolder(IReadOnlyDictionary<string, string?> variables)
+    {
+        if (Value(variables, "DOCKER_CONFIG") is { } folder)
+            return folder;
+        var home = Value(variables, OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME")
+            ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return Path.Combine(home, ".docker");
+    }
+
+    private static EndpointTls? EnvironmentTls(IReadOnlyDictionary<string, string?> variables, string configFolder)
+    {
+        var verify = Value(variables, "DOCKER_TLS_VERIFY") is not null;
+        if (!verify && Value(variables, "DOCKER_TLS") is null)
+            return null;
+        var given = Value(variables, "DOCKER_CERT_PATH");
+        var folder = given ?? configFolder;
+        if (given is not null && !Directory.Exists(given))
+        {
+            throw new MlemException(
+                "TlsMaterialMissing",
+                MlemErrorCategory.ObjectNotFound,
+                $"The folder '{given}' of the variable DOCKER_CERT_PATH does not exist.",
+                given,
+                "Let DOCKER_CERT_PATH name the folder with ca.pem, cert.pem and key.pem.");
+        }
+
+        return new EndpointTls(Existing(folder, "ca.pem"), Existing(folder, "cert.pem"), Existing(folder, "key.pem"), !verify);
+    }
+
+    private static string? Existing(string folder, string name)
+    {
+        var path = Path.Combine(folder, name);
+        return File.Exists(path) ? path : null;
+    }
+
+    private static Dictionary<string, string?> ProcessEnvironment()
+    {
+        var names = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        var variables = new Dictionary<string, string?>(names);
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+            variables[(string)entry.Key] = (string?)entry.Value;
+        return variables;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Mlem.Docker.Engine.Transport;
+
+namespace Mlem.Docker.Engine;
+
+public sealed partial class DockerEngine
+{
+    /// <summary>
+    /// Builds an image (<c>POST /build</c>). It is done only if the stream ended whole and without an error, named an
+    /// image, and the Engine has that image under every name asked for.
+    /// </summary>
+    /// <param name="request">What to build.</param>
+    /// <param name="writeContext">Writes the context as a tar stream; it is sent as it is written.</param>
+    /// <param name="observer">Hears of steps (progress) and of the build's lines (verbose).</param>
+    /// <param name="cancellationToken">Stops the build on the Engine within about a second and removes what it left.</param>
+    /// <returns>The image and how it came to be.</returns>
+    /// <exception cref="ImageBuildException">The build failed.</exception>
+    /// <exception cref="EngineException"><c>EngineStreamCut</c>, <c>EngineUnreachable</c>, or the Engine refused the request.</exception>
+    public Task<ImageBuildResult> BuildAsync(
+        ImageBuildRequest request,
+        Func<Stream, CancellationToken, Task> writeContext,
+        IOperationObserver observer,
+        CancellationToken cancellationToken = default)
+    {
+        var builder = request.Builder == ImageBuilderKind.Auto ? PreferredBuilder : request.Builder;
+        var operation = new BuildOperation(this, _connection, request, builder, observer);
+        return operation.RunAsync(BuildCall(request, builder, writeContext), cancellationToken);
+    }
+
+    private static EngineRequest BuildCall(
+        ImageBuildRequest request, ImageBuilderKind builder, Func<Stream, CancellationToken, Task> writeContext)
+    {
+        var classic = builder == ImageBuilderKind.Classic;
+        List<(string Name, string? Value)> query =
+        [
+            ("version", classic ? "1" : "2"),
+            ("rm", "1"),
+            ("forcerm", "1"),
+            .. request.Tags.Select(tag => ("t", (string?)ImageName.Parse(tag).Full)),
+            ("dockerfile", request.Dockerfile),
+            ("target", request.Target),
+            ("platform", request.Platform),
+            ("networkmode", request.NetworkMode),
+            ("pull", request.Pull ? "1" : null),
+            ("nocache", request.NoCache ? "1" : null),
+            ("buildargs", request.BuildArguments.Count == 0 ? null : JsonSerializer.Serialize(request.BuildArguments)),
+            ("labels", request.Labels.Count == 0 ? null : JsonSerializer.Serialize(request.Labels)),
+        ];
+        return new EngineRequest("POST", "/build?" + Query([.. query]))
+        {
+            ContentType = "application/x-tar",
+            WriteBody = writeContext,
+            Headers = request.Credentials.Count == 0
+                ? []
+                : [new("X-Registry-Config", EngineCredential.ConfigHeader(request.Credentials))],
+        };
+    }
+}

@@ -1,0 +1,215 @@
+using Docker.DotNet.Models;
+using Mlem.Docker.Engine.Transport;
+
+namespace Mlem.Docker.Engine;
+
+public sealed partial class DockerEngine
+{
+    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RemovalPoll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Makes a container, without starting it (<c>POST /containers/create</c>).</summary>
+    /// <param name="parameters">Docker's own model: name, platform, image, command, host settings, networks.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The container's id, and what the Engine warned of.</returns>
+    /// <exception cref="EngineException">
+    /// <c>ContainerNameInUse</c>, <c>ImageNotFound</c>, <c>EngineBadParameter</c>, or the Engine failed.
+    /// </exception>
+    public Task<ContainerCreated> CreateContainerAsync(CreateContainerParameters parameters, CancellationToken cancellationToken = default)
+    {
+        var called = string.IsNullOrEmpty(parameters.Name) ? "a container" : $"the container '{parameters.Name}'";
+        return _connection.CallAsync(
+            new EngineQuestion($"Creating {called} from the image '{parameters.Image}'", parameters.Name ?? parameters.Image, EngineSubject.Container),
+            async (client, stop) =>
+            {
+                var created = await client.Containers.CreateContainerAsync(parameters, stop).ConfigureAwait(false);
+                return new ContainerCreated(
+                    created.ID ?? throw new FormatException("the answer names no container id"), [.. created.Warnings ?? []]);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Starts a container (<c>POST /containers/{id}/start</c>); one that runs already is left alone.</summary>
+    /// <param name="idOrName">The container.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that ends when its process runs.</returns>
+    /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>PortInUse</c>, or the Engine failed.</exception>
+    public Task StartContainerAsync(string idOrName, CancellationToken cancellationToken = default) => _connection.CallAsync(
+        About("Starting", idOrName),
+        (client, stop) => client.Containers.StartContainerAsync(Checked(idOrName), new ContainerStartParameters(), stop),
+        cancellationToken);
+
+    /// <summary>Finds a container, running or not (<c>GET /containers/{id}/json</c>).</summary>
+    /// <param name="idOrName">Its name, its id, or the begin of its id.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The container, or null when there is none.</returns>
+    /// <exception cref="EngineException">The Engine failed.</exception>
+    public async Task<EngineContainer?> FindContainerAsync(string idOrName, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await _connection.CallAsync(
+                About("Looking for", idOrName),
+                async (client, stop) =>
+                    EngineContainer.From(await client.Containers.InspectContainerAsync(Checked(idOrName), stop).ConfigureAwait(false)),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException error) when (error.StatusCode == 404 && error.ErrorId == "ContainerNotFound")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Lists containers (<c>GET /containers/json</c>, then each one's own answer).</summary>
+    /// <param name="all">True for stopped ones too.</param>
+    /// <param name="labels">Labels that they must have: <c>name</c> or <c>name=value</c>; null for any.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The containers, newest first. One that vanishes meanwhile is left out.</returns>
+    /// <exception cref="EngineException">The Engine failed.</exception>
+    public async Task<IReadOnlyList<EngineContainer>> ListContainersAsync(
+        bool all = true, IReadOnlyList<string>? labels = null, CancellationToken cancellationToken = default)
+    {
+        var filters = labels is null ? null : Filters(new Dictionary<string, IReadOnlyList<string>> { ["label"] = labels });
+        var parameters = new ContainersListParameters { All = all, Filters = filters };
+        var listed = await _connection.CallAsync(
+            new EngineQuestion("Listing the containers", Endpoint.Address, EngineSubject.Container),
+            (client, stop) => client.Containers.ListContainersAsync(parameters, stop),
+            cancellationToken).ConfigureAwait(false);
+        List<EngineContainer> containers = [];
+        foreach (var one in listed)
+        {
+            if (await FindContainerAsync(one.ID, cancellationToken).ConfigureAwait(false) is { } container)
+                containers.Add(container);
+        }
+
+        return containers;
+    }
+
+    /// <summary>Stops a container: its stop signal first, after a while SIGKILL (<c>POST /containers/{id}/stop</c>).</summary>
+    /// <param name="idOrName">The container; one that does not run is left alone.</param>
+    /// <param name="timeout">How long it has for its end, in whole seconds; null for the container's own, else 10 seconds.</param>
+    /// <param name="cancellationToken">Stops waiting; the Engine goes on stopping.</param>
+    /// <returns>A task that ends when it has stopped.</returns>
+    /// <exception cref="EngineException"><c>ContainerNotFound</c>, or the Engine failed.</exception>
+    public Task StopContainerAsync(string idOrName, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        uint? seconds = timeout is null ? null : (uint)Math.Ceiling(Math.Clamp(timeout.Value.TotalSeconds, 0, int.MaxValue));
+        return _connection.CallAsync(
+            About("Stopping", idOrName),
+            (client, stop) => client.Containers.StopContainerAsync(
+                Checked(idOrName), new ContainerStopParameters { WaitBeforeKillSeconds = seconds }, stop),
+            cancellationToken,
+            _connection.Timeouts.Response + TimeSpan.FromSeconds(Math.Min(seconds ?? 10, 24 * 3600)));
+    }
+
+    /// <summary>Sends a container a signal (<c>POST /containers/{id}/kill</c>).</summary>
+    /// <param name="idOrName">The container.</param>
+    /// <param name="signal">The signal, such as <c>SIGTERM</c>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that ends when the signal is sent.</returns>
+    /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineConflict</c> when it does not run, or the Engine failed.</exception>
+    public Task KillAsync(string idOrName, string signal = "SIGKILL", CancellationToken cancellationToken = default) => _connection.CallAsync(
+        About("Killing", idOrName),
+        (client, stop) => client.Containers.KillContainerAsync(Checked(idOrName), new ContainerKillParameters { Signal = signal }, stop),
+        cancellationToken);
+
+    /// <summary>Gives a container another name (<c>POST /containers/{id}/rename</c>).</summary>
+    /// <param name="idOrName">The container.</param>
+    /// <param name="newName">The new name.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that ends when it has the name.</returns>
+    /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>ContainerNameInUse</c>, or the Engine failed.</exception>
+    public Task RenameContainerAsync(string idOrName, string newName, CancellationToken cancellationToken = default) => _connection.CallAsync(
+        About("Renaming", idOrName),
+        (client, stop) => client.Containers.RenameContainerAsync(Checked(idOrName), new ContainerRenameParameters { NewName = newName }, stop),
+        cancellationToken);
+
+    /// <summary>
+    /// Removes a container (<c>DELETE /containers/{id}</c>) and returns when it is gone, also when the Engine was
+    /// removing it already.
+    /// </summary>
+    /// <param name="idOrName">The container.</param>
+    /// <param name="force">True to kill it first if it runs.</param>
+    /// <param name="volumes">True to remove its anonymous volumes too.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>True when it was there, false when there was none.</returns>
+    /// <exception cref="EngineException"><c>EngineConflict</c> when it runs, <c>EngineTimeout</c>, or the Engine failed.</exception>
+    public async Task<bool> RemoveContainerAsync(
+        string idOrName, bool force = false, bool volumes = false, CancellationToken cancellationToken = default)
+    {
+        var question = About("Removing", idOrName);
+        var parameters = new ContainerRemoveParameters { Force = force, RemoveVolumes = volumes };
+        try
+        {
+            await _connection.CallAsync(
+                question,
+                (client, stop) => client.Containers.RemoveContainerAsync(Checked(idOrName), parameters, stop),
+                cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (EngineException error) when (error.StatusCode == 404)
+        {
+            return false;
+        }
+        catch (EngineException error) when (error.StatusCode == 409
+            && error.EngineMessage!.Contains("already in progress", StringComparison.OrdinalIgnoreCase))
+        {
+            await WaitUntilGoneAsync(question, idOrName, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+    }
+
+    /// <summary>Waits for a container's end (<c>POST /containers/{id}/wait</c>), however long it takes.</summary>
+    /// <param name="idOrName">The container; for one that does not run it returns at once.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineStreamCut</c>, or the Engine failed.</exception>
+    public async Task<int> WaitContainerAsync(string idOrName, CancellationToken cancellationToken = default)
+    {
+        var question = About("Waiting for", idOrName);
+        var request = new EngineRequest("POST", $"/containers/{Checked(idOrName)}/wait");
+        try
+        {
+            await using var exchange = await _connection.OpenAsync(question, request, cancellationToken).ConfigureAwait(false);
+            var body = _connection.Watch(exchange.Body, Timeout.InfiniteTimeSpan);
+            using var answer = await System.Text.Json.JsonDocument.ParseAsync(body, default, cancellationToken).ConfigureAwait(false);
+            return answer.RootElement.GetProperty("StatusCode").GetInt32();
+        }
+        catch (Exception error) when (error is not MlemException)
+        {
+            throw _connection.Translate(question, error is KeyNotFoundException or InvalidOperationException
+                ? new ProtocolBrokenException("its answer names no exit code") : error, _connection.Timeouts.Response, cancellationToken);
+        }
+    }
+
+    private static EngineQuestion About(string doing, string idOrName) =>
+        new($"{doing} the container '{idOrName}'", idOrName, EngineSubject.Container);
+
+    /// <summary>A container's name or id as part of a path; the Engine's own names have no other characters.</summary>
+    private static string Checked(string idOrName)
+    {
+        if (idOrName.Length > 0 && char.IsAsciiLetterOrDigit(idOrName[0])
+            && idOrName.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-'))
+        {
+            return idOrName;
+        }
+
+        throw new EngineException(
+            "ContainerNameInvalid",
+            MlemErrorCategory.InvalidArgument,
+            $"'{idOrName}' is no name of a container.",
+            target: idOrName,
+            recommendation: "A name begins with a letter or digit; letters, digits, '_', '.' and '-' may follow.");
+    }
+
+    private async Task WaitUntilGoneAsync(EngineQuestion question, string idOrName, CancellationToken cancellation)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (await FindContainerAsync(idOrName, cancellation).ConfigureAwait(false) is not null)
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > RemovalLimit)
+                throw EngineErrors.Timeout(question.What, idOrName, RemovalLimit);
+            await Task.Delay(RemovalPoll, cancellation).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Docker.DotNet.Models;
+using Mlem.Docker.Engine.Transport;
+
+namespace Mlem.Docker.Engine;
+
+public sealed partial class DockerEngine
+{
+    /// <summary>Finds an image (<c>GET /images/{name}/json</c>).</summary>
+    /// <param name="reference">A name with or without tag, a name with digest, or an id.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The image, or null when the Engine has none of that name.</returns>
+    /// <exception cref="EngineException">The name cannot be one, or the Engine failed.</exception>
+    public async Task<EngineImage?> FindImageAsync(string reference, CancellationToken cancellationToken = default)
+    {
+        var path = ImageName.Checked(reference);
+        var question = new EngineQuestion($"Looking for the image '{reference}'", reference, EngineSubject.Image);
+        try
+        {
+            return await _connection.CallAsync(
+                question,
+                async (client, stop) => EngineImage.From(await client.Images.InspectImageAsync(path, stop).ConfigureAwait(false)),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException error) when (error.StatusCode == 404 && error.ErrorId == "ImageNotFound")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Lists images (<c>GET /images/json</c>).</summary>
+    /// <param name="filters">Docker's filters, such as <c>label</c> to <c>mlem.model=iris</c>, <c>reference</c>, <c>dangling</c>; null for all.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The images with id, names, size, labels and time; the rest by <see cref="FindImageAsync"/>.</returns>
+    /// <exception cref="EngineException">The Engine refused the filters, or failed.</exception>
+    public Task<IReadOnlyList<EngineImage>> ListImagesAsync(
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? filters = null, CancellationToken cancellationToken = default)
+    {
+        var parameters = new ImagesListParameters { Filters = Filters(filters) };
+        return _connection.CallAsync<IReadOnlyList<EngineImage>>(
+            new EngineQuestion("Listing the images", Endpoint.Address),
+            async (client, stop) =>
+                [.. (await client.Images.ListImagesAsync(parameters, stop).ConfigureAwait(false)).Select(EngineImage.From)],
+            cancellationToken);
+    }
+
+    /// <summary>Gives an image another name (<c>POST /images/{name}/tag</c>).</summary>
+    /// <param name="source">The image's name or id.</param>
+    /// <param name="reference">The new name; without tag it gets <c>latest</c>. An image that has it loses it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that ends when the name is given.</returns>
+    /// <exception cref="EngineException"><c>ImageNotFound</c>, <c>ImageReferenceInvalid</c>, or the Engine failed.</exception>
+    public Task TagAsync(string source, string reference, CancellationToken cancellationToken = default)
+    {
+        var name = ImageName.Parse(reference);
+        var parameters = new ImageTagParameters { RepositoryName = name.Name, Tag = name.Tag ?? "latest" };
+        return _connection.CallAsync(
+            new EngineQuestion($"Naming the image '{source}' '{name.Full}'", source, EngineSubject.Image),
+            (client, stop) => client.Images.TagImageAsync(ImageName.Checked(source), parameters, stop),
+            cancellationToken);
+    }
+
+    /// <summary>Takes a name from an image, and removes the image with its last name (<c>DELETE /images/{name}</c>).</summary>
+    /// <param name="reference">The image's name or id.</param>
+    /// <param name="force">True to remove it by id although it has several names, or a stopped container uses it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>True when it was removed, false when there was none.</returns>
+    /// <exception cref="EngineException"><c>EngineConflict</c> while a container uses it, or the Engine failed.</exception>
+    public async Task<bool> RemoveImageAsync(string reference, bool force = false, CancellationToken cancellationToken = default)
+    {
+        var path = ImageName.Checked(reference);
+        try
+        {
+            await _connection.CallAsync(
+                new EngineQuestion($"Removing the image '{reference}'", reference, EngineSubject.Image),
+                (client, stop) => client.Images.DeleteImageAsync(path, new ImageDeleteParameters { Force = force }, stop),
+                cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (EngineException error) when (error.StatusCode == 404)
+        {
+            return false;
+        }
+    }
+
+    private static Dictionary<string, IDictionary<string, bool>>? Filters(IReadOnlyDictionary<string, IReadOnlyList<string>>? filters) =>
+        filters?.ToDictionary(
+            filter => filter.Key,
+            IDictionary<string, bool> (filter) => filter.Value.Distinct().ToDictionary(value => value, _ => true));
+}

@@ -1,0 +1,92 @@
+using Docker.DotNet.Models;
+
+namespace Mlem.Docker.Engine;
+
+/// <summary>An image on the Engine (<c>GET /images/{name}/json</c>).</summary>
+public sealed record EngineImage
+{
+    /// <summary>The image's id: <c>sha256:</c> and 64 hexadecimal digits.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its names with tag: <c>team/model:1.0</c>.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Its names with the digest that a registry gave: <c>team/model@sha256:…</c>.</summary>
+    public IReadOnlyList<string> RepositoryDigests { get; init; } = [];
+
+    /// <summary>Its size in bytes.</summary>
+    public long Size { get; init; }
+
+    /// <summary>Its labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When it was made, UTC; null where the image does not say.</summary>
+    public DateTime? Created { get; init; }
+
+    /// <summary>Its operating system, such as <c>linux</c>.</summary>
+    public string OperatingSystem { get; init; } = string.Empty;
+
+    /// <summary>Its processor, such as <c>amd64</c>.</summary>
+    public string Architecture { get; init; } = string.Empty;
+
+    /// <summary>The ports that it declares, such as <c>8080/tcp</c>.</summary>
+    public IReadOnlyList<string> ExposedPorts { get; init; } = [];
+
+    /// <summary>Its environment, as <c>NAME=value</c>.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>Its command; empty without one.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>Its entry point; empty without one.</summary>
+    public IReadOnlyList<string> Entrypoint { get; init; } = [];
+
+    /// <summary>Its working folder; empty for the root.</summary>
+    public string WorkingDirectory { get; init; } = string.Empty;
+
+    /// <summary>Its user; empty for root.</summary>
+    public string User { get; init; } = string.Empty;
+
+    /// <summary>True when it declares a health check.</summary>
+    public bool HasHealthcheck { get; init; }
+
+    internal static EngineImage From(ImageInspectResponse image)
+    {
+        var config = image.Config;
+        return new EngineImage
+        {
+            Id = image.ID ?? throw new FormatException("the answer names no image id"),
+            Tags = [.. Named(image.RepoTags)],
+            RepositoryDigests = [.. Named(image.RepoDigests)],
+            Size = image.Size,
+            Labels = Copy(config?.Labels),
+            Created = image.Created?.ToUniversalTime(),
+            OperatingSystem = image.Os ?? string.Empty,
+            Architecture = image.Architecture ?? string.Empty,
+            ExposedPorts = config?.ExposedPorts is { } ports ? [.. ports.Keys] : [],
+            Environment = [.. config?.Env ?? []],
+            Command = [.. config?.Cmd ?? []],
+            Entrypoint = [.. config?.Entrypoint ?? []],
+            WorkingDirectory = config?.WorkingDir ?? string.Empty,
+            User = config?.User ?? string.Empty,
+            HasHealthcheck = config?.Healthcheck?.Test is { Count: > 0 } test && test[0] != "NONE",
+        };
+    }
+
+    internal static EngineImage From(ImagesListResponse image) => new()
+    {
+        Id = image.ID ?? throw new FormatException("the answer names no image id"),
+        Tags = [.. Named(image.RepoTags)],
+        RepositoryDigests = [.. Named(image.RepoDigests)],
+        Size = image.Size,
+        Labels = Copy(image.Labels),
+        Created = image.Created.ToUniversalTime(),
+    };
+
+    internal static IReadOnlyDictionary<string, string> Copy(IDictionary<string, string>? values) =>
+        values is null ? new Dictionary<string, string>() : new Dictionary<string, string>(values);
+
+    // Engines show an image without name as "<none>:<none>" in lists.
+    private static IEnumerable<string> Named(IEnumerable<string>? names) =>
+        names?.Where(name => !name.StartsWith("<none>", StringComparison.Ordinal)) ?? [];
+}

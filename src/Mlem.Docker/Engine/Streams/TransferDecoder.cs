@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+
+namespace Mlem.Docker.Engine.Streams;
+
+/// <summary>Reads the messages of a push or a pull: progress of each layer, errors, and the result's digest.</summary>
+internal sealed partial class TransferDecoder(Action<OperationProgress> report, string activity)
+{
+    private const int MostLayers = 10_000;
+    private readonly Dictionary<string, EngineMessage> _layers = new(StringComparer.Ordinal);
+
+    public string? Error { get; private set; }
+
+    /// <summary>Gets the digest of a pushed manifest, from the <c>aux</c> line.</summary>
+    public string? PushedDigest { get; private set; }
+
+    public long PushedSize { get; private set; }
+
+    /// <summary>Gets the digest that a pull announced: <c>Digest: sha256:…</c>.</summary>
+    public string? PulledDigest { get; private set; }
+
+    /// <summary>Gets whether a pull said its last word: <c>Status: Downloaded newer image for …</c>.</summary>
+    public bool PullEnded { get; private set; }
+
+    public void Take(EngineMessage message)
+    {
+        Error ??= message.Error;
+        if (message.AuxText("Digest") is { } digest && IsDigest(digest))
+        {
+            PushedDigest = digest;
+            PushedSize = message.AuxNumber("Size") ?? 0;
+        }
+
+        if (message.Status is not { } status)
+            return;
+        if (message.Id is { Length: > 0 } id && !status.StartsWith("Pulling from", StringComparison.Ordinal))
+        {
+            TakeLayer(id, message);
+            return;
+        }
+
+        if (status.StartsWith("Digest: ", StringComparison.Ordinal) && IsDigest(status[8..].Trim()))
+            PulledDigest = status[8..].Trim();
+        PullEnded |= status.StartsWith("Status: ", StringComparison.Ordinal);
+        report(new OperationProgress(activity, status, Percent()));
+    }
+
+    internal static bool IsDigest(string text) => Digest().IsMatch(text);
+
+    private void TakeLayer(string id, EngineMessage message)
+    {
+        if (_layers.Count >= MostLayers && !_layers.ContainsKey(id))
+            return;
+        // The total is only in some messages of a layer; the others tell that it is done.
+        var before = _layers.GetValueOrDefault(id);
+        _layers[id] = message with { Current = message.Current ?? before?.Total, Total = message.Total ?? before?.Total };
+        var bytes = message is { Current: { } current, Total: > 0 and { } total } ? $" {ByteCount.Text(current)} of {ByteCount.Text(total)}" : null;
+        report(new OperationProgress(activity, $"{_layers.Count} layers", Percent(), $"{id}: {message.Status}{bytes}"));
+    }
+
+    private int Percent()
+    {
+        double total = _layers.Values.Sum(layer => (double)(layer.Total ?? 0));
+        double current = _layers.Values.Sum(layer => (double)Math.Min(layer.Current ?? 0, layer.Total ?? 0));
+        return total <= 0 ? -1 : (int)Math.Clamp(current * 100 / total, 0, 100);
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}\z")]
+    private static partial Regex Digest();
+}

@@ -1,0 +1,184 @@
+using System.Text;
+using System.Text.Json;
+using Docker.DotNet;
+
+namespace Mlem.Docker.Engine.Transport;
+
+/// <summary>
+/// The two ways of asking the Engine: typed calls by Docker.DotNet, and exchanges whose streams we read ourselves.
+/// Both end in the same errors.
+/// </summary>
+internal sealed class EngineConnection : IDisposable
+{
+    private const int LongestErrorBody = 1024 * 1024;
+    private readonly EngineDialer _dialer;
+    private readonly string _pathPrefix;
+    private readonly DockerClient _client;
+
+    /// <param name="dialer">Opens connections.</param>
+    /// <param name="apiVersion">The version to speak, or null for unversioned paths.</param>
+    /// <param name="timeouts">The limits.</param>
+    public EngineConnection(EngineDialer dialer, Version? apiVersion, EngineTimeouts timeouts)
+    {
+        _dialer = dialer;
+        Timeouts = timeouts;
+        _pathPrefix = dialer.Endpoint.BasePath + (apiVersion is null ? string.Empty : "/v" + apiVersion);
+        var builder = new DockerClientBuilder().WithEndpoint(new Uri("http://docker/")).WithTimeout(Timeout.InfiniteTimeSpan);
+        if (apiVersion is not null)
+            builder = builder.WithApiVersion(apiVersion);
+        _client = builder.WithTransportOptions(new DialingHandlerFactory(), dialer).Build();
+    }
+
+    public DockerEndpoint Endpoint => _dialer.Endpoint;
+
+    public EngineTimeouts Timeouts { get; }
+
+    /// <summary>Makes a typed call within a limit (by default that of every answer).</summary>
+    public async Task<T> CallAsync<T>(
+        EngineQuestion question, Func<IDockerClient, CancellationToken, Task<T>> call, CancellationToken cancellation, TimeSpan? limit = null)
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timer.CancelAfter(limit ?? Timeouts.Response);
+        try
+        {
+            return await call(_client, timer.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not MlemException)
+        {
+            throw Translate(question, error, limit ?? Timeouts.Response, cancellation);
+        }
+    }
+
+    /// <summary>Makes a typed call that answers nothing.</summary>
+    public Task CallAsync(
+        EngineQuestion question, Func<IDockerClient, CancellationToken, Task> call, CancellationToken cancellation, TimeSpan? limit = null) =>
+        CallAsync(
+            question,
+            async (client, stop) =>
+            {
+                await call(client, stop).ConfigureAwait(false);
+                return true;
+            },
+            cancellation,
+            limit);
+
+    /// <summary>Starts an exchange; a status that is no success is thrown in the Engine's words.</summary>
+    public async Task<HttpExchange> OpenAsync(EngineQuestion question, EngineRequest request, CancellationToken cancellation)
+    {
+        HttpExchange? exchange = null;
+        try
+        {
+            var connection = await _dialer.DialAsync(cancellation).ConfigureAwait(false);
+            exchange = await HttpExchange.StartAsync(connection, request, _pathPrefix, cancellation).ConfigureAwait(false);
+            if (exchange.Head.IsSuccess)
+                return exchange;
+            var body = await ReadTextAsync(exchange.Body, cancellation).ConfigureAwait(false);
+            throw EngineErrors.FromAnswer(question.What, question.Target, question.Subject, exchange.Head.Status, body);
+        }
+        catch (Exception error)
+        {
+            if (exchange is not null)
+                await exchange.DisposeAsync().ConfigureAwait(false);
+            if (error is IOException or OperationCanceledException)
+                throw Translate(question, error, Timeouts.Response, cancellation);
+            throw;
+        }
+    }
+
+    /// <summary>A small answer as JSON, over an exchange, within the limit of every answer.</summary>
+    public async Task<JsonDocument> GetJsonAsync(EngineQuestion question, EngineRequest request, CancellationToken cancellation)
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timer.CancelAfter(Timeouts.Response);
+        try
+        {
+            await using var exchange = await OpenAsync(question, request, timer.Token).ConfigureAwait(false);
+            return await JsonDocument.ParseAsync(exchange.Body, default, timer.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or JsonException or OperationCanceledException)
+        {
+            throw Translate(question, error, Timeouts.Response, cancellation);
+        }
+    }
+
+    /// <summary>Asks whether the Engine is there; the answer's headers name its versions.</summary>
+    public async Task<HttpHead> PingAsync(CancellationToken cancellation)
+    {
+        var question = new EngineQuestion("Asking the Docker Engine whether it is there", Endpoint.Address);
+        var limit = TimeSpan.FromSeconds(Math.Max(Timeouts.Connect.TotalSeconds, Endpoint.Scheme == EndpointScheme.Ssh ? 30 : 0));
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timer.CancelAfter(limit);
+        try
+        {
+            var connection = await _dialer.DialAsync(timer.Token).ConfigureAwait(false);
+            await using var exchange = await HttpExchange
+                .StartAsync(connection, new EngineRequest("GET", "/_ping"), Endpoint.BasePath, timer.Token).ConfigureAwait(false);
+            var text = await ReadTextAsync(exchange.Body, timer.Token).ConfigureAwait(false);
+            if (exchange.Head.Status == 200 && text.Trim() == "OK")
+                return exchange.Head;
+            if (text.Contains("HTTPS server", StringComparison.OrdinalIgnoreCase))
+                throw EngineErrors.Unreachable(Endpoint, "it wants TLS, and was asked without");
+            throw exchange.Head.Status >= 400
+                ? EngineErrors.FromAnswer(question.What, question.Target, EngineSubject.Engine, exchange.Head.Status, text)
+                : EngineErrors.Protocol(question.What, question.Target, "its answer to /_ping is not OK");
+        }
+        catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
+        {
+            throw EngineErrors.Unreachable(Endpoint, $"no answer came within {limit.TotalSeconds:0} seconds", error);
+        }
+        catch (IOException error)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw error is ProtocolBrokenException
+                ? EngineErrors.Protocol(question.What, question.Target, error.Message, error)
+                : EngineErrors.Unreachable(Endpoint, EngineErrors.Reason(error), error);
+        }
+    }
+
+    /// <summary>An exchange's body, watched while it is silent.</summary>
+    public Stream Watch(Stream body, TimeSpan longestSilence) => new WatchedStream(body, longestSilence, Timeouts.PingEvery, PingAsync);
+
+    /// <summary>The error for whatever a call or a stream threw.</summary>
+    public Exception Translate(EngineQuestion question, Exception error, TimeSpan limit, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+            return new OperationCanceledException(question.What + " was cancelled.", error, cancellation);
+        for (var cause = error; cause is not null; cause = cause.InnerException!)
+        {
+            // Dialling inside of HttpClient: its own message is the one to show.
+            if (cause is MlemException known)
+                return known;
+        }
+
+        return error switch
+        {
+            DockerApiException answer => EngineErrors.FromAnswer(
+                question.What, question.Target, question.Subject, (int)answer.StatusCode, answer.ResponseBody),
+            OperationCanceledException => EngineErrors.Timeout(question.What, question.Target, limit),
+            ProtocolBrokenException or JsonException or FormatException =>
+                EngineErrors.Protocol(question.What, question.Target, error.Message.TrimEnd('.'), error),
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } =>
+                EngineErrors.Protocol(question.What, question.Target, "its answer is not HTTP", error),
+            IOException or HttpRequestException => EngineErrors.Cut(question.What, question.Target, EngineErrors.Reason(error), error),
+            _ => EngineErrors.Protocol(question.What, question.Target, error.Message.TrimEnd('.'), error),
+        };
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static async Task<string> ReadTextAsync(Stream body, CancellationToken cancellation)
+    {
+        var text = new MemoryStream();
+        var block = new byte[8192];
+        int count;
+        while (text.Length < LongestErrorBody && (count = await body.ReadAsync(block, cancellation).ConfigureAwait(false)) > 0)
+            text.Write(block, 0, count);
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+}
+
+/// <summary>What is asked of the Engine, in the words of its errors.</summary>
+/// <param name="What">The begin of a sentence: <c>Starting the container 'web'</c>.</param>
+/// <param name="Target">The image, container or endpoint.</param>
+/// <param name="Subject">What a 404 says is missing.</param>
+internal sealed record EngineQuestion(string What, object? Target, EngineSubject Subject = EngineSubject.Engine);

@@ -1,0 +1,21 @@
+namespace Mlem.Docker.Engine.Transport;
+
+/// <summary>One request of the Docker Engine API whose answer is a stream, or whose body is.</summary>
+/// <param name="Method">GET, POST, PUT.</param>
+/// <param name="Path">The path with its query, without the API version: <c>/images/create?fromImage=..</c>.</param>
+internal sealed record EngineRequest(string Method, string Path)
+{
+    /// <summary>Gets headers besides Host; values such as X-Registry-Auth are secrets, so this is never printed.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Gets what writes the body, which is sent in chunks as it is written; null for none.</summary>
+    public Func<Stream, CancellationToken, Task>? WriteBody { get; init; }
+
+    /// <summary>Gets a body that is at hand, sent with its length.</summary>
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
+    public string? ContentType { get; init; }
+
+    /// <summary>Gets the path without its query, which may hold values of build arguments.</summary>
+    public override string ToString() => $"{Method} {Path.Split('?')[0]}";
+}
