@@ -14,6 +14,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Connect-MlemDockerRegistry'
     )
     PrivateData          = @{
         PSData = @{
