@@ -1,0 +1,53 @@
+namespace Mlem.Docker.Engine.Tests.Testbed;
+
+/// <summary>
+/// Base images without a hub: <c>tests/testbed/base-image</c> makes a tar, the Engine imports it. They stay on the Engine
+/// for the next run; a label tells what they were made of.
+/// </summary>
+internal sealed class BaseImages(EngineApi engine)
+{
+    private const string KeyLabel = "mlem-docker.tests.key";
+
+    private readonly SemaphoreSlim _gate = new(1);
+
+    /// <summary>A static busybox, 2 MB.</summary>
+    public Task<string> BusyboxAsync(CancellationToken cancellation) =>
+        EnsureAsync("busybox", "mlem-test/busybox:latest", "CMD [\"sh\"]", cancellation);
+
+    /// <summary>Debian 12 with python3, pip, and what the golden scikit-learn models need to be loaded.</summary>
+    public Task<string> PythonAsync(CancellationToken cancellation) =>
+        EnsureAsync("python", "mlem-test/python:bookworm", "CMD [\"python3\"]", cancellation);
+
+    private async Task<string> EnsureAsync(string name, string tag, string change, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            string key = (await ScriptAsync(["--key", name], cancellation)).Trim();
+            var image = await engine.FindAsync($"images/{tag}/json", cancellation);
+            if ((string?)image?["Config"]?["Labels"]?[KeyLabel] != key)
+                await ImportAsync(name, tag, [change, $"LABEL {KeyLabel}={key}"], cancellation);
+            return tag;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task ImportAsync(string name, string tag, string[] changes, CancellationToken cancellation)
+    {
+        string path = (await ScriptAsync([name], cancellation)).Trim();
+        string[] parts = tag.Split(':');
+        string query = string.Concat(changes.Select(change => "&changes=" + Uri.EscapeDataString(change)));
+        await using var tar = File.OpenRead(path);
+        await engine.PostTarAsync($"images/create?fromSrc=-&repo={parts[0]}&tag={parts[1]}{query}", tar, cancellation);
+    }
+
+    private static async Task<string> ScriptAsync(IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        string script = RepositoryRoot.Combine("tests", "testbed", "base-image");
+        var run = await ProgramRun.OfAsync(script, arguments, TimeSpan.FromMinutes(8), cancellation);
+        return run.OutputOrThrow("tests/testbed/base-image");
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Mlem.Docker.Engine.Tests.Testbed;
+
+/// <summary>
+/// The Docker Engine's API in plain HTTP, sharing nothing with the code under test, so that what that code reports can
+/// be held against it. Unversioned paths: each Engine answers in its own version.
+/// </summary>
+internal sealed class EngineApi : IDisposable
+{
+    private readonly HttpClient _client;
+
+    public EngineApi(Uri host)
+    {
+        Host = host;
+        _client = host.Scheme switch
+        {
+            "unix" => new HttpClient(OverSocket(host.AbsolutePath)) { BaseAddress = new Uri("http://docker/") },
+            "tcp" => new HttpClient { BaseAddress = new Uri($"http://{host.Authority}/") },
+            _ => throw new NotSupportedException($"The tests reach an Engine by unix:// or tcp://, not {host}."),
+        };
+        _client.Timeout = TimeSpan.FromMinutes(5);
+    }
+
+    public Uri Host { get; }
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>The answer, or null where the Engine says that there is no such thing.</summary>
+    public async Task<JsonNode?> FindAsync(string path, CancellationToken cancellation)
+    {
+        using var response = await _client.GetAsync(path, cancellation);
+        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+            return null;
+        await ThrowOnErrorAsync(response, path, cancellation);
+        return await response.Content.ReadFromJsonAsync<JsonNode>(cancellation);
+    }
+
+    public async Task<JsonNode> GetAsync(string path, CancellationToken cancellation) =>
+        await FindAsync(path, cancellation) ?? throw new InvalidOperationException($"GET {path}: not found.");
+
+    public Task<string> PingAsync(CancellationToken cancellation) => GetTextAsync("_ping", cancellation);
+
+    public async Task<string> GetTextAsync(string path, CancellationToken cancellation)
+    {
+        using var response = await _client.GetAsync(path, cancellation);
+        await ThrowOnErrorAsync(response, path, cancellation);
+        return await response.Content.ReadAsStringAsync(cancellation);
+    }
+
+    public async Task<JsonNode?> PostAsync(string path, JsonNode? body, CancellationToken cancellation)
+    {
+        using var content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await _client.PostAsync(path, content, cancellation);
+        await ThrowOnErrorAsync(response, path, cancellation);
+        string text = await response.Content.ReadAsStringAsync(cancellation);
+        return text.Length == 0 ? null : JsonNode.Parse(text);
+    }
+
+    /// <summary>Posts a tar and reads the lines of progress to their end; a line that tells an error is thrown.</summary>
+    public async Task<IReadOnlyList<JsonNode>> PostTarAsync(string path, Stream tar, CancellationToken cancellation)
+    {
+        using var content = new StreamContent(tar);
+        content.Headers.ContentType = new("application/x-tar");
+        using var response = await _client.PostAsync(path, content, cancellation);
+        await ThrowOnErrorAsync(response, path, cancellation);
+        var lines = (await response.Content.ReadAsStringAsync(cancellation))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => JsonNode.Parse(line)!)
+            .ToList();
+        if (lines.FirstOrDefault(line => line["error"] is not null) is { } error)
+            throw new InvalidOperationException($"POST {path}: {error.ToJsonString()}\n{string.Concat(lines.Select(l => l["stream"]))}");
+        return lines;
+    }
+
+    /// <summary>The lines of a push without a login, as they came.</summary>
+    public async Task<string> PushAsync(string repository, string tag, CancellationToken cancellation)
+    {
+        string path = $"images/{repository}/push?tag={tag}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Add("X-Registry-Auth", Convert.ToBase64String("{}"u8));
+        using var response = await _client.SendAsync(request, cancellation);
+        await ThrowOnErrorAsync(response, path, cancellation);
+        return await response.Content.ReadAsStringAsync(cancellation);
+    }
+
+    /// <summary>False where there was nothing to delete.</summary>
+    public async Task<bool> DeleteAsync(string path, CancellationToken cancellation)
+    {
+        using var response = await _client.DeleteAsync(path, cancellation);
+        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+            return false;
+        await ThrowOnErrorAsync(response, path, cancellation);
+        return true;
+    }
+
+    private static async Task ThrowOnErrorAsync(HttpResponseMessage response, string path, CancellationToken cancellation)
+    {
+        if (response.IsSuccessStatusCode)
+            return;
+        string text = await response.Content.ReadAsStringAsync(cancellation);
+        throw new InvalidOperationException($"{response.RequestMessage?.Method} {path}: {(int)response.StatusCode} {text}");
+    }
+
+    private static SocketsHttpHandler OverSocket(string path) => new()
+    {
+        ConnectCallback = async (_, cancellation) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    };
+}

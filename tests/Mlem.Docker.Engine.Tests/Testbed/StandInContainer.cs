@@ -1,0 +1,92 @@
+using System.Formats.Tar;
+using System.Text.Json.Nodes;
+
+namespace Mlem.Docker.Engine.Tests.Testbed;
+
+/// <summary>A Docker folder with the stand-in wheel, built and started with nothing but the Engine's API.</summary>
+internal sealed class StandInContainer : IAsyncDisposable
+{
+    private readonly EngineApi _engine;
+    private readonly string _name;
+
+    private StandInContainer(EngineApi engine, string name)
+    {
+        _engine = engine;
+        _name = name;
+    }
+
+    public string Id { get; private set; } = "";
+
+    public static async Task<StandInContainer> StartAsync(
+        EngineTest test, string folder, IEnumerable<string> environment, CancellationToken cancellation)
+    {
+        using var context = new TemporaryFolder();
+        context.CopyIn(folder);
+        StandInWheel.Write(context.Path);
+        string baseImage = await test.Engine.BaseImages.PythonAsync(cancellation);
+        await File.WriteAllTextAsync(context.Combine("Dockerfile"), $"""
+            FROM {baseImage}
+            WORKDIR /app
+            COPY {StandInWheel.FileName} .
+            RUN pip install {StandInWheel.FileName}
+            COPY . ./
+            CMD sh run.sh
+            """, cancellation);
+
+        var container = new StandInContainer(test.Api, test.Prefix);
+        try
+        {
+            using var tar = new MemoryStream();
+            await TarFile.CreateFromDirectoryAsync(context.Path, tar, includeBaseDirectory: false, cancellation);
+            tar.Position = 0;
+            await test.Api.PostTarAsync($"build?t={test.Prefix}&forcerm=1", tar, cancellation);
+            await container.CreateAsync(environment, cancellation);
+            return container;
+        }
+        catch
+        {
+            await container.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<JsonNode> InspectAsync(CancellationToken cancellation) =>
+        await _engine.GetAsync($"containers/{Id}/json", cancellation);
+
+    public async Task<int> PortAsync(CancellationToken cancellation)
+    {
+        var binding = (await InspectAsync(cancellation))["NetworkSettings"]!["Ports"]!["8080/tcp"]![0]!;
+        return int.Parse((string)binding["HostPort"]!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Both streams as the Engine frames them; good for looking for a line in.</summary>
+    public Task<string> LogAsync(CancellationToken cancellation) =>
+        _engine.GetTextAsync($"containers/{Id}/logs?stdout=1&stderr=1", cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await _engine.DeleteAsync($"containers/{_name}?force=1&v=1", limit.Token);
+        await _engine.DeleteAsync($"images/{_name}?force=1", limit.Token);
+    }
+
+    private async Task CreateAsync(IEnumerable<string> environment, CancellationToken cancellation)
+    {
+        var body = new JsonObject
+        {
+            ["Image"] = _name,
+            ["Env"] = new JsonArray([.. environment.Select(variable => (JsonNode)variable)]),
+            ["ExposedPorts"] = new JsonObject { ["8080/tcp"] = new JsonObject() },
+            ["HostConfig"] = new JsonObject
+            {
+                ["PortBindings"] = new JsonObject
+                {
+                    ["8080/tcp"] = new JsonArray(new JsonObject { ["HostIp"] = "127.0.0.1", ["HostPort"] = "" }),
+                },
+            },
+        };
+        var created = await _engine.PostAsync($"containers/create?name={_name}", body, cancellation);
+        Id = (string)created!["Id"]!;
+        await _engine.PostAsync($"containers/{Id}/start", null, cancellation);
+    }
+}
