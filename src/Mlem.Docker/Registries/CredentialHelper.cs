@@ -18,6 +18,9 @@ internal sealed class CredentialHelper
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The folder that has the helpers; null for those of PATH.</summary>
+    public string? Folder { get; init; }
+
     public async Task<RegistryCredential?> GetAsync(string name, string address, CancellationToken cancellationToken)
     {
         if (!name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
@@ -49,12 +52,12 @@ internal sealed class CredentialHelper
         }
     }
 
-    private static Process Start(string name)
+    private Process Start(string name)
     {
         var program = "docker-credential-" + name;
         try
         {
-            return Process.Start(new ProcessStartInfo(program, ["get"])
+            return Process.Start(new ProcessStartInfo(Folder is null ? program : Path.Combine(Folder, program), ["get"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

@@ -1,0 +1,158 @@
+using System.Text;
+using Mlem.Docker.Registries;
+
+namespace Mlem.Docker.Tests.Registries;
+
+public sealed class DockerConfigTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mlem-config-");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("localhost:5000", "localhost:5000")]
+    [InlineData("https://localhost:5000", "localhost:5000")]
+    [InlineData("http://Localhost:5000/v1/", "localhost:5000")]
+    [InlineData("https://index.docker.io/v1/", "docker.io")]
+    [InlineData("docker.io", "docker.io")]
+    [InlineData("index.docker.io", "docker.io")]
+    public async Task A_login_is_found_under_every_form_of_its_host(string key, string host)
+    {
+        var found = await FindAsync("""{"auths":{"other.io":{"auth":"eDp5"},"FIRST":{"auth":"SECOND"}}}""".Replace("FIRST", key).Replace("SECOND", Base64("ann:p:w")), host);
+        Assert.Equal(("ann", "p:w"), (found?.UserName, found?.Password));
+        Assert.Null(await FindAsync("""{"auths":{"FIRST":{"auth":"eDp5"}}}""".Replace("FIRST", key), "localhost"));
+    }
+
+    [Fact]
+    public async Task The_key_that_is_the_address_goes_before_one_that_means_the_same_host()
+    {
+        var found = await FindAsync(
+            """{"auths":{"https://h.io/v1/":{"auth":"FIRST"},"h.io":{"auth":"SECOND"}}}""".Replace("FIRST", Base64("old:1")).Replace("SECOND", Base64("new:2")), "h.io");
+        Assert.Equal("new", found?.UserName);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_entry_is_understood()
+    {
+        var auth = Base64("ann:pw");
+        Assert.Equal("id", (await FindAsync("""{"auths":{"h.io":{"auth":"FIRST","identitytoken":"id"}}}""".Replace("FIRST", auth), "h.io"))?.IdentityToken);
+        Assert.Equal("rt", (await FindAsync("""{"auths":{"h.io":{"registrytoken":"rt"}}}""", "h.io"))?.RegistryToken);
+        Assert.Equal("p", (await FindAsync("""{"auths":{"h.io":{"username":"u","password":"p"}}}""", "h.io"))?.Password);
+        Assert.Equal("pw", (await FindAsync("""{"auths":{"h.io":{"auth":"FIRST"}}}""".Replace("FIRST", Base64("ann:pw\0\0")), "h.io"))?.Password);
+        Assert.Null(await FindAsync("""{"auths":{"h.io":{}}}""", "h.io"));
+        Assert.Null(await FindAsync("""{"auths":{"":{"auth":"eDp5"}}}""", "h.io"));
+    }
+
+    [Theory]
+    [InlineData("""{"auths":{"h.io":{"auth":"S3CRET!"}}}""", "no base64")]
+    [InlineData("""{"auths":{"h.io":{"auth":"UzNDUkVU"}}}""", "not 'user:password'")]
+    [InlineData("{\"auths\":\n{S3CRET", "no JSON from line 2")]
+    [InlineData("[]", "no JSON object")]
+    public async Task A_file_that_cannot_be_used_is_an_error_without_its_content(string content, string expected)
+    {
+        var failure = await Assert.ThrowsAsync<MlemException>(async () => await FindAsync(content, "h.io"));
+        Assert.Equal("DockerConfigInvalid", failure.ErrorId);
+        Assert.Contains(expected, failure.Message);
+        Assert.Contains("config.json", failure.Message);
+        Assert.DoesNotContain("S3CRET", failure.ToString());
+    }
+
+    [Fact]
+    public async Task No_file_is_no_credential()
+    {
+        var folder = Path.Combine(_folder.FullName, "none");
+        var source = DockerConfigCredentialSource.FromEnvironment(name => name == "DOCKER_CONFIG" ? folder : null);
+        Assert.Null(await source.FindAsync("h.io", Stop));
+        Assert.Contains(folder, source.Description);
+    }
+
+    [Fact]
+    public async Task The_helper_of_the_host_goes_before_the_helper_for_all_and_both_before_the_file()
+    {
+        Helper("own", """printf '{"Username":"own","Secret":"%s"}' "$(cat)" """);
+        Helper("all", """printf '{"Username":"all","Secret":"%s"}' "$(cat)" """);
+        const string Config = """
+            {"credHelpers":{"h.io":"own","off.io":""},"credsStore":"all",
+             "auths":{"h.io":{"auth":"eDp5"},"off.io":{"auth":"eDp5"},"https://index.docker.io/v1/":{}}}
+            """;
+        Assert.Equal(("own", "h.io"), Pair(await FindAsync(Config, "h.io")));
+        Assert.Equal(("all", "https://index.docker.io/v1/"), Pair(await FindAsync(Config, "docker.io")));
+        Assert.Equal(("x", "y"), Pair(await FindAsync(Config, "off.io")));
+    }
+
+    [Fact]
+    public async Task A_helper_that_knows_nothing_leaves_it_to_the_file()
+    {
+        Helper("all", "cat >/dev/null; echo credentials not found in native keychain; exit 1");
+        Assert.Equal(("x", "y"), Pair(await FindAsync("""{"credsStore":"all","auths":{"h.io":{"auth":"eDp5"}}}""", "h.io")));
+        Assert.Null(await FindAsync("""{"credsStore":"all"}""", "h.io"));
+    }
+
+    [Fact]
+    public async Task A_helper_can_give_an_identity_token()
+    {
+        Helper("all", """cat >/dev/null; echo '{"ServerURL":"h.io","Username":"<token>","Secret":"id"}'""");
+        Assert.Equal("id", (await FindAsync("""{"credsStore":"all"}""", "h.io"))?.IdentityToken);
+    }
+
+    [Theory]
+    [InlineData("echo 'gpg: S is locked' >&2; exit 2", "CredentialHelperFailed", "exit code 2: gpg: S is locked")]
+    [InlineData("""echo '{"Username":"u","Secret":"S3CRET"}'; exit 1""", "CredentialHelperFailed", "exit code 1.")]
+    [InlineData("cat; echo S3CRET", "CredentialHelperFailed", "its answer is not")]
+    [InlineData("exec sleep 30", "CredentialHelperTimeout", "did not answer within")]
+    public async Task A_helper_that_fails_is_an_error_without_its_secret(string script, string errorId, string expected)
+    {
+        Helper("all", script);
+        var failure = await Assert.ThrowsAsync<MlemException>(async () => await FindAsync("""{"credsStore":"all"}""", "h.io"));
+        Assert.Equal(errorId, failure.ErrorId);
+        Assert.Contains(expected, failure.Message);
+        Assert.DoesNotContain("S3CRET", failure.ToString());
+    }
+
+    [Theory]
+    [InlineData("missing", "CredentialHelperNotFound")]
+    [InlineData("../evil", "CredentialHelperInvalid")]
+    public async Task A_helper_that_is_not_there_is_an_error(string name, string errorId)
+    {
+        var failure = await Assert.ThrowsAsync<MlemException>(async () => await FindAsync("""{"credsStore":"FIRST"}""".Replace("FIRST", name), "h.io"));
+        Assert.Equal(errorId, failure.ErrorId);
+    }
+
+    [Fact]
+    public async Task The_first_place_that_has_a_login_decides()
+    {
+        var session = new RegistryCredentialStore();
+        session.Set("h.io", RegistryCredential.FromPassword("session", "1"));
+        session.Set("g.io", RegistryCredential.FromPassword("session", "1"));
+        await File.WriteAllTextAsync(ConfigPath, """{"auths":{"f.io":{"auth":"eDp5"},"g.io":{"auth":"eDp5"}}}""", Stop);
+        var chain = new RegistryCredentials(session, new DockerConfigCredentialSource(ConfigPath, new CredentialHelper()))
+            .With("https://h.io", RegistryCredential.FromPassword("given", "2"));
+        Assert.Equal("given", (await chain.ResolveAsync("h.io", Stop))?.UserName);
+        Assert.Equal("session", (await chain.ResolveAsync("g.io", Stop))?.UserName);
+        Assert.Equal("x", (await chain.ResolveAsync("f.io", Stop))?.UserName);
+        Assert.Null(await chain.ResolveAsync("e.io", Stop));
+    }
+
+    private string ConfigPath => Path.Combine(_folder.FullName, "config.json");
+
+    private async Task<RegistryCredential?> FindAsync(string content, string host)
+    {
+        await File.WriteAllTextAsync(ConfigPath, content, Stop);
+        var helper = new CredentialHelper { Folder = _folder.FullName, Timeout = TimeSpan.FromSeconds(2) };
+        return await new DockerConfigCredentialSource(ConfigPath, helper).FindAsync(host, Stop);
+    }
+
+    private void Helper(string name, string script)
+    {
+        var path = Path.Combine(_folder.FullName, "docker-credential-" + name);
+        File.WriteAllText(path, $"#!/bin/sh\n[ \"$*\" = get ] || exit 9\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
+    private static (string?, string?) Pair(RegistryCredential? credential) => (credential?.UserName, credential?.Password);
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+}
