@@ -49,6 +49,9 @@ public sealed record ImageReference
     /// <summary>What a registry is asked for: the digest if there is one, else the tag, else <c>latest</c>.</summary>
     public string TagOrDigest => Digest ?? Tag ?? ImageTag.Latest;
 
+    // The Engine takes a name without a tag for all tags in some requests, so it always gets one.
+    internal string EngineName => FamiliarName + Suffix(Tag ?? (Digest is null ? ImageTag.Latest : null));
+
     /// <summary>Reads a reference.</summary>
     /// <exception cref="MlemException"><c>ImageReferenceInvalid</c>: Docker would refuse it. The message names the part and the character.</exception>
     public static ImageReference Parse(string text)

@@ -13,6 +13,7 @@ namespace Mlem.Docker;
 public sealed class RegistryClient : IDisposable
 {
     private const int MostTagPages = 1000;
+    private const int MostTagsLookedAt = 200;
 
     private readonly RegistryClientOptions _options;
     private readonly RegistryTransport _transport;
@@ -46,7 +47,7 @@ public sealed class RegistryClient : IDisposable
     }
 
     /// <summary>Checks that a registry answers and accepts the login (<c>GET /v2/</c>).</summary>
-    /// <returns>True if it asked for a login and accepted it; false if it lets everyone in, so that nothing was proved.</returns>
+    /// <returns>True if the registry accepted the credential; false if it lets in those without one, so that nothing was proved.</returns>
     public async Task<bool> CheckLoginAsync(CancellationToken cancellationToken = default)
     {
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -54,7 +55,7 @@ public sealed class RegistryClient : IDisposable
             return false;
         var answer = await SendAsync(HttpMethod.Get, "/v2/", null, "to log in", cancellationToken).ConfigureAwait(false);
         if (answer.IsSuccess && (answer.NamesRegistryApi || !answer.IsHtml))
-            return true;
+            return _credential is not null;
         throw RegistryAnswerRule.Explain(answer, "the login", _credential);
     }
 
@@ -128,7 +129,7 @@ public sealed class RegistryClient : IDisposable
 
     /// <summary>
     /// Deletes an image. A digest is deleted as such. A tag is deleted alone where the registry can do that (OCI
-    /// distribution 1.1); else its manifest is, and with it every tag that points to the same manifest.
+    /// distribution 1.1); else its manifest is, and with it every tag that points to the same manifest: a warning names them.
     /// </summary>
     /// <returns>The digest that the deleted reference had.</returns>
     /// <exception cref="MlemException"><c>ManifestNotFound</c>, <c>RegistryDeleteNotOffered</c>, or a failure of the connection or the login.</exception>
@@ -138,9 +139,51 @@ public sealed class RegistryClient : IDisposable
             ?? throw RegistryErrors.ManifestNotFound(image, "");
         if (image.Digest is null && await DeleteAsync(image, image.TagOrDigest, isTag: true, cancellationToken).ConfigureAwait(false))
             return found.Digest;
-        _options.Observer.Verbose($"{Domain} deletes manifests, not single tags: every tag of {found.Digest} goes with {image.Familiar}.");
+        await WarnOfOtherTagsAsync(image, found.Digest, cancellationToken).ConfigureAwait(false);
         await DeleteAsync(image, found.Digest, isTag: false, cancellationToken).ConfigureAwait(false);
         return found.Digest;
+    }
+
+    private async Task WarnOfOtherTagsAsync(ImageReference image, string digest, CancellationToken cancellationToken)
+    {
+        string others;
+        try
+        {
+            others = string.Join(", ", await OtherTagsAsync(image, digest, cancellationToken).ConfigureAwait(false));
+        }
+        catch (MlemException failure)
+        {
+            // Who may delete need not be allowed to list.
+            others = $"which ones is not known: {failure.Message}";
+        }
+
+        if (others.Length > 0)
+        {
+            _options.Observer.Warning(
+                $"{Domain} deletes images, not single tags: with {image.Familiar} go the other tags of the same image ({others}).");
+        }
+    }
+
+    private async Task<List<string>> OtherTagsAsync(ImageReference image, string digest, CancellationToken cancellationToken)
+    {
+        var others = new List<string>();
+        var looked = 0;
+        await foreach (var tag in ListTagsAsync(image, cancellationToken).ConfigureAwait(false))
+        {
+            if (tag == image.Tag || !ImageTag.IsValid(tag))
+                continue;
+            if (++looked > MostTagsLookedAt)
+            {
+                others.Add("and perhaps more");
+                break;
+            }
+
+            var other = await HeadManifestAsync(image with { Tag = tag, Digest = null }, cancellationToken).ConfigureAwait(false);
+            if (other?.Digest == digest)
+                others.Add(tag);
+        }
+
+        return others;
     }
 
     private async Task<bool> DeleteAsync(ImageReference image, string tagOrDigest, bool isTag, CancellationToken cancellationToken)

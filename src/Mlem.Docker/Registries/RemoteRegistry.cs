@@ -1,3 +1,5 @@
+using Mlem.Docker.Registries;
+
 namespace Mlem.Docker;
 
 /// <summary>Any registry that offers the distribution API. MLEM: <c>RemoteRegistry</c>, type <c>remote</c>.</summary>
@@ -11,12 +13,5 @@ public record RemoteRegistry(string? Host = null) : DockerRegistry
     public override string? GetHost() => Host;
 
     /// <inheritdoc/>
-    protected override string ComposeUri(string image) => $"{RequireHost()}/{image}";
-
-    private string RequireHost() => GetHost() is { Length: > 0 } host ? host : throw new MlemException(
-        "RegistryHostMissing",
-        MlemErrorCategory.InvalidArgument,
-        $"The registry of type '{Type}' has no host, so no image can be named in it.",
-        this,
-        "Set its 'host', for example registry.example.com:5000.");
+    protected override string ComposeUri(string image) => $"{RegistryServiceErrors.RequireHost(this)}/{image}";
 }

@@ -18,7 +18,8 @@ internal static class FakeRegistry
     public static TestAnswer Answer(TestRequest request) => request.Path switch
     {
         "/v2/" => Ping,
-        "/v2/team/iris/manifests/1" => Found,
+        "/v2/team/iris/manifests/1" or "/v2/team/iris/manifests/same" => Found,
+        "/v2/team/iris/tags/list?n=1000" => new TestAnswer(200, """{"tags":["1","2","same"]}"""),
         _ when request.Path == "/v2/team/iris/manifests/" + Digest => Found,
         _ => Error(404, "MANIFEST_UNKNOWN", "manifest unknown"),
     };

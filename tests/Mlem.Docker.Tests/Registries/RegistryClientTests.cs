@@ -115,6 +115,18 @@ public sealed class RegistryClientTests
             await Fails(errorId, () => client.DeleteManifestAsync(Image(server, ":1"), Stop));
     }
 
+    [Fact]
+    public async Task Tags_that_go_with_a_deleted_one_are_named_before()
+    {
+        await using var server = new TestServer(request => request.Method != "DELETE"
+            ? FakeRegistry.Answer(request)
+            : new TestAnswer(request.Path.EndsWith("/1", StringComparison.Ordinal) ? 400 : 202));
+        var observer = new RecordingObserver();
+        using var client = new RegistryClient(server.Host, options: Quick with { Observer = observer });
+        await client.DeleteManifestAsync(Image(server, ":1"), Stop);
+        Assert.Contains("(same)", Assert.Single(observer.Warnings));
+    }
+
     [Theory]
     [InlineData(429, "0", 3, true)]
     [InlineData(502, null, 3, true)]

@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using Mlem.Docker.Registries;
+
+namespace Mlem.Docker;
+
+/// <summary>
+/// Asks for images, pushes, deletes and logs in, by the kind of the registry: the Engine's own images for
+/// <see cref="DockerRegistry"/>, the distribution API for the others. MLEM: the methods <c>image_exists</c>,
+/// <c>push</c>, <c>delete_image</c> and <c>login</c> of its registries.
+/// </summary>
+public sealed class RegistryService : IDisposable
+{
+    private const int Confirmations = 4;
+
+    private readonly RegistryCredentials _credentials;
+    private readonly RegistryClientOptions _options;
+    private readonly IEngineImages? _engine;
+    private readonly ConcurrentDictionary<string, RegistryClient> _clients = new(StringComparer.Ordinal);
+
+    internal RegistryService(RegistryCredentials credentials, RegistryClientOptions? options, IEngineImages? engine)
+    {
+        _credentials = credentials;
+        _options = options ?? new RegistryClientOptions();
+        _engine = engine;
+    }
+
+    /// <summary>Closes the connections to registries.</summary>
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+            client.Dispose();
+    }
+
+    /// <summary>Looks an image up in its registry.</summary>
+    /// <returns>The image, or null if the registry does not have it.</returns>
+    /// <exception cref="MlemException">The question could not be answered; a missing image is never confused with that.</exception>
+    public async Task<RegistryImage?> FindAsync(DockerRegistry registry, ImageReference image, CancellationToken cancellationToken = default)
+    {
+        if (IsEngine(registry))
+        {
+            return await RequireEngine().FindAsync(image.EngineName, cancellationToken).ConfigureAwait(false) is { } local
+                ? new RegistryImage(image, null, null, local.Id)
+                : null;
+        }
+
+        var client = await ClientAsync(image.Domain, cancellationToken).ConfigureAwait(false);
+        return await client.HeadManifestAsync(image, cancellationToken).ConfigureAwait(false) is { } found
+            ? new RegistryImage(image, found.Digest, found.MediaType)
+            : null;
+    }
+
+    /// <summary>Whether the registry has the image.</summary>
+    /// <exception cref="MlemException">As <see cref="FindAsync"/>.</exception>
+    public async Task<bool> ExistsAsync(DockerRegistry registry, ImageReference image, CancellationToken cancellationToken = default) =>
+        await FindAsync(registry, image, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>The tags of the image's repository. For the Engine's own images there is no such list.</summary>
+    /// <exception cref="MlemException"><c>RepositoryNotFound</c>, <c>RegistryNotSupported</c>, or a failure of the connection or the login.</exception>
+    public async Task<IReadOnlyList<string>> ListTagsAsync(
+        DockerRegistry registry, ImageReference repository, CancellationToken cancellationToken = default)
+    {
+        if (IsEngine(registry))
+            throw RegistryServiceErrors.NoTags();
+        var tags = new List<string>();
+        var client = await ClientAsync(repository.Domain, cancellationToken).ConfigureAwait(false);
+        await foreach (var tag in client.ListTagsAsync(repository, cancellationToken).ConfigureAwait(false))
+            tags.Add(tag);
+        return tags;
+    }
+
+    /// <summary>
+    /// Pushes the Engine's image of that name, and is content only when the registry itself has the digest under the
+    /// name. Nothing is pushed for the Engine's own registry. The Engine's image stays in any case.
+    /// </summary>
+    /// <exception cref="MlemException"><c>ImageNotFound</c>, <c>PushNotConfirmed</c>, <c>RegistryNotSupported</c>, or the Engine's or the registry's failure.</exception>
+    public async Task<RegistryImage> PushAsync(DockerRegistry registry, ImageReference image, CancellationToken cancellationToken = default)
+    {
+        RequireSupport(registry, "push to");
+        var engine = RequireEngine();
+        var local = await engine.FindAsync(image.EngineName, cancellationToken).ConfigureAwait(false)
+            ?? throw RegistryServiceErrors.ImageNotFound(image, engine.Description);
+        if (IsEngine(registry))
+            return new RegistryImage(image, null, null, local.Id);
+
+        var credential = await _credentials.ResolveAsync(image.Domain, cancellationToken).ConfigureAwait(false);
+        if (credential is null)
+            _options.Observer.Verbose($"No credential for {image.Domain} was found (looked in {_credentials.Description}); pushing without one.");
+        var digest = await engine
+            .PushAsync(image.EngineName, image.Domain, credential, _options.Observer, cancellationToken).ConfigureAwait(false);
+        var found = await ConfirmAsync(image, digest, cancellationToken).ConfigureAwait(false);
+        return new RegistryImage(image, digest, found.MediaType, local.Id);
+    }
+
+    /// <summary>Deletes an image from its registry.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="image">The image, by tag or digest.</param>
+    /// <param name="force">For the Engine's own images: although a stopped container uses it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>False if the registry did not have it.</returns>
+    /// <exception cref="MlemException"><c>RegistryDeleteNotOffered</c>, <c>RegistryNotSupported</c>, or a failure of the Engine, the connection or the login.</exception>
+    public async Task<bool> DeleteAsync(
+        DockerRegistry registry, ImageReference image, bool force = false, CancellationToken cancellationToken = default)
+    {
+        RequireSupport(registry, "delete from");
+        if (IsEngine(registry))
+            return await RequireEngine().RemoveAsync(image.EngineName, force, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var client = await ClientAsync(image.Domain, cancellationToken).ConfigureAwait(false);
+            await client.DeleteManifestAsync(image, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (MlemException missing) when (missing.ErrorId == "ManifestNotFound")
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Logs in to a registry with the first credential that fits.</summary>
+    /// <returns>True if the registry accepted it; false if nothing was proved, since it lets in those without one, or is the Engine.</returns>
+    /// <exception cref="MlemException"><c>RegistryLoginRequired</c>: it asks for a credential and none was found; or the registry's refusal.</exception>
+    public async Task<bool> LoginAsync(DockerRegistry registry, CancellationToken cancellationToken = default)
+    {
+        RequireSupport(registry, "log in to");
+        return !IsEngine(registry) && await LoginAsync(RegistryServiceErrors.RequireHost(registry), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Logs in to the registry at a host with the first credential that fits.</summary>
+    /// <returns>True if the registry accepted it; false if nothing was proved, since it lets in those without one.</returns>
+    /// <exception cref="MlemException"><c>RegistryLoginRequired</c>: it asks for a credential and none was found; or the registry's refusal.</exception>
+    public async Task<bool> LoginAsync(string host, CancellationToken cancellationToken = default)
+    {
+        var client = await ClientAsync(RegistryHost.Require(host), cancellationToken).ConfigureAwait(false);
+        return await client.CheckLoginAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // The plain local type is the Engine; every other type is a registry of its own.
+    private static bool IsEngine(DockerRegistry registry) => registry is not (DockerIORegistry or RemoteRegistry);
+
+    private static void RequireSupport(DockerRegistry registry, string what)
+    {
+        if (registry is EcrRegistry or HerokuRegistry)
+            throw RegistryServiceErrors.NotSupported((RemoteRegistry)registry, what);
+    }
+
+    private async Task<ManifestDescriptor> ConfirmAsync(ImageReference image, string digest, CancellationToken cancellationToken)
+    {
+        var client = await ClientAsync(image.Domain, cancellationToken).ConfigureAwait(false);
+        for (var attempt = 1; ; attempt++)
+        {
+            ManifestDescriptor? found;
+            try
+            {
+                found = await client.HeadManifestAsync(image, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MlemException failure)
+            {
+                throw RegistryServiceErrors.PushNotConfirmed(image, digest, failure.Message, failure);
+            }
+
+            if (found?.Digest == digest)
+                return found;
+            if (attempt == Confirmations)
+            {
+                throw RegistryServiceErrors.PushNotConfirmed(image, digest, found is null
+                    ? "the registry does not have the image"
+                    : $"there the name has the digest {found.Digest}, so someone else pushed it at the same time");
+            }
+
+            // Some registries show a new image only a moment later.
+            await Task.Delay(_options.RetryDelay * attempt, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<RegistryClient> ClientAsync(string domain, CancellationToken cancellationToken)
+    {
+        var host = RegistryHost.Normalise(domain);
+        if (_clients.TryGetValue(host, out var known))
+            return known;
+        var credential = await _credentials.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
+        var client = new RegistryClient(host, credential, _options, _credentials.Description);
+        var kept = _clients.GetOrAdd(host, client);
+        if (!ReferenceEquals(kept, client))
+            client.Dispose();
+        return kept;
+    }
+
+    private IEngineImages RequireEngine() => _engine ?? throw new InvalidOperationException("This service has no Docker Engine.");
+}
