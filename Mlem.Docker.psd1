@@ -15,6 +15,8 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Connect-MlemDockerRegistry'
+        'Export-MlemDockerDir'
+        'Get-MlemModel'
     )
     PrivateData          = @{
         PSData = @{

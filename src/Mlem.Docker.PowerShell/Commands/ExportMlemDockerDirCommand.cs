@@ -1,0 +1,30 @@
+using System.Management.Automation;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>Writes a model's Docker folder: <c>Export-MlemDockerDir</c>.</summary>
+[Cmdlet(VerbsData.Export, "MlemDockerDir", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
+[OutputType(typeof(DockerDir))]
+public sealed class ExportMlemDockerDirCommand : ContextCommand
+{
+    /// <summary>The folder to write; it may be missing or empty.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Destination")]
+    [ValidateNotNullOrEmpty]
+    public string Target { get; set; } = string.Empty;
+
+    /// <summary>Replaces a folder that has content, as a whole.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessModelAsync(MlemModel model, CancellationToken cancellationToken)
+    {
+        DockerContext context = await DockerContext.CreateAsync(Request(model), cancellationToken).ConfigureAwait(false);
+        foreach (string warning in context.Warnings)
+            WriteWarning(warning);
+        string target = ResolvePath(Target);
+        if (ShouldProcess(target, $"Write the Docker folder of the model {model.Name} ({context.Entries.Count} files, {context.TotalSize} bytes)"))
+            WriteObject(await context.WriteFolderAsync(target, Force, Observer, cancellationToken).ConfigureAwait(false));
+    }
+}

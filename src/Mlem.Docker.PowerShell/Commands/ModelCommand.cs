@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using Mlem.Docker.PowerShell.Pipeline;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>A cmdlet that does something with models, given as objects or as paths, by pipeline or by parameter.</summary>
+public abstract class ModelCommand : AsyncCmdlet
+{
+    private protected const string ModelSet = "Model";
+    private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>Models, as Get-MlemModel gives them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ModelSet, ValueFromPipeline = true)]
+    [Alias("InputObject")]
+    [ValidateNotNull]
+    public MlemModel[] Model { get; set; } = [];
+
+    /// <summary>Paths of models; wildcards are allowed, and the ending .mlem may be left out.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Paths of models, taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        foreach (object item in Items())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await ProcessModelAsync(item as MlemModel ?? MlemModel.Load((string)item), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not (OperationCanceledException or PipelineStoppedException))
+            {
+                // One model that fails does not stop the others.
+                WriteError(e, item);
+            }
+        }
+    }
+
+    /// <summary>The work for one model.</summary>
+    private protected abstract Task ProcessModelAsync(MlemModel model, CancellationToken cancellationToken);
+
+    private IEnumerable<object> Items() => ParameterSetName switch
+    {
+        ModelSet => Model,
+        LiteralPathSet => ResolveModelPaths(LiteralPath, literal: true),
+        _ => ResolveModelPaths(Path, literal: false),
+    };
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+
+namespace Mlem.Docker.PowerShell.Parameters;
+
+/// <summary>Script blocks in the place of MLEM's Python callables; they get the Python version as their argument.</summary>
+internal static class ScriptHook
+{
+    /// <summary>A script block as a <c>prebuild_hook</c>. It must be called on the pipeline thread.</summary>
+    public static Func<string, CancellationToken, Task> Of(ScriptBlock script) => (version, _) =>
+    {
+        script.Invoke(version);
+        return Task.CompletedTask;
+    };
+
+    /// <summary>A base image: text as it is, or what a script block makes of the Python version.</summary>
+    public static string BaseImage(object value, string pythonVersion)
+    {
+        object unwrapped = value is PSObject wrapped ? wrapped.BaseObject : value;
+        if (unwrapped is not ScriptBlock script)
+            return LanguagePrimitives.ConvertTo<string>(value);
+        var results = script.Invoke(pythonVersion);
+        return results.Count == 1 && LanguagePrimitives.ConvertTo<string>(results[0]) is { Length: > 0 } image
+            ? image
+            : throw new MlemException(
+                "BaseImageInvalid",
+                MlemErrorCategory.InvalidArgument,
+                $"The script block for the base image gave {results.Count} values for Python {pythonVersion}, not one name.",
+                script.ToString(),
+                "Let it return one image name: { \"python:$($args[0])-slim\" }.");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections;
+using System.Management.Automation;
+using Mlem.Docker.PowerShell.Conversion;
+using Mlem.Docker.PowerShell.Paths;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker.PowerShell.Parameters;
+
+/// <summary>Takes a server as people write it: a type name, a hashtable, the path of a YAML file, or a Server.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ServerTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        try
+        {
+            return value switch
+            {
+                null or Server => value,
+                string text => OfText(text, engineIntrinsics),
+                _ => Server.FromYaml(YamlValueConverter.Convert(inputData, "Server"), "-Server"),
+            };
+        }
+        catch (MlemException e)
+        {
+            throw ParameterErrors.Of(e);
+        }
+    }
+
+    // A name with a folder or an ending is a file; everything else is meant as a type.
+    private static Server OfText(string text, EngineIntrinsics engine)
+    {
+        bool looksLikeFile = text.AsSpan().IndexOfAny('/', '\\') >= 0
+            || text.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+            || text.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        return looksLikeFile
+            ? Server.Load(new PathResolver(engine.SessionState.Path).ResolveLiteral(text))
+            : Server.FromYaml(new YamlString(text), "-Server");
+    }
+}

@@ -1,0 +1,68 @@
+using Mlem.Docker.Metadata;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker;
+
+/// <summary>A Docker image (MLEM: <c>DockerImage</c>, <c>DockerImageOptions</c>): its name in a registry, and what is known of it.</summary>
+/// <param name="Name">The last part of its name: <c>iris</c>.</param>
+public sealed record DockerImage(string Name)
+{
+    /// <summary>The tag (<c>tag</c>).</summary>
+    public string Tag { get; init; } = ImageTag.Latest;
+
+    /// <summary>What stands before the name in the registry (<c>repository</c>), or null.</summary>
+    public string? Repository { get; init; }
+
+    /// <summary>The registry (<c>registry</c>); the Engine's own images by default.</summary>
+    public DockerRegistry Registry { get; init; } = new();
+
+    /// <summary>The Engine's id of the image (<c>image_id</c>): <c>sha256:…</c>; null as long as it is not built.</summary>
+    public string? ImageId { get; init; }
+
+    /// <summary>The digest in the registry after a push: <c>sha256:…</c>; null without one.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>The size on the Engine in bytes; null when not known.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>The image's labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When it was built; null when not known.</summary>
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>The Engine it is on, as the address that was used; null for the usual one.</summary>
+    public string? DaemonHost { get; init; }
+
+    /// <summary>The hash of the model in it, as the image's label says; null when not known.</summary>
+    public string? ModelHash { get; init; }
+
+    /// <summary>The server in it; null when not known.</summary>
+    public Server? Server { get; init; }
+
+    /// <summary>What deserved attention while it was built, such as what pip complained about and let pass.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The whole name: <c>registry.example.com/repository/name:tag</c>.</summary>
+    /// <exception cref="MlemException">The registry has no host.</exception>
+    public string Uri => Registry.GetUri(Name, Repository, Tag);
+
+    /// <inheritdoc/>
+    public override string ToString() => Uri;
+
+    internal static DockerImage FromYaml(YamlMapping fields) => new(fields.Text("name")!)
+    {
+        Tag = fields.Text("tag", ImageTag.Latest),
+        Repository = fields.Text("repository"),
+        Registry = RegistryYaml.Read(fields.Mapping("registry")),
+        ImageId = fields.Text("image_id"),
+    };
+
+    internal YamlMapping ToMapping() => new YamlBuild()
+        .Add("name", Name)
+        .Add("tag", Tag)
+        .Add("repository", Repository)
+        .Add("registry", RegistryYaml.Write(Registry))
+        .Add("image_id", ImageId)
+        .Build();
+}

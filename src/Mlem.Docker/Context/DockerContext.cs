@@ -1,0 +1,57 @@
+using Mlem.Docker.Context;
+
+namespace Mlem.Docker;
+
+/// <summary>
+/// A Docker build context: everything the Engine needs to build a model's image, described once and then written to a
+/// folder or streamed to an Engine. Artifacts are not read before that.
+/// </summary>
+/// <param name="Model">The model it is made from.</param>
+/// <param name="Server">The server in the image.</param>
+/// <param name="BuildArgs">The arguments it was made with.</param>
+/// <param name="Entries">The files, in the order in which MLEM writes them.</param>
+/// <param name="BaseImage">The image of the Dockerfile's FROM line, as this generator computed it.</param>
+/// <param name="BuildArguments">Values for the Dockerfile's ARG lines; they go to the Engine only and may be secret.</param>
+/// <param name="Warnings">What deserves attention, as sentences.</param>
+public sealed record DockerContext(
+    MlemModel Model,
+    Server Server,
+    DockerBuildArgs BuildArgs,
+    IReadOnlyList<ContextEntry> Entries,
+    string BaseImage,
+    IReadOnlyDictionary<string, string> BuildArguments,
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>The sizes of all files added up, in bytes.</summary>
+    public long TotalSize => Entries.Sum(e => e.Length);
+
+    /// <summary>The text of a generated file, such as <c>Dockerfile</c>; null when there is none of that name.</summary>
+    public string? ReadText(string path) => Entries.OfType<GeneratedEntry>().FirstOrDefault(e => e.Path == path) is { } entry
+        ? System.Text.Encoding.UTF8.GetString(entry.Content.Span)
+        : null;
+
+    /// <summary>Describes the context of a model's image. Nothing is written, and no artifact is read.</summary>
+    /// <param name="request">What it is made from.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="MlemException">Something is missing, invalid, or is known not to work.</exception>
+    public static Task<DockerContext> CreateAsync(DockerContextRequest request, CancellationToken cancellationToken = default) =>
+        DockerContextGenerator.GenerateAsync(request, cancellationToken);
+
+    /// <summary>Writes the context to a folder; an error leaves none behind.</summary>
+    /// <param name="target">The folder: missing, empty, or with content when <paramref name="force"/> is given.</param>
+    /// <param name="force">Whether a folder with content is replaced whole.</param>
+    /// <param name="observer">Hears of the progress; null for nobody.</param>
+    /// <param name="cancellationToken">Stops the writing; nothing is left behind.</param>
+    /// <exception cref="MlemException">The target cannot be used, or writing failed.</exception>
+    public Task<DockerDir> WriteFolderAsync(
+        string target, bool force = false, IOperationObserver? observer = null, CancellationToken cancellationToken = default) =>
+        FolderContextWriter.WriteAsync(this, target, force, observer ?? NullOperationObserver.Instance, cancellationToken);
+
+    /// <summary>Writes the context as a tar stream, straight from the model's files; the same input gives the same bytes.</summary>
+    /// <param name="destination">Takes the stream; it stays open.</param>
+    /// <param name="bytesWritten">Hears how many bytes of content are written; null for nobody.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    public Task WriteTarAsync(
+        Stream destination, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default) =>
+        TarContextWriter.WriteAsync(this, destination, bytesWritten, cancellationToken);
+}

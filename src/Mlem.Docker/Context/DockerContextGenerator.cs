@@ -1,0 +1,89 @@
+using Mlem.Docker.Metadata;
+using Mlem.Docker.Requirements;
+using Mlem.Docker.Serving;
+
+namespace Mlem.Docker.Context;
+
+/// <summary>Describes the Docker context of a model: which files it has, in the order in which MLEM writes them.</summary>
+internal static class DockerContextGenerator
+{
+    /// <summary>Describes the context. Nothing is written, and no artifact is read.</summary>
+    /// <exception cref="MlemException">Something is missing, invalid, or cannot work.</exception>
+    public static async Task<DockerContext> GenerateAsync(DockerContextRequest request, CancellationToken cancellationToken)
+    {
+        MlemConfiguration configuration = MlemConfiguration.Read(request.WorkingFolder, request.Variables);
+        Server server = request.Server ?? configuration.Server;
+        MlemSource source = MlemSourceResolver.Resolve(
+            request.Source, request.MlemVersion, request.MlemRevision, request.Args.MlemWheel, configuration, request.WorkingFolder);
+        ContextConstraints constraints =
+            await ContextConstraints.ReadAsync(request, server, cancellationToken).ConfigureAwait(false);
+        constraints.Check(request, server);
+        IReadOnlyList<MlemRequirement> requirements = Merge(request, server, constraints);
+        string? constraintsText = constraints.Text(requirements);
+        string dockerfile = DockerfileGenerator.Generate(
+            request, server, source, requirements, constraintsText is null ? null : ContextConstraints.FileName, cancellationToken);
+
+        var entries = new ContextEntries();
+        AddWheel(entries, source);
+        entries.Add("server.yaml", server.ToYaml());
+        foreach (ContextEntry file in ModelFiles.Entries(request.Model))
+            entries.Add(file);
+        entries.Add("Dockerfile", dockerfile);
+        foreach ((string path, byte[] content) in RequirementsFile.Sources(requirements))
+            entries.Add(new GeneratedEntry(ContextPath.Check(path, $"a requirement of {request.Model.Path}"), content));
+        foreach (ContextEntry file in ServerSources(request, server))
+            entries.Add(file);
+        entries.Add("requirements.txt", RequirementsFile.Write(requirements));
+        if (constraintsText is not null)
+            entries.Add(ContextConstraints.FileName, constraintsText);
+        entries.Add("run.sh", "mlem serve -l server.yaml -m model");
+
+        return new DockerContext(
+            request.Model,
+            server,
+            request.Args,
+            entries.ToList(),
+            request.Args.EffectiveBaseImage,
+            DockerfileGenerator.BuildArguments(request).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
+            [.. Unpinned(request.Model, constraints)]);
+    }
+
+    private static IReadOnlyList<MlemRequirement> Merge(
+        DockerContextRequest request, Server server, ContextConstraints constraints) => new RequirementMerge()
+            .Add(request.Model.Requirements, $"the model {request.Model.Path}")
+            .Add(constraints.WithVersions(ServerRequirements.Packages(server)), $"a constraint for the server {server.Type}")
+            .Requirements;
+
+    private static void AddWheel(ContextEntries entries, MlemSource source)
+    {
+        if (source is not { Kind: MlemSourceKind.Whl, Value: { } wheel })
+            return;
+        // The wheel names its own requirements; MLEM writes this file empty too when it is no source checkout.
+        entries.Add("mlem_requirements.txt", string.Empty);
+        entries.Add(new FileEntry(source.WheelName!, wheel, new FileInfo(wheel).Length));
+    }
+
+    private static IEnumerable<ContextEntry> ServerSources(DockerContextRequest request, Server server)
+    {
+        foreach (string name in ServerRequirements.SourceFiles(server))
+        {
+            string file = Path.GetFullPath(name, request.WorkingFolder);
+            string path = Path.GetRelativePath(request.WorkingFolder, file).Replace('\\', '/');
+            ContextPath.Check(path, $"the server {server.Type}");
+            if (!File.Exists(file))
+            {
+                throw new MlemException(
+                    "ServerSourceNotFound", MlemErrorCategory.ObjectNotFound, $"The file {file}, which the server {server.Type} names, is not there.",
+                    name, "The path is relative to the current folder; correct it in the server's options.");
+            }
+
+            yield return new FileEntry(path, file, new FileInfo(file).Length);
+        }
+    }
+
+    private static IEnumerable<string> Unpinned(MlemModel model, ContextConstraints constraints) => model.Requirements
+        .OfType<InstallableRequirement>()
+        .Where(r => r is { Version: null, IsFromRepository: false } && constraints.Combined.ExactVersion(r.Package, constraints.Python) is null)
+        .Select(r => $"The requirement '{r.Package}' of {model.Name} has no version: what pip installs for it tomorrow may differ from "
+            + "what it installs today. Give a constraint for it.");
+}

@@ -1,0 +1,37 @@
+namespace Mlem.Docker;
+
+/// <summary>What a Docker context is made from.</summary>
+/// <param name="Model">The model.</param>
+public sealed record DockerContextRequest(MlemModel Model)
+{
+    /// <summary>The server; null for the project's default.</summary>
+    public Server? Server { get; init; }
+
+    /// <summary>The build arguments.</summary>
+    public DockerBuildArgs Args { get; init; } = new();
+
+    /// <summary>Where MLEM comes from; null for the project's default.</summary>
+    public MlemSourceKind? Source { get; init; }
+
+    /// <summary>The MLEM release to install; null for the project's default.</summary>
+    public string? MlemVersion { get; init; }
+
+    /// <summary>The Git revision of MLEM to install; null for the project's default.</summary>
+    public string? MlemRevision { get; init; }
+
+    /// <summary>pip constraints besides those of the build arguments: lines, or paths of files with lines.</summary>
+    public IReadOnlyList<string> Constraints { get; init; } = [];
+
+    /// <summary>True to leave out the shipped bounds and the check that a working set is known (D21, D22).</summary>
+    public bool NoDefaultConstraint { get; init; }
+
+    /// <summary>The folder that relative paths are relative to, and whose project's configuration counts.</summary>
+    public string WorkingFolder { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>Environment variables by name, as this process sees them.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = ProcessVariables();
+
+    private static Dictionary<string, string> ProcessVariables() => Environment.GetEnvironmentVariables()
+        .Cast<System.Collections.DictionaryEntry>()
+        .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? string.Empty, StringComparer.Ordinal);
+}

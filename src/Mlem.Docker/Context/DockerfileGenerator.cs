@@ -1,0 +1,68 @@
+using Mlem.Docker.Serving;
+using Mlem.Docker.Templates;
+
+namespace Mlem.Docker.Context;
+
+/// <summary>Makes the Dockerfile from the templates: the user's, and those that ship with the module.</summary>
+internal static class DockerfileGenerator
+{
+    // What a fresh MLEM process loads, whatever the model and the server (D10).
+    private const string Extensions =
+        "mlem.contrib.callable,mlem.contrib.github,mlem.contrib.gitlabfs,mlem.contrib.bitbucketfs,"
+        + "mlem.contrib.pip,mlem.contrib.requirements,mlem.contrib.venv";
+
+    /// <summary>Renders the Dockerfile.</summary>
+    /// <param name="request">The build arguments and the environment.</param>
+    /// <param name="server">The server, for its environment variables.</param>
+    /// <param name="source">Where MLEM comes from.</param>
+    /// <param name="requirements">The requirements, for packages of the operating system.</param>
+    /// <param name="constraints">The name of the constraints file, or null when there is none.</param>
+    /// <param name="cancellationToken">Ends a template that does not end by itself.</param>
+    public static string Generate(
+        DockerContextRequest request,
+        Server server,
+        MlemSource source,
+        IReadOnlyList<MlemRequirement> requirements,
+        string? constraints,
+        CancellationToken cancellationToken)
+    {
+        DockerBuildArgs args = request.Args;
+        string pip = constraints is null ? "pip install" : $"pip install -c {constraints}";
+        var variables = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["python_version"] = args.EffectivePythonVersion,
+            ["base_image"] = args.EffectiveBaseImage,
+            ["run_cmd"] = args.RunCommand,
+            ["mlem_install"] = source.InstallLines(args, pip),
+            ["package_install_cmd"] = args.PackageInstallCommand,
+            ["package_clean_cmd"] = args.PackageCleanCommand,
+            ["env"] = Environment(request, server).ToDictionary(v => v.Key, v => (object?)v.Value),
+            ["arg"] = BuildArguments(request).ToDictionary(v => v.Key, v => (object?)v.Value),
+            ["packages"] = requirements.OfType<UnixPackageRequirement>().Select(p => (object?)p.PackageName).ToArray(),
+            ["constraints"] = constraints,
+        };
+        IEnumerable<string> folders = args.TemplatesDir.Select(f => Path.GetFullPath(f, request.WorkingFolder));
+        var loader = new ChainTemplateLoader(new FolderTemplateLoader(folders), new BuiltInTemplates());
+        return new TemplateEnvironment(loader).Render("dockerfile.j2", variables, cancellationToken);
+    }
+
+    /// <summary>The values of the ARG variables.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> BuildArguments(DockerContextRequest request) =>
+        EnvironmentVariables.Read(request.Args.BuildArg, "build_arg", request.Variables.GetValueOrDefault);
+
+    // In MLEM's order; the values stand as a Dockerfile needs them, so that a template's own ENV lines are right too.
+    private static List<KeyValuePair<string, string>> Environment(DockerContextRequest request, Server server)
+    {
+        var variables = new List<KeyValuePair<string, string>> { new("MLEM_DEBUG", "true") };
+        foreach ((string name, string value) in ServerRequirements.Environment(server))
+            EnvironmentVariables.Set(variables, name, value);
+        EnvironmentVariables.Set(variables, "MLEM_EXTENSIONS", Extensions);
+        foreach ((string name, string value) in
+            EnvironmentVariables.Read(request.Args.SetEnv, "set_env", request.Variables.GetValueOrDefault))
+        {
+            EnvironmentVariables.Set(variables, name, value);
+        }
+
+        return [.. variables.Select(v => KeyValuePair.Create(v.Key, EnvironmentVariables.Quote(v.Key, v.Value)))];
+    }
+}

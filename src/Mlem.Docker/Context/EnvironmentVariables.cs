@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace Mlem.Docker.Context;
+
+/// <summary>
+/// Reads <c>set_env</c> and <c>build_arg</c> entries, and writes values so that a Dockerfile gives the container
+/// exactly the value (D1). Values may be secret and are never part of a message.
+/// </summary>
+internal static class EnvironmentVariables
+{
+    /// <summary>Reads entries; a later one of the same name replaces the value at the first one's place.</summary>
+    /// <param name="entries"><c>NAME=value</c>, or <c>NAME</c> for the value of this process's environment (D2).</param>
+    /// <param name="parameter">Where they come from, for messages: <c>set_env</c>.</param>
+    /// <param name="environment">Looks up a variable of this process.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> Read(
+        IEnumerable<string> entries, string parameter, Func<string, string?> environment)
+    {
+        var variables = new List<KeyValuePair<string, string>>();
+        foreach (string entry in entries)
+        {
+            int equals = entry.IndexOf('=');
+            string name = equals < 0 ? entry : entry[..equals];
+            CheckName(name, parameter);
+            string value = equals >= 0 ? entry[(equals + 1)..] : environment(name) ?? throw Missing(name, parameter);
+            Set(variables, name, value);
+        }
+
+        return variables;
+    }
+
+    public static void Set(List<KeyValuePair<string, string>> variables, string name, string value)
+    {
+        int place = variables.FindIndex(v => v.Key == name);
+        if (place < 0)
+            variables.Add(new(name, value));
+        else
+            variables[place] = new(name, value);
+    }
+
+    /// <summary>The value as it stands behind <c>ENV NAME=</c>: plain where it can be, else in double quotes.</summary>
+    public static string Quote(string name, string value)
+    {
+        if (value.AsSpan().IndexOfAny('\n', '\r') >= 0)
+        {
+            throw new MlemException(
+                "EnvironmentValueInvalid",
+                MlemErrorCategory.InvalidArgument,
+                $"The value of the environment variable '{name}' holds a line break, which a Dockerfile cannot carry.",
+                name,
+                "Give the variable when the container is started instead (the environment in its parameters).");
+        }
+
+        if (!value.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '\\' or '$'))
+            return value;
+        var quoted = new StringBuilder("\"");
+        foreach (char c in value)
+            quoted.Append(c is '"' or '\\' or '$' ? "\\" : string.Empty).Append(c);
+        return quoted.Append('"').ToString();
+    }
+
+    private static void CheckName(string name, string parameter)
+    {
+        bool valid = name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        if (!valid)
+        {
+            throw new MlemException(
+                "EnvironmentNameInvalid",
+                MlemErrorCategory.InvalidArgument,
+                $"'{name}' in {parameter} is no valid variable name.",
+                name,
+                "A name has letters, digits and underscores, and does not begin with a digit; write NAME or NAME=value.");
+        }
+    }
+
+    private static MlemException Missing(string name, string parameter) => new(
+        "EnvironmentVariableNotSet",
+        MlemErrorCategory.ObjectNotFound,
+        $"{parameter} names the variable '{name}' without a value, and this process's environment does not have it.",
+        name,
+        $"Set the variable '{name}', or give the value as {name}=value.");
+}

@@ -1,0 +1,73 @@
+namespace Mlem.Docker.Context;
+
+/// <summary>
+/// Writes a context to a folder: beside the target first, then renamed, so that an error leaves no half-written folder
+/// and a folder that is replaced is replaced whole (D8).
+/// </summary>
+internal static class FolderContextWriter
+{
+    /// <summary>Writes the folder.</summary>
+    /// <param name="context">What to write.</param>
+    /// <param name="target">The folder; it may be missing or empty, or have content when <paramref name="force"/> is given.</param>
+    /// <param name="force">Whether content is replaced.</param>
+    /// <param name="observer">Hears of the progress.</param>
+    /// <param name="cancellationToken">Stops the writing; nothing is left behind.</param>
+    public static async Task<DockerDir> WriteAsync(
+        DockerContext context, string target, bool force, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
+        FolderTarget.Check(folder, force, context.Model);
+        string parent = Path.GetDirectoryName(folder)
+            ?? throw new MlemException(
+                "TargetInvalid", MlemErrorCategory.InvalidArgument, $"{folder} cannot be a Docker folder.", target, "Give a folder below it.");
+        string partial = Path.Combine(parent, $".{Path.GetFileName(folder)}.{Guid.NewGuid():N}.partial");
+        try
+        {
+            Directory.CreateDirectory(partial);
+            await WriteEntriesAsync(context, partial, observer, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            FolderTarget.Replace(folder, partial);
+        }
+        catch (Exception e)
+        {
+            FolderTarget.DeleteQuietly(partial);
+            if (e is IOException or UnauthorizedAccessException)
+                throw WriteFailed(folder, e);
+            throw;
+        }
+
+        return new DockerDir(
+            folder,
+            context.Model.Name,
+            context.Server,
+            context.BaseImage,
+            [.. context.Entries.Select(e => new DockerDirFile(e.Path, e.Length))]);
+    }
+
+    private static async Task WriteEntriesAsync(
+        DockerContext context, string folder, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        string activity = $"Writing the Docker folder of {context.Model.Name}";
+        long written = 0;
+        foreach (ContextEntry entry in context.Entries)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int percent = context.TotalSize == 0 ? -1 : (int)(written * 100 / context.TotalSize);
+            observer.Progress(new OperationProgress(activity, entry.Path, percent));
+            string path = Path.Combine(folder, entry.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await FileCopy.WriteAsync(entry, path, cancellationToken).ConfigureAwait(false);
+            written += entry.Length;
+        }
+
+        observer.Progress(new OperationProgress(activity, "Done", 100, Completed: true));
+    }
+
+    private static MlemException WriteFailed(string folder, Exception e) => new(
+        "DockerDirWriteFailed",
+        MlemErrorCategory.WriteError,
+        $"The Docker folder {folder} cannot be written: {e.Message}",
+        folder,
+        "Check that the place exists, has room and lets you write.",
+        e);
+}

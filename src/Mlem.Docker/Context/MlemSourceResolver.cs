@@ -1,0 +1,63 @@
+using Mlem.Docker.Metadata;
+
+namespace Mlem.Docker.Context;
+
+/// <summary>Decides where MLEM comes from: what was given, else the project's configuration, else the release on PyPI.</summary>
+internal static class MlemSourceResolver
+{
+    /// <summary>Resolves the source.</summary>
+    /// <param name="kind">The kind that was asked for, or null.</param>
+    /// <param name="version">The release that was asked for, or null.</param>
+    /// <param name="revision">The Git revision that was asked for, or null.</param>
+    /// <param name="wheel">The wheel that was asked for (<c>mlem_whl</c>), or null; it decides when no kind is given.</param>
+    /// <param name="configuration">The project's configuration.</param>
+    /// <param name="folder">What a relative wheel path is relative to.</param>
+    public static MlemSource Resolve(
+        MlemSourceKind? kind, string? version, string? revision, string? wheel, MlemConfiguration configuration, string folder)
+    {
+        MlemSourceKind chosen = kind ?? Given(version, revision, wheel) ?? Configured(configuration) ?? MlemSourceKind.Pip;
+        return chosen switch
+        {
+            MlemSourceKind.Git => new MlemSource(chosen, NonEmpty(revision) ?? NonEmpty(configuration.GitRevision)),
+            MlemSourceKind.Whl => new MlemSource(chosen, Wheel(wheel ?? configuration.WheelPath, folder)),
+            _ => new MlemSource(chosen, NonEmpty(version) ?? configuration.PipVersion ?? MlemSource.DefaultVersion),
+        };
+    }
+
+    private static MlemSourceKind? Given(string? version, string? revision, string? wheel) =>
+        !string.IsNullOrEmpty(wheel) ? MlemSourceKind.Whl
+        : !string.IsNullOrEmpty(revision) ? MlemSourceKind.Git
+        : !string.IsNullOrEmpty(version) ? MlemSourceKind.Pip
+        : null;
+
+    private static MlemSourceKind? Configured(MlemConfiguration configuration) => configuration.Source switch
+    {
+        null => null,
+        "pip" => MlemSourceKind.Pip,
+        "whl" => MlemSourceKind.Whl,
+        "git" => MlemSourceKind.Git,
+        var other => throw new MlemException(
+            "MlemSourceUnknown",
+            MlemErrorCategory.InvalidData,
+            $"Unknown MLEM source '{other}' in {configuration.Origin}.",
+            other,
+            "The sources are pip, whl and git (docker.source in .mlem.yaml, or MLEM_DOCKER_SOURCE)."),
+    };
+
+    private static string Wheel(string? path, string folder)
+    {
+        string full = string.IsNullOrEmpty(path)
+            ? throw new MlemException(
+                "MlemWheelMissing",
+                MlemErrorCategory.InvalidArgument,
+                "MLEM should come from a wheel, but none is named.",
+                null,
+                "Give the wheel's path with -MlemWheel, or as docker.whl_path in .mlem.yaml.")
+            : Path.GetFullPath(path, folder);
+        return File.Exists(full) ? full : throw new MlemException(
+            "MlemWheelNotFound", MlemErrorCategory.ObjectNotFound, $"The MLEM wheel {full} is not there.", path,
+            "Give the path of a wheel file (.whl).");
+    }
+
+    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

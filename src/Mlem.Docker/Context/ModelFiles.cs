@@ -1,0 +1,104 @@
+using System.Numerics;
+using Mlem.Docker.Metadata;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker.Context;
+
+/// <summary>
+/// The model's files in the context, as MLEM's <c>clone</c> names them: the metafile becomes <c>model.mlem</c>, an
+/// artifact keeps what follows the model's own name in its uri.
+/// </summary>
+internal static class ModelFiles
+{
+    private const string Target = "model";
+
+    public static IEnumerable<ContextEntry> Entries(MlemModel model)
+    {
+        var names = Names(model);
+        yield return new GeneratedEntry(
+            Target + MlemPath.Extension, System.Text.Encoding.UTF8.GetBytes(YamlWriter.Write(Document(model, names))));
+        foreach ((MlemArtifact artifact, string name) in names)
+            yield return Artifact(model, artifact, name);
+    }
+
+    private static YamlMapping Document(MlemModel model, IReadOnlyList<(MlemArtifact Artifact, string Name)> names)
+    {
+        var artifacts = new YamlMapping([.. names.Select(n => Entry(n.Artifact.Name, new YamlBuild()
+            .Add("hash", n.Artifact.Hash)
+            .Add("size", new YamlInteger(new BigInteger(n.Artifact.Size)))
+            .Add("uri", n.Name)
+            .Build()))]);
+        var entries = new List<KeyValuePair<YamlValue, YamlValue>> { Entry("artifacts", artifacts) };
+        foreach ((YamlValue key, YamlValue value) in model.Document.Entries)
+        {
+            switch (((YamlString)key).Value)
+            {
+                case "artifacts":
+                    break;
+                case "requirements":
+                    // MLEM cannot load a model with a file requirement; its file lies in the folder all the same (D7).
+                    var kept = new YamlSequence([.. ((YamlSequence)value).Items.Where(r => ((YamlMapping)r).Text("type") != "file")]);
+                    if (kept.Items.Count > 0)
+                        entries.Add(new(key, kept));
+                    break;
+                default:
+                    entries.Add(new(key, value));
+                    break;
+            }
+        }
+
+        return new YamlMapping(entries);
+
+        static KeyValuePair<YamlValue, YamlValue> Entry(string key, YamlValue value) => new(new YamlString(key), value);
+    }
+
+    private static IReadOnlyList<(MlemArtifact Artifact, string Name)> Names(MlemModel model)
+    {
+        string baseName = Path.GetFileName(MlemPath.WithoutExtension(model.Path!));
+        (MlemArtifact, string)[] named = [.. model.Artifacts.Select(a => (a, NameLikeMlem(a, baseName)))];
+        bool usable = named.Select(n => n.Item2).Distinct().Count() == named.Length;
+        return usable ? named : [.. model.Artifacts.Select(a => (a, $"{Target}/{a.Name}"))];
+    }
+
+    // MLEM cuts as many characters as the model's name has, whether or not the uri begins with it.
+    private static string NameLikeMlem(MlemArtifact artifact, string baseName) => artifact.Type == "local" && !artifact.Uri.StartsWith('/')
+        ? Target + (artifact.Uri.Length > baseName.Length ? artifact.Uri[baseName.Length..] : string.Empty)
+        : $"{Target}/{artifact.Name}";
+
+    private static FileEntry Artifact(MlemModel model, MlemArtifact artifact, string name)
+    {
+        string what = $"the artifact '{artifact.Name}' of {model.Path}";
+        string file = SourceFile(model, artifact, what);
+        var info = new FileInfo(file);
+        if (!info.Exists)
+            throw Problem("ArtifactNotFound", MlemErrorCategory.ObjectNotFound, $"The file of {what} is not there: {file}.", file);
+        if (info.Length != artifact.Size)
+        {
+            throw Problem(
+                "ArtifactSizeDiffers",
+                MlemErrorCategory.InvalidData,
+                $"The file of {what} has {info.Length} bytes, but MLEM recorded {artifact.Size}: {file}.",
+                file);
+        }
+
+        return new FileEntry(ContextPath.Check(name, what), file, info.Length);
+    }
+
+    private static string SourceFile(MlemModel model, MlemArtifact artifact, string what)
+    {
+        string folder = Path.GetDirectoryName(model.Path)!;
+        if (artifact.Type == "local")
+            return Path.Combine(folder, ContextPath.Check(artifact.Uri, what));
+        bool remote = artifact.Uri.Contains("://", StringComparison.Ordinal)
+            && !artifact.Uri.StartsWith("file://", StringComparison.OrdinalIgnoreCase);
+        return !remote ? Path.Combine(folder, LinkResolver.LocalPath(artifact.Uri)) : throw new MlemException(
+            "ArtifactNotLocal",
+            MlemErrorCategory.NotImplemented,
+            $"The file of {what} is kept in {artifact.Type} storage ({artifact.Uri}), which this module does not read.",
+            artifact.Uri,
+            "Bring the model to this machine first, for example with 'mlem clone' or 'dvc pull'.");
+    }
+
+    private static MlemException Problem(string id, MlemErrorCategory category, string message, string file) => new(
+        id, category, message, file, "Copy the model's files again, or save the model again with MLEM.");
+}

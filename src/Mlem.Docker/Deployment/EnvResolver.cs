@@ -1,0 +1,52 @@
+using Mlem.Docker.Metadata;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker;
+
+/// <summary>Finds the environment a deployment names: inline, by a path in its project, or by a link (MLEM.md fact 35).</summary>
+internal static class EnvResolver
+{
+    public static DockerEnv Resolve(DockerContainer deployment)
+    {
+        switch (deployment.Document["env"])
+        {
+            case YamlString path:
+                return Load(deployment, Link(deployment, path.Value, null, null));
+            case YamlMapping inline when inline["type"] is not null:
+                return new DockerEnv(inline);
+            case YamlMapping link:
+                return Load(deployment, Link(deployment, link.Text("path")!, link.Text("project"), link.Text("rev")));
+            default:
+                return DockerEnv.Create();
+        }
+    }
+
+    private static MlemLink Link(DockerContainer deployment, string path, string? project, string? revision) => new(
+        new YamlBuild().Add("path", path).Add("project", project).Add("rev", revision).Add("link_type", "env").Build())
+    {
+        Path = deployment.Path ?? Path.Combine(Environment.CurrentDirectory, "deployment"),
+        ProjectRoot = deployment.ProjectRoot ?? Environment.CurrentDirectory,
+    };
+
+    private static DockerEnv Load(DockerContainer deployment, MlemLink link)
+    {
+        string name = deployment.Path ?? "the deployment";
+        try
+        {
+            return LinkResolver.Follow(link) as DockerEnv ?? throw NotFound(name, link, null);
+        }
+        catch (MlemException e) when (e.ErrorId == "LinkTargetNotFound")
+        {
+            throw NotFound(name, link, e);
+        }
+    }
+
+    private static MlemException NotFound(string name, MlemLink link, Exception? inner) => new(
+        "EnvNotFound",
+        MlemErrorCategory.ObjectNotFound,
+        $"{name} names the environment '{link.TargetPath}', but there is no Docker environment at "
+            + $"{MlemPath.WithExtension(Path.Combine(link.Project ?? link.ProjectRoot!, link.TargetPath))}.",
+        link.TargetPath,
+        "The path is relative to the project's root; correct 'env', or write the environment with New-MlemDockerEnv.",
+        inner);
+}

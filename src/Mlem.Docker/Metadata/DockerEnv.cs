@@ -1,0 +1,44 @@
+using Mlem.Docker.Metadata;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker;
+
+/// <summary>A Docker Engine with a registry to push to (MLEM: <c>DockerEnv</c>).</summary>
+public sealed record DockerEnv : MlemObject
+{
+    internal DockerEnv(YamlMapping document)
+        : base(document)
+    {
+        Registry = RegistryYaml.Read(document.Mapping("registry"));
+        Daemon = DockerDaemon.FromYaml(document.Mapping("daemon"));
+    }
+
+    /// <inheritdoc/>
+    public override string ObjectType => "env";
+
+    /// <summary>The registry that images are pushed to by default (<c>registry</c>).</summary>
+    public DockerRegistry Registry { get; }
+
+    /// <summary>The Docker Engine (<c>daemon</c>).</summary>
+    public DockerDaemon Daemon { get; }
+
+    /// <summary>Declares an environment.</summary>
+    /// <param name="registry">The registry; null for the Engine's own images.</param>
+    /// <param name="daemonHost">The Engine's address; null or empty for the usual one.</param>
+    public static DockerEnv Create(DockerRegistry? registry = null, string? daemonHost = null) =>
+        (DockerEnv)MlemObjectReader.FromDocument(new YamlBuild()
+            .Add("object_type", "env")
+            .Add("type", "docker")
+            .Add("registry", RegistryYaml.Write(registry ?? new DockerRegistry()))
+            .Add("daemon", new DockerDaemon(daemonHost ?? string.Empty).ToMapping())
+            .Build());
+}
+
+/// <summary>The address of a Docker Engine (MLEM: <c>DockerDaemon</c>).</summary>
+/// <param name="Host">The address, such as <c>tcp://host:2375</c>; empty for the one that the docker CLI would use.</param>
+public sealed record DockerDaemon(string Host = "")
+{
+    internal static DockerDaemon FromYaml(YamlMapping? fields) => new(fields?.Text("host") ?? string.Empty);
+
+    internal YamlMapping ToMapping() => new YamlBuild().Add("host", Host).Build();
+}

@@ -1,0 +1,142 @@
+using Mlem.Docker.Metadata.Schema;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker.Metadata;
+
+/// <summary>
+/// MLEM's configuration of a project: the sections <c>core</c> and <c>docker</c> of its <c>.mlem.yaml</c>, and the
+/// environment variables that beat them (MLEM.md facts 26–29, D12). Letter case does not count in names.
+/// </summary>
+internal sealed class MlemConfiguration
+{
+    private static readonly string[] CoreKeys =
+    [
+        "GITHUB_USERNAME", "GITHUB_TOKEN", "ADDITIONAL_EXTENSIONS", "AUTOLOAD_EXTS", "LOG_LEVEL", "DEBUG", "NO_ANALYTICS",
+        "TESTS", "STORAGE", "EMOJIS", "STATE", "SERVER", "DEEP_INSPECTION",
+    ];
+
+    private static readonly string[] DockerKeys = ["SOURCE", "WHL_PATH", "PIP_VERSION", "GIT_REV"];
+
+    private readonly Dictionary<string, YamlValue> _core;
+    private readonly Dictionary<string, YamlValue> _docker;
+
+    private MlemConfiguration(Dictionary<string, YamlValue> core, Dictionary<string, YamlValue> docker, string origin)
+    {
+        _core = core;
+        _docker = docker;
+        Origin = origin;
+    }
+
+    /// <summary>Where the values come from, for messages.</summary>
+    public string Origin { get; }
+
+    /// <summary>The server when none is given: <c>core.SERVER</c>, else fastapi with its defaults.</summary>
+    public Server Server => _core.TryGetValue("SERVER", out YamlValue? server) && server is YamlMapping { Entries.Count: > 0 }
+        ? Docker.Server.FromYaml(server, Origin)
+        : Docker.Server.OfType("fastapi");
+
+    /// <summary>The state manager when a deployment names none (<c>core.STATE</c>), normalised; null for the local one.</summary>
+    public YamlMapping? StateManager => _core.TryGetValue("STATE", out YamlValue? state) && state is YamlMapping { Entries.Count: > 0 }
+        ? (YamlMapping)TypeCatalogue.Default["@state"].Normalize(state, KeyPath.Root.Key("core").Key("state"), new(Origin))
+        : null;
+
+    /// <summary>Where MLEM comes from in an image: <c>docker.source</c> and the options of the sources.</summary>
+    public string? Source => Text(_docker, "SOURCE");
+
+    public string? WheelPath => Text(_docker, "WHL_PATH");
+
+    public string? PipVersion => Text(_docker, "PIP_VERSION");
+
+    public string? GitRevision => Text(_docker, "GIT_REV");
+
+    /// <summary>Reads the configuration for a folder.</summary>
+    /// <param name="folder">The folder whose project counts.</param>
+    /// <param name="environment">The process's environment variables.</param>
+    public static MlemConfiguration Read(string folder, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        string? root = MlemPath.FindProjectRoot(folder);
+        string? file = root is null ? null : Path.Combine(root, MlemPath.ProjectFile);
+        YamlMapping sections = file is null ? new YamlMapping([]) : Parse(file);
+        var variables = environment.DistinctBy(v => v.Key.ToUpperInvariant())
+            .ToDictionary(v => v.Key, v => v.Value, StringComparer.OrdinalIgnoreCase);
+        return new MlemConfiguration(
+            Section(sections, "core", CoreKeys, file, key => Core(key, variables)),
+            Section(sections, "docker", DockerKeys, file, key => DockerText(key, variables)),
+            file ?? "the environment");
+    }
+
+    private static YamlValue? Core(string key, Dictionary<string, string> variables)
+    {
+        string name = key.StartsWith("GITHUB_", StringComparison.Ordinal) ? key : "MLEM_" + key;
+        if (!variables.TryGetValue(name, out string? text) || text.Length == 0)
+            return null;
+        // pydantic reads the variable of a field that holds a mapping as JSON, which YAML contains.
+        return key is "SERVER" or "STATE" or "STORAGE" ? YamlReader.Read(text, $"the environment variable {name}") : new YamlString(text);
+    }
+
+    private static YamlValue? DockerText(string key, Dictionary<string, string> variables)
+    {
+        foreach (string name in (string[])["MLEM_DOCKER" + key, "MLEM_DOCKER_" + key])
+        {
+            if (variables.TryGetValue(name, out string? text))
+                return new YamlString(text);
+        }
+
+        return null;
+    }
+
+    private static Dictionary<string, YamlValue> Section(
+        YamlMapping file, string section, string[] keys, string? source, Func<string, YamlValue?> variable)
+    {
+        var values = new Dictionary<string, YamlValue>(StringComparer.Ordinal);
+        foreach ((YamlValue key, YamlValue value) in file.Mapping(section)?.Entries ?? [])
+        {
+            string name = (key as YamlString)?.Value.ToUpperInvariant() ?? string.Empty;
+            if (!keys.Contains(name))
+            {
+                throw new MetadataException(
+                    source, key.Mark, $"{section}.{(key as YamlString)?.Value}", "is no setting of MLEM.",
+                    $"The settings of '{section}' are: {string.Join(", ", keys.Select(k => k.ToLowerInvariant()))}.");
+            }
+
+            values[name] = value;
+        }
+
+        foreach (string key in keys)
+        {
+            if (variable(key) is { } value)
+                values[key] = values.TryGetValue(key, out YamlValue? below) ? Over(below, value) : value;
+        }
+
+        return values;
+    }
+
+    // pydantic merges mappings of two sources key by key.
+    private static YamlValue Over(YamlValue below, YamlValue above) => (below, above) switch
+    {
+        (YamlMapping b, YamlMapping a) => new YamlMapping(
+        [
+            .. b.Entries.Where(e => !a.Entries.Any(o => o.Key.Equals(e.Key))),
+            .. a.Entries.Select(e => KeyValuePair.Create(
+                e.Key, b.Entries.FirstOrDefault(o => o.Key.Equals(e.Key)).Value is { } under ? Over(under, e.Value) : e.Value)),
+        ]),
+        _ => above,
+    };
+
+    private static YamlMapping Parse(string file)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(file);
+            return YamlReader.Read(stream, file) as YamlMapping ?? new YamlMapping([]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MlemException(
+                "ProjectConfigUnreadable", MlemErrorCategory.ReadError, $"{file} cannot be read: {e.Message}", file, null, e);
+        }
+    }
+
+    private static string? Text(Dictionary<string, YamlValue> values, string key) =>
+        (values.GetValueOrDefault(key) as YamlString)?.Value;
+}

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker;
+
+/// <summary>An object that MLEM keeps in a <c>.mlem</c> file: a model, a link, an environment, a builder, a deployment.</summary>
+public abstract record MlemObject
+{
+    private string? _hash;
+
+    private protected MlemObject(YamlMapping document) => Document = document;
+
+    /// <summary>MLEM's name for the kind of object: <c>model</c>, <c>link</c>, <c>env</c>, <c>builder</c>, <c>deployment</c>.</summary>
+    public abstract string ObjectType { get; }
+
+    /// <summary>The .mlem file, as an absolute path; null for an object that is in no file.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The folder of the MLEM project that the file is in (it holds <c>.mlem.yaml</c>), or null.</summary>
+    public string? ProjectRoot { get; init; }
+
+    /// <summary>The name in the project as MLEM gives it: the path without <c>.mlem</c>, with forward slashes.</summary>
+    public string? Name => Path is null
+        ? null
+        : Metadata.MlemPath.WithoutExtension(
+            System.IO.Path.GetRelativePath(ProjectRoot ?? System.IO.Path.GetDirectoryName(Path)!, Path)).Replace('\\', '/');
+
+    /// <summary>MLEM's <c>meta_hash()</c>: the md5 of the object as MLEM dumps it, in hex digits.</summary>
+    public string Hash => _hash ??= Convert.ToHexString(MD5.HashData(Encoding.UTF8.GetBytes(ToYaml()))).ToLowerInvariant();
+
+    /// <summary>The object as MLEM dumps it: defaults left out, values in the types of their fields.</summary>
+    internal YamlMapping Document { get; }
+
+    /// <summary>The text of the object's .mlem file, byte for byte as MLEM 0.4.14 writes it.</summary>
+    public string ToYaml() => YamlWriter.Write(Document);
+}

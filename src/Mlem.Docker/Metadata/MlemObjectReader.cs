@@ -1,0 +1,71 @@
+using Mlem.Docker.Metadata.Schema;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker.Metadata;
+
+/// <summary>Reads .mlem files into typed objects: YAML, older forms brought up to date, checked, links followed.</summary>
+internal static class MlemObjectReader
+{
+    /// <summary>Reads the object that a path means.</summary>
+    /// <param name="path">The .mlem file, its ending given or not.</param>
+    /// <param name="followLinks">Whether a link gives the object it points to.</param>
+    public static MlemObject Read(string path, bool followLinks = true)
+    {
+        MlemObject read = ReadFile(Find(path));
+        return followLinks && read is MlemLink link ? LinkResolver.Follow(link) : read;
+    }
+
+    internal static MlemObject ReadFile(string file)
+    {
+        MlemObject read = OfDocument(Normalize(Parse(file), file), file);
+        return read with { Path = file, ProjectRoot = MlemPath.FindProjectRoot(file) };
+    }
+
+    /// <summary>Makes an object of fields that were put together here; they are checked and defaults are left out.</summary>
+    internal static MlemObject FromDocument(YamlMapping fields) => OfDocument(Normalize(fields, null), null);
+
+    private static MlemObject OfDocument(YamlMapping document, string? file) =>
+        (document.Text("object_type"), document.Text("type")) switch
+        {
+            ("model", _) => new MlemModel(document),
+            ("link", _) => new MlemLink(document),
+            ("env", "docker") => new DockerEnv(document),
+            ("builder", "docker") => new DockerImageBuilder(document),
+            ("builder", "docker_dir") => new DockerDirBuilder(document),
+            ("deployment", "docker_container") => new DockerContainer(document),
+            var (other, _) => throw new MlemException(
+                "ObjectTypeNotSupported",
+                MlemErrorCategory.NotImplemented,
+                $"{file} holds a MLEM {other}, which this module does not handle.",
+                file,
+                "It handles models, links, Docker environments, Docker builders and Docker container deployments."),
+        };
+
+    internal static YamlMapping Normalize(YamlValue document, string? file)
+    {
+        var context = new SchemaContext(file);
+        YamlValue current = document is YamlMapping mapping ? Migrations.Apply(mapping) : document;
+        return (YamlMapping)TypeCatalogue.Default["@meta"].Normalize(current, KeyPath.Root, context);
+    }
+
+    private static YamlValue Parse(string file)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(file);
+            return YamlReader.Read(stream, file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MlemException(
+                "MetadataUnreadable", MlemErrorCategory.ReadError, $"{file} cannot be read: {e.Message}", file, null, e);
+        }
+    }
+
+    private static string Find(string path) => MlemPath.FindFile(path) ?? throw new MlemException(
+        "MlemObjectNotFound",
+        MlemErrorCategory.ObjectNotFound,
+        $"There is no MLEM object at {Path.GetFullPath(MlemPath.WithExtension(path))}.",
+        path,
+        "Check the path; the ending .mlem may be left out.");
+}

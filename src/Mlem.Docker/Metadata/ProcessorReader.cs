@@ -1,0 +1,41 @@
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker.Metadata;
+
+/// <summary>
+/// Reads what people want to know of a model's processors. They are kept raw in the model, as MLEM keeps them, so
+/// this reads with forbearance: what it does not know it passes over.
+/// </summary>
+internal static class ProcessorReader
+{
+    public static IReadOnlyList<MlemProcessor> Read(YamlMapping? processors) =>
+    [
+        .. processors.TextEntries().Where(p => p.Value is YamlMapping).Select(p => new MlemProcessor(
+            p.Key, ((YamlMapping)p.Value).Text("type", "unknown"), ReadMethods((YamlMapping)p.Value))),
+    ];
+
+    public static IReadOnlyList<MlemMethod> Methods(MlemModel model)
+    {
+        if (model.CallOrders.Count == 0)
+            return [.. model.Processors.Where(p => p.Name == "model").SelectMany(p => p.Methods)];
+        return [.. model.CallOrders.Where(o => o.Value.Count > 0).Select(o => Exposed(model, o.Key, o.Value))];
+    }
+
+    // The first call of the order takes the method's arguments; the last one makes its answer.
+    private static MlemMethod Exposed(MlemModel model, string name, IReadOnlyList<MlemCall> calls) => new(
+        name, Find(model, calls[0])?.Arguments ?? [], Find(model, calls[^1])?.Returns);
+
+    private static MlemMethod? Find(MlemModel model, MlemCall call) => model.Processors
+        .FirstOrDefault(p => p.Name == call.Processor)?.Methods.FirstOrDefault(m => m.Name == call.Method);
+
+    private static IReadOnlyList<MlemMethod> ReadMethods(YamlMapping processor) =>
+    [
+        .. processor.Mapping("methods").TextEntries().Where(m => m.Value is YamlMapping).Select(m => new MlemMethod(
+            m.Key,
+            [.. ((YamlMapping)m.Value).Items("args").OfType<YamlMapping>().Select(Argument)],
+            DataTypeText.Of(((YamlMapping)m.Value)["returns"]))),
+    ];
+
+    private static MlemMethodArgument Argument(YamlMapping argument) => new(
+        argument.Text("name", string.Empty), DataTypeText.Of(argument["type_"]), argument.Flag("required", true));
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Numerics;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker.Metadata.Schema;
+
+/// <summary>pydantic's <c>str</c>: text stays, numbers become text as Python's <c>str()</c> writes them.</summary>
+internal sealed class TextType : SchemaType
+{
+    public override string Description => "text";
+
+    public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context) => value switch
+    {
+        YamlString => value,
+        YamlInteger i => new YamlString(i.Value.ToString(CultureInfo.InvariantCulture)) { Mark = value.Mark },
+        YamlFloat f => new YamlString(PythonText.Of(f)) { Mark = value.Mark },
+        // In Python a bool is an int, so pydantic makes 'True' of it.
+        YamlBoolean b => new YamlString(b.Value ? "True" : "False") { Mark = value.Mark },
+        _ => throw Mismatch(value, path, context),
+    };
+}
+
+/// <summary>pydantic's <c>int</c>: whole numbers, and what Python's <c>int()</c> makes of text, floats and bools.</summary>
+internal sealed class IntegerType : SchemaType
+{
+    public override string Description => "a whole number";
+
+    public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context) => value switch
+    {
+        YamlInteger => value,
+        YamlBoolean b => new YamlInteger(b.Value ? 1 : 0) { Mark = value.Mark },
+        YamlFloat { Value: var d } when double.IsFinite(d) =>
+            new YamlInteger(new BigInteger(Math.Truncate(d))) { Mark = value.Mark },
+        YamlString s when TryParse(s.Value, out BigInteger number) => new YamlInteger(number) { Mark = value.Mark },
+        _ => throw Mismatch(value, path, context),
+    };
+
+    // Python's int() allows white space around, a sign, and single underscores between digits.
+    private static bool TryParse(string text, out BigInteger number)
+    {
+        string digits = text.Trim();
+        number = default;
+        if (digits.Length > 4300 || digits.StartsWith('_') || digits.EndsWith('_') || digits.Contains("__"))
+            return false;
+        return BigInteger.TryParse(
+            digits.Replace("_", string.Empty), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+    }
+}
+
+/// <summary>pydantic's <c>float</c>.</summary>
+internal sealed class FloatType : SchemaType
+{
+    public override string Description => "a number";
+
+    public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context) => value switch
+    {
+        YamlFloat => value,
+        YamlInteger i => new YamlFloat((double)i.Value) { Mark = value.Mark },
+        YamlBoolean b => new YamlFloat(b.Value ? 1 : 0) { Mark = value.Mark },
+        YamlString s when double.TryParse(
+            s.Value.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double d) =>
+            new YamlFloat(d) { Mark = value.Mark },
+        _ => throw Mismatch(value, path, context),
+    };
+}
+
+/// <summary>pydantic's <c>bool</c>: also 0, 1 and the words yes/no, on/off, true/false, t/f, y/n.</summary>
+internal sealed class BooleanType : SchemaType
+{
+    public override string Description => "true or false";
+
+    public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
+    {
+        bool? truth = value switch
+        {
+            YamlBoolean b => b.Value,
+            YamlInteger { Value: var i } when i.IsZero => false,
+            YamlInteger { Value: var i } when i.IsOne => true,
+            YamlFloat { Value: 0 } => false,
+            YamlFloat { Value: 1 } => true,
+            YamlString s => OfWord(s.Value),
+            _ => null,
+        };
+        return new YamlBoolean(truth ?? throw Mismatch(value, path, context)) { Mark = value.Mark };
+    }
+
+    private static bool? OfWord(string word) => word.ToLowerInvariant() switch
+    {
+        "1" or "on" or "t" or "true" or "y" or "yes" => true,
+        "0" or "off" or "f" or "false" or "n" or "no" => false,
+        _ => null,
+    };
+}

@@ -1,0 +1,69 @@
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker.Metadata.Schema;
+
+/// <summary>A value that Python's <c>json.dumps</c> takes: MLEM checks <c>params</c> with it.</summary>
+internal sealed class JsonType : SchemaType
+{
+    public override string Description => "a value that JSON knows";
+
+    public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
+    {
+        switch (value)
+        {
+            case YamlNull or YamlBoolean or YamlInteger or YamlFloat or YamlString:
+                break;
+            case YamlSequence sequence:
+                for (int i = 0; i < sequence.Items.Count; i++)
+                    Normalize(sequence.Items[i], path.Index(i), context);
+                break;
+            case YamlMapping mapping:
+                foreach ((YamlValue key, YamlValue item) in mapping.Entries)
+                {
+                    KeyPath place = path.Key(key is YamlString s ? s.Value : Describe(key));
+                    if (key is YamlSequence or YamlMapping || !IsJson(key))
+                        throw context.Error(key, place, "a key must be text, a number, true, false or null.");
+                    Normalize(item, place, context);
+                }
+
+                break;
+            default:
+                throw context.Error(
+                    value, path, "a date, a set or binary data cannot be a parameter, since MLEM must be able to write it as JSON.",
+                    "Write it as text, in quotes.");
+        }
+
+        return value;
+    }
+
+    private static bool IsJson(YamlValue key) => key is YamlNull or YamlBoolean or YamlInteger or YamlFloat or YamlString;
+}
+
+/// <summary>A path that MLEM turns to forward slashes.</summary>
+internal sealed class PosixPathType : SchemaType
+{
+    private readonly TextType _text = new();
+
+    public override string Description => "a path";
+
+    public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
+    {
+        var text = (YamlString)_text.Normalize(value, path, context);
+        return text.Value.Contains('\\') ? new YamlString(text.Value.Replace('\\', '/')) { Mark = value.Mark } : text;
+    }
+}
+
+/// <summary>A list that may also stand as <c>{__root__: [...]}</c>, as pydantic's root models do.</summary>
+internal sealed class RootListType(SchemaType item) : SchemaType
+{
+    private readonly ListType _list = new(item);
+
+    public override string Description => "a list";
+
+    public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
+    {
+        if (value is YamlMapping { Entries: [var only] } && only.Key is YamlString { Value: "__root__" })
+            value = only.Value;
+        return _list.Normalize(value, path, context);
+    }
+}

@@ -1,0 +1,93 @@
+namespace Mlem.Docker.Requirements;
+
+/// <summary>
+/// Joins requirements as MLEM's <c>Requirements</c> does, with one line a package (D3): names are compared as PEP 503
+/// normalises them and written as the first one spells them, a version wins over none, two versions are an error.
+/// </summary>
+internal sealed class RequirementMerge
+{
+    private readonly List<(MlemRequirement Requirement, string Origin)> _kept = [];
+
+    public IReadOnlyList<MlemRequirement> Requirements => [.. _kept.Select(k => k.Requirement)];
+
+    /// <summary>Adds requirements in their order.</summary>
+    /// <param name="requirements">The requirements.</param>
+    /// <param name="origin">Where they come from, for messages: <c>the model iris.mlem</c>.</param>
+    public RequirementMerge Add(IEnumerable<MlemRequirement> requirements, string origin)
+    {
+        foreach (MlemRequirement requirement in requirements)
+        {
+            switch (requirement)
+            {
+                case InstallableRequirement installable:
+                    AddInstallable(installable, origin);
+                    break;
+                case CustomRequirement { IsPackage: true } package:
+                    AddPackage(package, origin);
+                    break;
+                case CustomRequirement module:
+                    AddModule(module, origin);
+                    break;
+                default:
+                    if (!_kept.Any(k => k.Requirement.Equals(requirement)))
+                        _kept.Add((requirement, origin));
+                    break;
+            }
+        }
+
+        return this;
+    }
+
+    private void AddInstallable(InstallableRequirement added, string origin)
+    {
+        string name = PackageName.Normalize(added.Package);
+        int place = _kept.FindIndex(
+            k => k.Requirement is InstallableRequirement r && PackageName.Normalize(r.Package) == name);
+        if (place < 0)
+        {
+            _kept.Add((added, origin));
+            return;
+        }
+
+        var kept = (InstallableRequirement)_kept[place].Requirement;
+        if (added.Version is null)
+            return;
+        if (kept.Version is null)
+            _kept[place] = (kept with { Version = added.Version }, origin);
+        else if (!SameVersion(kept.Version, added.Version))
+            throw Conflict(kept, _kept[place].Origin, added, origin);
+    }
+
+    private static bool SameVersion(string left, string right) =>
+        left == right
+        || (PipVersion.TryParse(left, out PipVersion? a) && PipVersion.TryParse(right, out PipVersion? b) && a.CompareTo(b) == 0);
+
+    // A package brings its sub modules, whichever of the two comes first.
+    private void AddPackage(CustomRequirement package, string origin)
+    {
+        if (Custom().Any(c => package.Name.StartsWith(c.Name + ".", StringComparison.Ordinal)))
+            return;
+        _kept.RemoveAll(k => k.Requirement is CustomRequirement c
+            && (c.Name == package.Name || c.Name.StartsWith(package.Name + ".", StringComparison.Ordinal)));
+        _kept.Add((package, origin));
+    }
+
+    private void AddModule(CustomRequirement module, string origin)
+    {
+        bool there = Custom().Any(c => c.IsPackage
+            ? module.Name.StartsWith(c.Name + ".", StringComparison.Ordinal)
+            : c.Name == module.Name);
+        if (!there)
+            _kept.Add((module, origin));
+    }
+
+    private IEnumerable<CustomRequirement> Custom() => _kept.Select(k => k.Requirement).OfType<CustomRequirement>();
+
+    private static MlemException Conflict(
+        InstallableRequirement kept, string keptOrigin, InstallableRequirement added, string addedOrigin) => new(
+            "RequirementConflict",
+            MlemErrorCategory.InvalidData,
+            $"Conflicting versions of the package {kept.Package}: {keptOrigin} asks for {kept.Version}, {addedOrigin} for {added.Version}.",
+            kept.Package,
+            "Give a constraint with the version the model needs, or save the model again with the version the server needs.");
+}

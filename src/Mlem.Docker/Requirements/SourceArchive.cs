@@ -1,0 +1,99 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Mlem.Docker.Requirements;
+
+/// <summary>
+/// Unpacks MLEM's <c>source64zip</c>. What comes out is bounded, so that a few bytes in a metafile cannot become
+/// gigabytes in memory.
+/// </summary>
+internal static class SourceArchive
+{
+    /// <summary>More than this is no source code: 64 MiB in one requirement.</summary>
+    public const int MaxBytes = 64 * 1024 * 1024;
+
+    public static byte[] Unpack(string name, string source64Zip) => Inflate(name, Decode(name, source64Zip), MaxBytes);
+
+    public static IReadOnlyList<KeyValuePair<string, byte[]>> UnpackPackage(string name, string source64Zip)
+    {
+        var files = new List<KeyValuePair<string, byte[]>>();
+        int left = MaxBytes;
+        using JsonDocument json = Parse(name, Unpack(name, source64Zip));
+        foreach (JsonProperty file in json.RootElement.EnumerateObject())
+        {
+            if (file.Value.ValueKind != JsonValueKind.String)
+                throw Invalid(name, $"its file '{file.Name}' is not text");
+            byte[] content = Inflate(name, Decode(name, file.Value.GetString()!), left);
+            left -= content.Length;
+            files.Add(new(file.Name, content));
+        }
+
+        return files;
+    }
+
+    private static JsonDocument Parse(string name, byte[] json)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document
+                : throw Invalid(name, "the unpacked text is not a JSON object of files");
+        }
+        catch (JsonException e)
+        {
+            throw Invalid(name, "the unpacked text is not JSON", e);
+        }
+    }
+
+    // Python's decoder passes over every character that is not of the alphabet.
+    private static byte[] Decode(string name, string base64)
+    {
+        try
+        {
+            return Convert.FromBase64String(string.Concat(base64.Where(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '=')));
+        }
+        catch (FormatException e)
+        {
+            throw Invalid(name, "it is not base64", e);
+        }
+    }
+
+    private static byte[] Inflate(string name, byte[] zipped, int limit)
+    {
+        try
+        {
+            using var zlib = new ZLibStream(new MemoryStream(zipped), CompressionMode.Decompress);
+            using var result = new MemoryStream();
+            byte[] buffer = new byte[81920];
+            int read;
+            while ((read = zlib.Read(buffer)) > 0)
+            {
+                if (result.Length + read > limit)
+                    throw TooLarge(name);
+                result.Write(buffer, 0, read);
+            }
+
+            return result.ToArray();
+        }
+        catch (InvalidDataException e)
+        {
+            throw Invalid(name, "it is not zlib data, or it is cut short", e);
+        }
+    }
+
+    private static MlemException Invalid(string name, string reason, Exception? inner = null) => new(
+        "RequirementSourceInvalid",
+        MlemErrorCategory.InvalidData,
+        $"The source64zip of the requirement '{name}' cannot be unpacked: {reason}.",
+        name,
+        "Save the model again with MLEM, or repair the requirement in the .mlem file.",
+        inner);
+
+    private static MlemException TooLarge(string name) => new(
+        "RequirementSourceTooLarge",
+        MlemErrorCategory.LimitsExceeded,
+        $"The source64zip of the requirement '{name}' unpacks to more than {MaxBytes / 1024 / 1024} MiB.",
+        name,
+        "Source code is never that large; take the requirement out of the .mlem file if you do not trust it.");
+}

@@ -1,0 +1,42 @@
+using Mlem.Docker.Metadata.Schema;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker.Serving;
+
+/// <summary>What the catalogue says of a server type besides its fields.</summary>
+internal sealed class ServerDefinition(string type, YamlMapping definition, YamlMapping abstraction)
+{
+    public IReadOnlyList<string> PortFields => definition.Texts("ports");
+
+    public string? InterfacePortField => definition.Text("interface_port");
+
+    public string? InnerField => definition.Text("inner");
+
+    public IReadOnlyList<string> SourceFields => definition.Texts("sources");
+
+    /// <summary>Environment variables of the image: name, and the field that holds the value.</summary>
+    public IEnumerable<(string Name, string Field)> Environment =>
+        definition.Mapping("environment").TextEntries().Select(e => (e.Key, ((YamlString)e.Value).Value));
+
+    public IEnumerable<ServerPackage> Base => ServerPackage.Read(definition.Items("base"));
+
+    public IEnumerable<ServerPackage> Then => ServerPackage.Read(definition.Items("then"));
+
+    /// <summary>A field's default as it would be dumped; null for a field that has none.</summary>
+    public YamlValue Default(string field)
+    {
+        string? text = abstraction.Mapping("types")?.Mapping(type)?.Text(field) ?? abstraction.Mapping("common")?.Text(field);
+        return text is null
+            ? new YamlNull()
+            : TypeExpression.Field(field, text, r => TypeCatalogue.Default[r]).Default ?? new YamlNull();
+    }
+}
+
+/// <summary>A Python module whose package a server needs.</summary>
+/// <param name="Module">The module.</param>
+/// <param name="When">A field that must be true for it, or null.</param>
+internal sealed record ServerPackage(string Module, string? When)
+{
+    public static IEnumerable<ServerPackage> Read(IEnumerable<YamlValue> items) =>
+        items.OfType<YamlMapping>().Select(m => new ServerPackage(m.Text("module")!, m.Text("when")));
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Mlem.Docker.PowerShell.Tests.Support;
+
+namespace Mlem.Docker.PowerShell.Tests.Golden;
+
+/// <summary>
+/// Every folder that the real MLEM wrote, written again by Export-MlemDockerDir and compared byte for byte. What
+/// differs on purpose is named in <c>tests/golden/docker_dirs_on_purpose</c>: a folder for each combination, with the files that
+/// differ and a file <c>WHY</c> whose first word is the number in MLEM.md.
+/// </summary>
+[Collection("process environment")]
+public sealed class DockerDirComboTests : IDisposable
+{
+    private static readonly string Golden = Path.Combine(BuiltModule.RepositoryRoot, "tests", "golden");
+
+    private readonly string _work = Directory.CreateTempSubdirectory("mlem-docker-combo-").FullName;
+
+    public static TheoryData<string> Reachable() => [.. All().Where(c => c.Unreachable is null && !c.UsesBuilderFile).Select(c => c.Name)];
+
+    public void Dispose() => Directory.Delete(_work, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Reachable))]
+    public void A_folder_is_what_MLEM_writes_or_names_why_not(string name)
+    {
+        Combo combo = All().Single(c => c.Name == name);
+        var purpose = Purpose.Of(Path.Combine(Golden, "docker_dirs_on_purpose", name));
+        string target = Path.Combine(_work, "out");
+
+        SessionResult result = Export(combo, target);
+
+        if (purpose?.ErrorId is { } id)
+        {
+            Assert.Equal(id, ErrorId(result));
+            Assert.False(Directory.Exists(target), "An error left a folder behind.");
+        }
+        else if (combo.IsError && purpose is null)
+        {
+            Assert.NotNull(ErrorId(result));
+            Assert.False(Directory.Exists(target), "An error left a folder behind.");
+        }
+        else
+        {
+            Assert.Null(ErrorId(result));
+            Compare(combo, purpose, target);
+        }
+    }
+
+    [Fact]
+    public void No_combination_is_left_out_silently()
+    {
+        Combo[] all = All();
+        string[] unreachable = [.. all.Where(c => c.Unreachable is not null).Select(c => c.Name)];
+        string[] purposes = [.. Directory.EnumerateDirectories(Path.Combine(Golden, "docker_dirs_on_purpose")).Select(d => Path.GetFileName(d)!)];
+        TestContext.Current.SendDiagnosticMessage(
+            $"docker folders: {all.Length} combinations, {all.Length - unreachable.Length - purposes.Length} equal, "
+            + $"{purposes.Length} different on purpose, {unreachable.Length} not reachable from a cmdlet");
+        Assert.Equal(116, all.Length);
+        Assert.Equal(7, unreachable.Length);
+        Assert.Empty(purposes.Except(all.Select(c => c.Name)));
+    }
+
+    private static Combo[] All() =>
+    [
+        .. JsonDocument.Parse(File.ReadAllText(Path.Combine(Golden, "docker_dirs", "combos.json")))
+            .RootElement.EnumerateArray().Select(c => new Combo(c)),
+    ];
+
+    private SessionResult Export(Combo combo, string target)
+    {
+        string wheel = Path.Combine(_work, "mlem-0.4.14-py3-none-any.whl");
+        File.WriteAllText(wheel, "stands in for the wheel");
+        foreach ((string name, string value) in combo.Variables)
+            Environment.SetEnvironmentVariable(name, Combo.WheelPath(value, wheel));
+        try
+        {
+            using var session = new Session();
+            return session.Invoke(
+                "param($location, $parameters) [void]$ExecutionContext.SessionState.Path.SetLocation($location); Export-MlemDockerDir @parameters",
+                combo.Location,
+                combo.Parameters(target, wheel));
+        }
+        finally
+        {
+            foreach ((string name, _) in combo.Variables)
+                Environment.SetEnvironmentVariable(name, null);
+        }
+    }
+
+    private static void Compare(Combo combo, Purpose? purpose, string target)
+    {
+        Dictionary<string, byte[]> expected = Directory.Exists(combo.Folder) ? Files(combo.Folder) : [];
+        foreach ((string file, byte[] content) in purpose?.Files ?? new Dictionary<string, byte[]>())
+            expected[file] = content;
+        foreach (string file in purpose?.Absent ?? [])
+            expected.Remove(file);
+        Dictionary<string, byte[]> actual = Files(target);
+        actual.Remove("mlem-0.4.14-py3-none-any.whl");
+
+        Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
+        foreach ((string file, byte[] content) in expected)
+            Assert.Equal(System.Text.Encoding.UTF8.GetString(content), System.Text.Encoding.UTF8.GetString(actual[file]));
+        foreach ((string file, byte[] content) in expected)
+            Assert.True(content.AsSpan().SequenceEqual(actual[file]), file);
+    }
+
+    private static string? ErrorId(SessionResult result) =>
+        (result.Terminating?.ErrorRecord ?? result.Errors.FirstOrDefault())?.FullyQualifiedErrorId.Split(',')[0];
+
+    private static Dictionary<string, byte[]> Files(string folder) => Directory
+        .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .ToDictionary(f => Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllBytes);
+}
