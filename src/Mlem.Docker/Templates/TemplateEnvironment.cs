@@ -67,7 +67,7 @@ public sealed class TemplateEnvironment(ITemplateLoader loader, TemplateLimits? 
         try
         {
             foreach ((string variable, object? value) in variables) names[variable] = PyConvert.FromObject(value, budget);
-            render.Run(template, new Context(template, names), output);
+            render.Run(template, new Runtime.Context(template, names), output);
         }
         catch (PythonError e)
         {

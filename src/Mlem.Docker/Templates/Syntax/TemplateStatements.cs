@@ -33,12 +33,12 @@ internal sealed class Block(
         if (topLevel && frame.Template.Extended) return;
         if (required && frame.Context.Blocks[name].Count <= 1)
             throw PythonError.Runtime($"Required block '{name}' not found");
-        Context context = scoped ? frame.Context.Derive(frame.VisibleLocals()) : frame.Context;
+        Runtime.Context context = scoped ? frame.Context.Derive(frame.VisibleLocals()) : frame.Context;
         BlockDefinition first = context.Blocks[name][0];
         first.Block.RunBody(frame.Render, context, first.Template, frame.Output);
     }
 
-    public void RunBody(RenderState render, Context context, CompiledTemplate template, TextSink output)
+    public void RunBody(RenderState render, Runtime.Context context, CompiledTemplate template, TextSink output)
     {
         render.Budget.Enter();
         Frame frame = new(render, new RunningTemplate(template), context, new Scope(null), output, topLevel: false);
