@@ -44,14 +44,20 @@ internal sealed class Combo(JsonElement json)
 
     private string[]? Cli => Has("cli") ? [.. json.GetProperty("cli").EnumerateArray().Select(a => a.GetString()!)] : null;
 
+    /// <summary>True when MLEM wrote into a folder that had content.</summary>
+    public bool TargetHasContent => Has("pre");
+
     /// <summary>The parameters of the call.</summary>
-    public Hashtable Parameters(string target, string wheel)
+    public Hashtable Parameters(string target, string wheel, string work)
     {
         var parameters = new Hashtable { ["Target"] = target, ["NoDefaultConstraint"] = true };
+        if (TargetHasContent)
+            parameters["Force"] = true;
         if (Cli is { } cli)
             CliArguments.Add(parameters, cli);
         else
             AddApiArguments(parameters, wheel);
+        parameters["Path"] = Here((string)parameters["Path"]!, work);
         // MLEM's default is the version of the Python it runs in.
         var args = (Hashtable)parameters["BuildArgs"]!;
         if (!args.ContainsKey("python_version"))
@@ -75,6 +81,18 @@ internal sealed class Combo(JsonElement json)
             parameters["MlemSource"] = json.GetProperty("source").GetString();
         if (Has("whl_path"))
             parameters["MlemWheel"] = WheelPath(json.GetProperty("whl_path").GetString()!, wheel);
+    }
+
+    // A link with an absolute project leads to the machine where MLEM ran; a copy of it leads to this checkout.
+    private string Here(string model, string work)
+    {
+        string file = Path.GetFullPath(model.EndsWith(".mlem", StringComparison.Ordinal) ? model : model + ".mlem", Location);
+        const string There = "/srv/mlemenv/golden/";
+        if (!File.Exists(file) || !File.ReadAllText(file).Contains(There, StringComparison.Ordinal))
+            return model;
+        string copy = Path.Combine(work, "link.mlem");
+        File.WriteAllText(copy, File.ReadAllText(file).Replace(There, Path.GetDirectoryName(Dirs) + "/", StringComparison.Ordinal));
+        return copy;
     }
 
     // The real wheel is not part of the golden data; a file of its name stands in for it.

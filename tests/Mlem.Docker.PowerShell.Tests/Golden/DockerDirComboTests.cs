@@ -27,6 +27,7 @@ public sealed class DockerDirComboTests : IDisposable
         var purpose = Purpose.Of(Path.Combine(Golden, "docker_dirs_on_purpose", name));
         string target = Path.Combine(_work, "out");
 
+        FillTarget(combo, target);
         SessionResult result = Export(combo, target);
 
         if (purpose?.ErrorId is { } id)
@@ -56,7 +57,7 @@ public sealed class DockerDirComboTests : IDisposable
             $"docker folders: {all.Length} combinations, {all.Length - unreachable.Length - purposes.Length} equal, "
             + $"{purposes.Length} different on purpose, {unreachable.Length} not reachable from a cmdlet");
         Assert.Equal(116, all.Length);
-        Assert.Equal(7, unreachable.Length);
+        Assert.Equal(9, unreachable.Length);
         Assert.Empty(purposes.Except(all.Select(c => c.Name)));
     }
 
@@ -65,6 +66,16 @@ public sealed class DockerDirComboTests : IDisposable
         .. JsonDocument.Parse(File.ReadAllText(Path.Combine(Golden, "docker_dirs", "combos.json")))
             .RootElement.EnumerateArray().Select(c => new Combo(c)),
     ];
+
+    // What lay in the target before: MLEM leaves it there, Export-MlemDockerDir -Force replaces the whole folder.
+    private static void FillTarget(Combo combo, string target)
+    {
+        if (!combo.TargetHasContent)
+            return;
+        Directory.CreateDirectory(Path.Combine(target, "subdir"));
+        File.WriteAllText(Path.Combine(target, "leftover.txt"), "left over");
+        File.WriteAllText(Path.Combine(target, "subdir", "x"), "left over");
+    }
 
     private SessionResult Export(Combo combo, string target)
     {
@@ -78,7 +89,7 @@ public sealed class DockerDirComboTests : IDisposable
             return session.Invoke(
                 "param($location, $parameters) [void]$ExecutionContext.SessionState.Path.SetLocation($location); Export-MlemDockerDir @parameters",
                 combo.Location,
-                combo.Parameters(target, wheel));
+                combo.Parameters(target, wheel, _work));
         }
         finally
         {
