@@ -16,6 +16,7 @@ internal static class PythonOrder
             if (!CanCompare(keyOf(items[0]), keyOf(items[i]))) return items;
         }
 
+        if (items.Any(i => IsNaN(keyOf(i)))) return PythonSort.Sort(items, (x, y) => IsLess(keyOf(x), keyOf(y)));
         try
         {
             // Stable, as Python's is.
@@ -45,6 +46,10 @@ internal static class PythonOrder
         (YamlTimestamp a, YamlTimestamp b) => a.Offset.HasValue == b.Offset.HasValue,
         _ => PythonNumber.IsNumber(x) && PythonNumber.IsNumber(y),
     };
+
+    private static bool IsNaN(YamlValue value) => value is YamlFloat { Value: double.NaN };
+
+    private static bool IsLess(YamlValue x, YamlValue y) => !IsNaN(x) && !IsNaN(y) && Compare(x, y) < 0;
 
     private static int Compare(YamlValue x, YamlValue y) => (x, y) switch
     {

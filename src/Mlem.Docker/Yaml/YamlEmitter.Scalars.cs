@@ -29,9 +29,8 @@ internal sealed partial class YamlEmitter
 
     private static ScalarStyle ChooseStyle(YamlValue value, string text, ScalarAnalysis analysis, bool isKey)
     {
-        if (value is YamlBinary && text.Length > 0 && !isKey) return ScalarStyle.Literal;
-        bool isImplicit = value is not (YamlString or YamlBinary)
-            || (value is YamlString && ImplicitTypes.Resolve(text) == YamlTag.String);
+        if (value is YamlBinary) return text.Length > 0 && !isKey ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted;
+        bool isImplicit = value is not YamlString || ImplicitTypes.Resolve(text) == YamlTag.String;
         bool needsQuotesAsKey = isKey && (text.Length == 0 || analysis.IsMultiline);
         if (isImplicit && !needsQuotesAsKey && analysis.AllowsPlain) return ScalarStyle.Plain;
         return analysis.AllowsSingleQuoted && !(isKey && analysis.IsMultiline)

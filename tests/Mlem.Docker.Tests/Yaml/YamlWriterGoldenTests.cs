@@ -25,4 +25,11 @@ public sealed class YamlWriterGoldenTests
         Assert.True(count >= 1930);
         Assert.Empty(differences);
     }
+
+    [Fact]
+    public void The_golden_reader_knows_Pythons_bare_words()
+    {
+        YamlValue value = YamlGolden.Parse("{\"NaN\": [NaN, Infinity, -Infinity], \"a\\\"\": \"NaN\"}");
+        Assert.Equal("NaN:\n- .nan\n- .inf\n- -.inf\na\": NaN\n", YamlWriter.Write(value));
+    }
 }

@@ -1,0 +1,116 @@
+using System.Text;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker.Tests.Yaml;
+
+public sealed class YamlErrorTests
+{
+    [Theory]
+    [InlineData("a: b: c", "model.mlem(1,5): a value cannot stand here: ':' is not allowed at this place")]
+    [InlineData("a:\n\tb: 1", "model.mlem(2,1): a tab cannot begin a value; quote the value")]
+    [InlineData("a: 'x\ny", "model.mlem(2,2): the quotes that open at line 1, column 4 are never closed")]
+    [InlineData("a: *x", "model.mlem(1,4): the alias '*x' has no anchor '&x' before it")]
+    [InlineData("a: !x 1", "model.mlem(1,4): the tag '!x' is not one that is read")]
+    [InlineData("a: 1\n--- 2", "model.mlem(2,1): a second document begins here, and only one is read")]
+    [InlineData("&a 1: &a 2", "model.mlem(1,7): the anchor 'a' is already used at line 1")]
+    [InlineData("a: 2001-02-30", "model.mlem(1,4): '2001-02-30' has the form of a date or time, but there is no such date or time")]
+    [InlineData("a: \u0007", "model.mlem(1,4): the character U+0007 is not allowed in YAML")]
+    [InlineData("a: &x [*x]", "model.mlem(1,4): this value contains itself through an alias; such values are not read")]
+    public void A_malformed_text_says_where_and_why(string text, string message)
+    {
+        MlemYamlException e = Assert.Throws<MlemYamlException>(() => YamlReader.Read(text, "model.mlem"));
+        Assert.Equal(message, e.Message);
+        Assert.Equal("YamlInvalid", e.ErrorId);
+        Assert.Equal(MlemErrorCategory.InvalidData, e.Category);
+        Assert.Equal("model.mlem", e.Source);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { (byte)'a', (byte)'\n', (byte)'b', 0xC3, (byte)'x' }, 2, 2)]
+    [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, 1, 1)]
+    [InlineData(new byte[] { 0xFF, 0xFE, (byte)'a' }, 1, 1)]
+    public void Bytes_that_are_no_text_are_refused(byte[] bytes, int line, int column)
+    {
+        MlemYamlException e = Assert.Throws<MlemYamlException>(() => YamlReader.Read(bytes));
+        Assert.Equal("YamlInvalid", e.ErrorId);
+        Assert.Equal((line, column), (e.Line, e.Column));
+    }
+
+    [Fact]
+    public void A_lone_surrogate_is_refused() =>
+        Assert.Throws<MlemYamlException>(() => YamlReader.Read("a: \uD800"));
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{")]
+    [InlineData("- ")]
+    [InlineData("? ")]
+    [InlineData("[\n")]
+    [InlineData("{a: ")]
+    public void A_million_levels_are_refused_without_a_stack_overflow(string level)
+    {
+        string text = new StringBuilder().Insert(0, level, 1_000_000).ToString();
+        MlemYamlException e = Assert.Throws<MlemYamlException>(() => YamlReader.Read(text));
+        Assert.Equal("YamlTooDeep", e.ErrorId);
+        Assert.Equal(MlemErrorCategory.LimitsExceeded, e.Category);
+    }
+
+    [Fact]
+    public void The_deepest_allowed_text_is_read_and_written_on_a_small_stack()
+    {
+        const int Depth = YamlLimits.DeepestAllowed;
+        string text = new string('[', Depth) + new string(']', Depth);
+        string? dump = null;
+        Thread thread = new(
+            () => dump = YamlWriter.Write(YamlReader.Read(text, limits: new() { MaxDepth = Depth }), keepSharing: true),
+            maxStackSize: 1024 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.Equal(string.Concat(Enumerable.Repeat("- ", Depth - 1)) + "[]\n", dump);
+    }
+
+    [Fact]
+    public void A_chain_of_aliases_counts_as_depth()
+    {
+        string text = "- &a0 [x]\n" + string.Concat(Enumerable.Range(1, 1000).Select(i => $"- &a{i} [*a{i - 1}]\n"));
+        Assert.Equal("YamlTooDeep", Assert.Throws<MlemYamlException>(() => YamlReader.Read(text)).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{<<: [", "]}")]
+    public void An_alias_bomb_is_refused_before_it_grows(string open, string close)
+    {
+        StringBuilder text = new("- &a0 {k: v}\n");
+        for (int i = 1; i < 12; i++)
+        {
+            text.Append($"- &a{i} {open}{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}{close}\n");
+        }
+
+        Assert.Equal("YamlTooLarge", Assert.Throws<MlemYamlException>(() => YamlReader.Read(text.ToString())).ErrorId);
+    }
+
+    [Fact]
+    public void Size_and_node_limits_hold()
+    {
+        YamlLimits small = new() { MaxBytes = 10, MaxNodes = 3 };
+        Assert.Equal(new YamlString("\u00E9\u00E9\u00E9\u00E9\u00E9"), YamlReader.Read("\u00E9\u00E9\u00E9\u00E9\u00E9", limits: small));
+        Assert.Equal("YamlTooLarge", Refuse("\u00E9\u00E9\u00E9\u00E9\u00E9a").ErrorId);
+        Assert.Equal("YamlTooLarge", Refuse("[a,b,c]").ErrorId);
+        Assert.Equal(
+            "YamlTooLarge",
+            Assert.Throws<MlemYamlException>(() => YamlReader.Read(new MemoryStream(new byte[11]), limits: small)).ErrorId);
+
+        MlemYamlException Refuse(string text) =>
+            Assert.Throws<MlemYamlException>(() => YamlReader.Read(text, limits: small));
+    }
+
+    [Fact]
+    public void A_key_is_found_up_to_1024_characters_and_not_beyond()
+    {
+        // The bound counts characters; each of these is two UTF-16 units.
+        string key = string.Concat(Enumerable.Repeat("\U0001F436", 1024));
+        Assert.IsType<YamlMapping>(YamlReader.Read(key + ": 1"));
+        Assert.Throws<MlemYamlException>(() => YamlReader.Read(key + "a: 1"));
+    }
+}
