@@ -29,10 +29,18 @@ public sealed record ImageReference
     public string Repository { get; }
 
     /// <summary>The tag; null where the text had none.</summary>
-    public string? Tag { get; init; }
+    public string? Tag
+    {
+        get;
+        init => field = value is null ? null : ImageTag.Validate(value);
+    }
 
     /// <summary>The digest, <c>sha256:…</c>; null where the text had none.</summary>
-    public string? Digest { get; init; }
+    public string? Digest
+    {
+        get;
+        init => field = value is null || ImageDigest.Check(value, 0) is not { } fault ? value : throw fault.ToException(value);
+    }
 
     /// <summary>Domain and repository: <c>docker.io/library/busybox</c>.</summary>
     public string Name => $"{Domain}/{Repository}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Mlem.Docker.Registries;
@@ -14,11 +15,15 @@ internal static class PlainText
         {
             if (shown.Length == Longest)
                 return shown.Append('…').ToString();
-            var plain = char.IsControl(character) || char.IsWhiteSpace(character) ? ' ' : character;
+            var plain = IsInvisible(character) || char.IsWhiteSpace(character) ? ' ' : character;
             if (plain != ' ' || (shown.Length > 0 && shown[^1] != ' '))
                 shown.Append(plain);
         }
 
         return shown.ToString().TrimEnd();
     }
+
+    // Format characters can turn the direction of the text that follows.
+    private static bool IsInvisible(char character) =>
+        char.IsControl(character) || char.GetUnicodeCategory(character) == UnicodeCategory.Format;
 }

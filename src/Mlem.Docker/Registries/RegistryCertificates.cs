@@ -31,14 +31,20 @@ internal sealed class RegistryCertificates
         return ["/etc/docker/certs.d", Path.Combine(home, ".config", "docker", "certs.d"), Path.Combine(home, ".docker", "certs.d")];
     }
 
-    public static RegistryCertificates Load(string host, bool insecure, IEnumerable<string> folders)
+    public static RegistryCertificates Load(Uri uri, bool insecure, IEnumerable<string> folders)
     {
-        var certificates = new RegistryCertificates(host, insecure);
+        var certificates = new RegistryCertificates(uri.Authority, insecure);
+
+        // A default port may be written or left out.
+        string[] names = [.. new[] { uri.Authority, $"{uri.Host}:{uri.Port}" }.Distinct()];
         foreach (var parent in folders)
         {
-            var folder = Path.Combine(parent, OperatingSystem.IsWindows() ? host.Replace(":", "") : host);
-            if (Directory.Exists(folder))
-                certificates.Add(folder);
+            foreach (var name in names)
+            {
+                var folder = Path.Combine(parent, OperatingSystem.IsWindows() ? name.Replace(":", "") : name);
+                if (Directory.Exists(folder))
+                    certificates.Add(folder);
+            }
         }
 
         return certificates;

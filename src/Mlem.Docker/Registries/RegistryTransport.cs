@@ -60,7 +60,9 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
             using var response = await client
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             var body = await ReadAsync(request.Uri, response.Content, timeout.Token).ConfigureAwait(false);
-            options.Observer.Debug($"{request.Method} {request.Uri} → {(int)response.StatusCode}");
+
+            // The query of a redirect to a storage is a key to it.
+            options.Observer.Debug($"{request.Method} {request.Uri.GetLeftPart(UriPartial.Path)} → {(int)response.StatusCode}");
             return new RegistryAnswer(
                 request.Uri,
                 response.StatusCode,
@@ -120,7 +122,7 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
     {
         // What was allowed for the registry is not allowed for a token server or storage elsewhere.
         var insecure = options.Insecure && RegistryHost.WithoutPort(uri.Authority) == RegistryHost.WithoutPort(registryHost);
-        var certificates = RegistryCertificates.Load(uri.Authority, insecure, options.CertificateFolders);
+        var certificates = RegistryCertificates.Load(uri, insecure, options.CertificateFolders);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,

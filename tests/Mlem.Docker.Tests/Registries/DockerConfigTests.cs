@@ -105,7 +105,7 @@ public sealed class DockerConfigTests : IDisposable
     public async Task A_helper_that_fails_is_an_error_without_its_secret(string script, string errorId, string expected)
     {
         Helper("all", script);
-        var failure = await Assert.ThrowsAsync<MlemException>(async () => await FindAsync("""{"credsStore":"all"}""", "h.io"));
+        var failure = await Assert.ThrowsAsync<MlemException>(async () => await FindAsync("""{"credsStore":"all"}""", "h.io", script.Contains("sleep") ? 1 : 60));
         Assert.Equal(errorId, failure.ErrorId);
         Assert.Contains(expected, failure.Message);
         Assert.DoesNotContain("S3CRET", failure.ToString());
@@ -137,10 +137,10 @@ public sealed class DockerConfigTests : IDisposable
 
     private string ConfigPath => Path.Combine(_folder.FullName, "config.json");
 
-    private async Task<RegistryCredential?> FindAsync(string content, string host)
+    private async Task<RegistryCredential?> FindAsync(string content, string host, int seconds = 60)
     {
         await File.WriteAllTextAsync(ConfigPath, content, Stop);
-        var helper = new CredentialHelper { Folder = _folder.FullName, Timeout = TimeSpan.FromSeconds(2) };
+        var helper = new CredentialHelper { Folder = _folder.FullName, Timeout = TimeSpan.FromSeconds(seconds) };
         return await new DockerConfigCredentialSource(ConfigPath, helper).FindAsync(host, Stop);
     }
 

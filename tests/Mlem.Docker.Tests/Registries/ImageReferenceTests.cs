@@ -103,6 +103,16 @@ public sealed class ImageReferenceTests
     }
 
     [Fact]
+    public void A_changed_reference_is_checked_as_well()
+    {
+        var image = ImageReference.Parse("h.io/x:1");
+        Assert.Equal("h.io/x:2", (image with { Tag = "2" }).Familiar);
+        Assert.Equal("h.io/x:latest", (image with { Tag = null }).Canonical);
+        Assert.Throws<MlemException>(() => image with { Tag = "a b" });
+        Assert.Throws<MlemException>(() => image with { Digest = "sha256:1" });
+    }
+
+    [Fact]
     public void Any_text_is_either_refused_or_reads_the_same_in_both_forms() =>
         Gen.OneOf(Gen.String[Gen.Char["aZ0.:/@-_[]é 1"], 0, 24], Gen.String).Sample(text =>
         {

@@ -99,6 +99,39 @@ public sealed class RegistryConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Docker_Hub_is_asked_at_its_own_hosts_with_its_own_login()
+    {
+        using var certificate = _certificates.ForName("registry-1.docker.io");
+        using var tokenCertificate = _certificates.ForName("auth.docker.io");
+        _certificates.Trust("registry-1.docker.io");
+        _certificates.Trust("auth.docker.io");
+        await using var tokens = new TestServer(_ => new TestAnswer(200, """{"token":"good"}"""), tokenCertificate);
+        await using var server = new TestServer(
+            request => request.Authorization == "Bearer good"
+                ? FakeRegistry.Answer(request)
+                : FakeRegistry.Challenge("Bearer realm=\"https://auth.docker.io/token\",service=\"registry.docker.io\""),
+            certificate);
+        var options = Options with
+        {
+            Connect = (context, stop) => context.DnsEndPoint switch
+            {
+                { Host: "auth.docker.io", Port: 443 } => ConnectAsync(tokens, stop),
+                { Host: "registry-1.docker.io", Port: 443 } => ConnectAsync(server, stop),
+                _ => throw new InvalidOperationException(context.DnsEndPoint.ToString()),
+            },
+        };
+        var session = new RegistryCredentialStore();
+        session.Set("https://index.docker.io/v1/", RegistryCredential.FromPassword("ann", "pw"));
+        using var service = new RegistryService(new RegistryCredentials(session), options, null);
+        var registry = new DockerIORegistry();
+        Assert.True(await service.LoginAsync(registry, Stop));
+        Assert.True(await service.ExistsAsync(registry, ImageReference.Parse("team/iris:1"), Stop));
+        Assert.False(await service.ExistsAsync(registry, ImageReference.Parse("iris:1"), Stop));
+        Assert.Contains(tokens.Requests, request => request.Path.Contains("scope=repository%3Alibrary%2Firis%3Apull"));
+        Assert.All(tokens.Requests, request => Assert.Equal("Basic YW5uOnB3", request.Authorization));
+    }
+
+    [Fact]
     public async Task Nobody_at_the_port_is_an_unreachable_registry()
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);

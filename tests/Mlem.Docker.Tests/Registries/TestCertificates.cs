@@ -42,8 +42,8 @@ internal sealed class TestCertificates : IDisposable
 
     private X509Certificate2 Issue(Action<SubjectAlternativeNameBuilder> addNames, DateTimeOffset? end)
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
         AddNames(request, addNames);
         using var certificate = request.Create(
             _authority, DateTimeOffset.UtcNow.AddDays(-50), end ?? DateTimeOffset.UtcNow.AddDays(5), [1, 2, 3, 4]);
@@ -59,7 +59,7 @@ internal sealed class TestCertificates : IDisposable
     }
 
     private static CertificateRequest NewRequest(string name) =>
-        new(name, RSA.Create(2048), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        new(name, ECDsa.Create(ECCurve.NamedCurves.nistP256), HashAlgorithmName.SHA256);
 
     private static X509Certificate2 Usable(X509Certificate2 certificate) =>
         X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
