@@ -100,28 +100,27 @@ internal sealed class CredentialHelper
         return text.ToString();
     }
 
-    private static RegistryCredential Parse(string name, string answer)
+    private static RegistryCredential? Parse(string name, string answer)
     {
         try
         {
             using var document = JsonDocument.Parse(answer);
             var userName = document.RootElement.GetProperty("Username").GetString();
             var secret = document.RootElement.GetProperty("Secret").GetString();
-            if (!string.IsNullOrEmpty(secret))
-            {
-                var origin = $"the credential helper docker-credential-{name}";
-                if (userName == "<token>")
-                    return RegistryCredential.FromIdentityToken(secret, origin);
-                if (!string.IsNullOrEmpty(userName))
-                    return RegistryCredential.FromPassword(userName, secret, origin);
-            }
+            var origin = $"the credential helper docker-credential-{name}";
+
+            // docker-credential-pass succeeds with empty fields for what it does not know (measured with 0.6.4).
+            if (string.IsNullOrEmpty(secret) || string.IsNullOrEmpty(userName))
+                return null;
+            return userName == "<token>"
+                ? RegistryCredential.FromIdentityToken(secret, origin)
+                : RegistryCredential.FromPassword(userName, secret, origin);
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             // The answer holds the secret, so neither it nor the parser's message may be shown.
+            throw Failed(name, "CredentialHelperFailed", "its answer is not {\"Username\": …, \"Secret\": …}");
         }
-
-        throw Failed(name, "CredentialHelperFailed", "its answer is not {\"Username\": …, \"Secret\": …}");
     }
 
     private static RegistryCredential? Explain(string name, string address, int exitCode, string answer, string complaint)

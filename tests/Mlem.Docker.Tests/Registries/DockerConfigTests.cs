@@ -82,10 +82,12 @@ public sealed class DockerConfigTests : IDisposable
         Assert.Equal(("x", "y"), Pair(await FindAsync(Config, "off.io")));
     }
 
-    [Fact]
-    public async Task A_helper_that_knows_nothing_leaves_it_to_the_file()
+    [Theory]
+    [InlineData("cat >/dev/null; echo credentials not found in native keychain; exit 1")]
+    [InlineData("""cat >/dev/null; echo '{"ServerURL":"","Username":"","Secret":""}'""")]
+    public async Task A_helper_that_knows_nothing_leaves_it_to_the_file(string script)
     {
-        Helper("all", "cat >/dev/null; echo credentials not found in native keychain; exit 1");
+        Helper("all", script);
         Assert.Equal(("x", "y"), Pair(await FindAsync("""{"credsStore":"all","auths":{"h.io":{"auth":"eDp5"}}}""", "h.io")));
         Assert.Null(await FindAsync("""{"credsStore":"all"}""", "h.io"));
     }
