@@ -1,4 +1,5 @@
 using Mlem.Docker.Metadata;
+using Mlem.Docker.Registries;
 using Mlem.Docker.Yaml;
 
 namespace Mlem.Docker;
@@ -49,6 +50,39 @@ public sealed record DockerImage(string Name)
 
     /// <inheritdoc/>
     public override string ToString() => Uri;
+
+    /// <summary>The image that a reference names: <c>iris</c>, <c>team/iris:1.0</c>, <c>localhost:5000/team/iris</c>.</summary>
+    /// <param name="reference">The reference, with or without a tag.</param>
+    /// <param name="registry">Where the image is; null for the Engine, which has images of every registry's name.</param>
+    /// <exception cref="MlemException">
+    /// <c>ImageReferenceInvalid</c>: Docker would refuse it; <c>RegistryMismatch</c>: it names another registry.
+    /// </exception>
+    public static DockerImage FromReference(string reference, DockerRegistry? registry = null)
+    {
+        ImageReference parsed = ImageReference.Parse(reference);
+        string path = parsed.FamiliarName;
+        if (registry is RemoteRegistry { } remote && parsed.Domain != ImageReference.DockerHubDomain)
+        {
+            if (remote.GetHost() is { } host && RegistryHost.Normalise(host) != parsed.Domain)
+                throw Mismatch(parsed, host);
+            path = path[(parsed.Domain.Length + 1)..];
+        }
+
+        int slash = path.LastIndexOf('/');
+        return new DockerImage(path[(slash + 1)..])
+        {
+            Repository = slash < 0 ? null : path[..slash],
+            Tag = parsed.Tag ?? ImageTag.Latest,
+            Registry = registry ?? new DockerRegistry(),
+        };
+    }
+
+    private static MlemException Mismatch(ImageReference reference, string host) => new(
+        "RegistryMismatch",
+        MlemErrorCategory.InvalidArgument,
+        $"{reference.Familiar} is an image of the registry {reference.Domain}, but the registry {host} was given as well.",
+        reference.Familiar,
+        "Name the image without its host, or leave the registry out.");
 
     internal static DockerImage FromYaml(YamlMapping fields) => new(fields.Text("name")!)
     {

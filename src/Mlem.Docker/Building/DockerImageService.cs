@@ -1,0 +1,223 @@
+using Mlem.Docker.Building;
+using Mlem.Docker.Engine;
+using Mlem.Docker.Registries;
+
+namespace Mlem.Docker;
+
+/// <summary>
+/// Builds, finds, pushes and removes images, on an Engine and in registries. The Engine is reached when it is first
+/// needed. MLEM: <c>DockerImage</c>'s <c>exists</c> and <c>delete</c>, and the work of <c>DockerImageBuilder</c>.
+/// </summary>
+public sealed class DockerImageService : IAsyncDisposable
+{
+    private readonly string? _daemonHost;
+    private readonly RegistryCredentials _credentials;
+    private readonly IOperationObserver _observer;
+    private readonly EngineImages _engine;
+    private readonly RegistryService _registries;
+
+    /// <summary>Prepares the service; nothing is reached yet.</summary>
+    /// <param name="daemonHost">The Engine's address; null or empty for the one that the docker CLI would use.</param>
+    /// <param name="credentials">Where logins are looked for; null for the default places.</param>
+    /// <param name="registryOptions">How registries are spoken to, and who hears of it; null for the defaults.</param>
+    public DockerImageService(
+        string? daemonHost = null, RegistryCredentials? credentials = null, RegistryClientOptions? registryOptions = null)
+    {
+        registryOptions ??= new RegistryClientOptions();
+        _daemonHost = string.IsNullOrEmpty(daemonHost) ? null : daemonHost;
+        _credentials = credentials ?? RegistryCredentials.Default();
+        _observer = registryOptions.Observer;
+        _engine = new EngineImages(_daemonHost);
+        _registries = new RegistryService(_credentials, registryOptions, _engine);
+    }
+
+    /// <summary>Looks an image up in its registry, and on the Engine where that is its registry.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    /// <returns>The image with what is known of it there; null if its registry does not have it.</returns>
+    /// <exception cref="MlemException">The question could not be answered, or the name is none.</exception>
+    public async Task<DockerImage?> FindAsync(DockerImage image, CancellationToken cancellationToken = default)
+    {
+        ImageReference reference = ImageReference.Parse(image.Uri);
+        if (image.Registry is not (DockerIORegistry or RemoteRegistry))
+        {
+            DockerEngine engine = await _engine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            return await engine.FindImageAsync(reference.EngineName, cancellationToken).ConfigureAwait(false) is { } local
+                ? Describe(image, local)
+                : null;
+        }
+
+        return await _registries.FindAsync(image.Registry, reference, cancellationToken).ConfigureAwait(false) is { } found
+            ? image with { Digest = found.Digest }
+            : null;
+    }
+
+    /// <summary>Lists the images of the Engine whose name matches.</summary>
+    /// <param name="pattern">Docker's pattern for names, such as <c>iris*</c>; null for all that have a name.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    /// <exception cref="EngineException">The Engine could not be asked.</exception>
+    public async Task<IReadOnlyList<DockerImage>> ListAsync(string? pattern = null, CancellationToken cancellationToken = default)
+    {
+        DockerEngine engine = await _engine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var filters = pattern is null
+            ? null
+            : new Dictionary<string, IReadOnlyList<string>> { ["reference"] = [pattern] };
+        IReadOnlyList<EngineImage> images = await engine.ListImagesAsync(filters, cancellationToken).ConfigureAwait(false);
+        return [.. images.SelectMany(local => local.Tags.Select(tag => Describe(DockerImage.FromReference(tag), local)))];
+    }
+
+    /// <summary>
+    /// Pushes the Engine's image to a registry, and makes sure that the registry has it. An image that the Engine knows
+    /// under another name gets the registry's name first.
+    /// </summary>
+    /// <param name="image">The image.</param>
+    /// <param name="registry">The registry; null for the image's own, or the one that its name begins with.</param>
+    /// <param name="cancellationToken">Stops the push; the Engine's image stays.</param>
+    /// <returns>The image with the digest that the registry has.</returns>
+    /// <exception cref="MlemException">
+    /// <c>RegistryMissing</c>, <c>ImageNotFound</c>, <c>PushNotConfirmed</c>, or the Engine's or the registry's failure.
+    /// </exception>
+    public async Task<DockerImage> PushAsync(
+        DockerImage image, DockerRegistry? registry = null, CancellationToken cancellationToken = default)
+    {
+        DockerImage target = Target(image, registry);
+        ImageReference reference = ImageReference.Parse(target.Uri);
+        string local = ImageReference.Parse(image.Uri).EngineName;
+        if (local != reference.EngineName)
+        {
+            DockerEngine engine = await _engine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await engine.TagAsync(local, reference.EngineName, cancellationToken).ConfigureAwait(false);
+        }
+
+        RegistryImage pushed = await _registries.PushAsync(target.Registry, reference, cancellationToken).ConfigureAwait(false);
+        return target with { Digest = pushed.Digest ?? target.Digest, ImageId = pushed.ImageId ?? target.ImageId };
+    }
+
+    /// <summary>Removes an image from its registry: from the Engine where that is its registry.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="force">On the Engine: although a stopped container uses it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>False if it was not there.</returns>
+    /// <exception cref="MlemException">The registry offers no deletes, the image is in use, or a failure on the way.</exception>
+    public Task<bool> RemoveAsync(DockerImage image, bool force = false, CancellationToken cancellationToken = default) =>
+        _registries.DeleteAsync(image.Registry, ImageReference.Parse(image.Uri), force, cancellationToken);
+
+    /// <summary>Builds an image from a context, and pushes it if it has a registry.</summary>
+    /// <param name="context">The context; its files are streamed to the Engine.</param>
+    /// <param name="image">The image's name and registry.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the build on the Engine; no image is left.</param>
+    /// <exception cref="MlemException">
+    /// <c>ImageExists</c>, <c>ImageBuildFailed</c>, or a failure of the Engine, a registry or the push; after a failed
+    /// push the image is on the Engine.
+    /// </exception>
+    public async Task<DockerImage> BuildAsync(
+        DockerContext context, DockerImage image, ImageBuildOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ImageBuildOptions();
+        bool push = options.Push && image.Registry is DockerIORegistry or RemoteRegistry;
+        if (push && image.Registry is EcrRegistry or HerokuRegistry)
+            throw RegistryServiceErrors.NotSupported((RemoteRegistry)image.Registry, "push to");
+        ImageReference reference = ImageReference.Parse(image.Uri);
+        DockerEngine engine = await _engine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (!options.Overwrite && await FindAsync(image, cancellationToken).ConfigureAwait(false) is not null)
+            throw Exists(reference);
+
+        if (context.BuildArgs.PrebuildHook is { } hook)
+            await hook(context.BuildArgs.EffectivePythonVersion, cancellationToken).ConfigureAwait(false);
+        List<EngineCredential> logins = await PrepareBaseImagesAsync(engine, context, cancellationToken).ConfigureAwait(false);
+        var request = new ImageBuildRequest
+        {
+            Tags = [reference.EngineName],
+            BuildArguments = context.BuildArguments.ToDictionary(a => a.Key, string? (a) => a.Value),
+            Labels = ImageLabels.Of(context),
+            Platform = context.BuildArgs.Platform,
+            Credentials = logins,
+            Builder = options.Builder,
+        };
+        ImageBuildResult built = await engine.BuildAsync(
+            request, (stream, stop) => context.WriteTarAsync(stream, null, stop), _observer, cancellationToken).ConfigureAwait(false);
+        DockerImage result = Describe(image, built.Image) with
+        {
+            Server = context.Server,
+            Warnings = [.. context.Warnings, .. built.Warnings],
+        };
+        return push ? await PushAsync(result, null, cancellationToken).ConfigureAwait(false) : result;
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _registries.Dispose();
+        return _engine.DisposeAsync();
+    }
+
+    // What the Engine does not have is pulled first: with BuildKit, that is the only way to show a login.
+    private async Task<List<EngineCredential>> PrepareBaseImagesAsync(
+        DockerEngine engine, DockerContext context, CancellationToken cancellationToken)
+    {
+        var logins = new List<EngineCredential>();
+        foreach (ImageReference baseImage in BaseImages.Of(context.ReadText("Dockerfile") ?? ""))
+        {
+            RegistryCredential? credential =
+                await _credentials.ResolveAsync(baseImage.Domain, cancellationToken).ConfigureAwait(false);
+            EngineCredential? login = EngineImages.Credential(baseImage.Domain, credential);
+            if (login is not null)
+                logins.Add(login);
+            if (await engine.FindImageAsync(baseImage.EngineName, cancellationToken).ConfigureAwait(false) is null)
+            {
+                await engine.PullAsync(
+                    baseImage.EngineName, login, context.BuildArgs.Platform, _observer, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return logins;
+    }
+
+    private DockerImage Describe(DockerImage image, EngineImage local) => image with
+    {
+        ImageId = local.Id,
+        Size = local.Size,
+        Labels = local.Labels,
+        Created = local.Created is { } created ? new DateTimeOffset(created) : null,
+        DaemonHost = _daemonHost ?? image.DaemonHost,
+        ModelHash = local.Labels.GetValueOrDefault(ImageLabels.ModelHash),
+    };
+
+    private static DockerImage Target(DockerImage image, DockerRegistry? registry)
+    {
+        if (registry is null && image.Registry is DockerIORegistry or RemoteRegistry)
+            return image;
+        ImageReference reference = ImageReference.Parse(image.Uri);
+        bool hosted = image.Registry is not RemoteRegistry && reference.Domain != ImageReference.DockerHubDomain;
+        if (registry is null)
+            return hosted ? Rename(image, reference, new RemoteRegistry(reference.Domain)) : throw NoRegistry(reference);
+        return hosted ? Rename(image, reference, registry) : image with { Registry = registry };
+    }
+
+    // The Engine's names hold the host of the registry; a registry's own do not.
+    private static DockerImage Rename(DockerImage image, ImageReference reference, DockerRegistry registry)
+    {
+        int slash = reference.Repository.LastIndexOf('/');
+        return image with
+        {
+            Name = reference.Repository[(slash + 1)..],
+            Repository = slash < 0 ? null : reference.Repository[..slash],
+            Registry = registry,
+        };
+    }
+
+    private static MlemException NoRegistry(ImageReference reference) => new(
+        "RegistryMissing",
+        MlemErrorCategory.InvalidArgument,
+        $"The image {reference.Familiar} has no registry to be pushed to.",
+        reference.Familiar,
+        "Give a registry: localhost:5000, registry.example.com, or docker_io.");
+
+    private static MlemException Exists(ImageReference reference) => new(
+        "ImageExists",
+        MlemErrorCategory.ResourceExists,
+        $"The image {reference.Familiar} exists already.",
+        reference.Familiar,
+        "Leave out -NoOverwrite to replace it, or choose another name or tag.");
+}

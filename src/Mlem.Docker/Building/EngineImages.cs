@@ -1,0 +1,62 @@
+using Mlem.Docker.Engine;
+using Mlem.Docker.Registries;
+
+namespace Mlem.Docker.Building;
+
+/// <summary>The images of an Engine, which is reached only when it is first asked: a registry alone needs no Engine.</summary>
+internal sealed class EngineImages(string? daemonHost) : IEngineImages, IAsyncDisposable
+{
+    private readonly SemaphoreSlim _connecting = new(1, 1);
+    private DockerEngine? _engine;
+
+    public string Description => _engine?.Endpoint.Address ?? daemonHost ?? "the usual address";
+
+    public async Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _engine ??= await DockerEngine
+                .ConnectAsync(DockerEndpointResolver.Resolve(daemonHost), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+
+    public async Task<(string Id, long Size)?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        DockerEngine engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false) is { } image
+            ? (image.Id, image.Size)
+            : null;
+    }
+
+    public async Task<bool> RemoveAsync(string name, bool force, CancellationToken cancellationToken)
+    {
+        DockerEngine engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return await engine.RemoveImageAsync(name, force, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<string> PushAsync(
+        string name, string domain, RegistryCredential? credential, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        DockerEngine engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        PushResult pushed = await engine
+            .PushAsync(name, Credential(domain, credential), observer, cancellationToken).ConfigureAwait(false);
+        return pushed.Digest;
+    }
+
+    public ValueTask DisposeAsync() => _engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>A credential in the form in which the Engine shows it to the registry.</summary>
+    internal static EngineCredential? Credential(string domain, RegistryCredential? credential) => credential is null
+        ? null
+        : new EngineCredential(
+            RegistryHost.LoginAddress(domain),
+            credential.UserName,
+            credential.Password,
+            credential.IdentityToken,
+            credential.RegistryToken);
+}

@@ -1,0 +1,16 @@
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker;
+
+/// <summary>How an image is built (MLEM: fields of <c>DockerImageBuilder</c>).</summary>
+public sealed record ImageBuildOptions
+{
+    /// <summary>Whether an image of that name is replaced (<c>force_overwrite</c>).</summary>
+    public bool Overwrite { get; init; } = true;
+
+    /// <summary>Whether the image is pushed to its registry (<c>push</c>); nothing is pushed to the Engine's own.</summary>
+    public bool Push { get; init; } = true;
+
+    /// <summary>Which builder of the Engine does the work.</summary>
+    public ImageBuilderKind Builder { get; init; }
+}
