@@ -16,7 +16,12 @@
     CmdletsToExport      = @(
         'Connect-MlemDockerRegistry'
         'Export-MlemDockerDir'
+        'Get-MlemDockerImage'
         'Get-MlemModel'
+        'New-MlemDockerImage'
+        'Publish-MlemDockerImage'
+        'Remove-MlemDockerImage'
+        'Test-MlemDockerImage'
     )
     PrivateData          = @{
         PSData = @{

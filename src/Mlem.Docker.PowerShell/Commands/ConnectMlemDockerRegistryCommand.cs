@@ -49,7 +49,7 @@ public sealed class ConnectMlemDockerRegistryCommand : AsyncCmdlet
         string host = Registry.GetHost() is { Length: > 0 } given ? given : throw NoHost();
         RegistryCredential credential = ParameterSetName == TokenSet
             ? RegistryCredential.FromIdentityToken(new NetworkCredential("", IdentityToken).Password)
-            : RegistryCredential.FromPassword(Credential.UserName, Credential.GetNetworkCredential().Password);
+            : ImageServices.ToRegistryCredential(Credential);
         if (!ShouldProcess(host, "Log in for this session"))
             return;
 

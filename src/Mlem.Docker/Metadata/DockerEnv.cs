@@ -22,6 +22,18 @@ public sealed record DockerEnv : MlemObject
     /// <summary>The Docker Engine (<c>daemon</c>).</summary>
     public DockerDaemon Daemon { get; }
 
+    /// <summary>Reads an environment from its file.</summary>
+    /// <param name="path">The file; its ending <c>.mlem</c> may be left out.</param>
+    /// <exception cref="MlemException"><c>NotADockerEnv</c>, or the file cannot be read.</exception>
+    public static DockerEnv Load(string path) => MlemObjectReader.Read(path) is var found && found is DockerEnv env
+        ? env
+        : throw new MlemException(
+            "NotADockerEnv",
+            MlemErrorCategory.InvalidData,
+            $"{path} is a MLEM object of type '{found.ObjectType}', not a Docker environment.",
+            path,
+            "Give a file that New-MlemDockerEnv or 'mlem declare env docker' wrote.");
+
     /// <summary>Declares an environment.</summary>
     /// <param name="registry">The registry; null for the Engine's own images.</param>
     /// <param name="daemonHost">The Engine's address; null or empty for the usual one.</param>

@@ -1,0 +1,91 @@
+using System.Management.Automation;
+using Mlem.Docker.PowerShell.Parameters;
+using Mlem.Docker.PowerShell.Pipeline;
+using Mlem.Docker.PowerShell.Sessions;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>A cmdlet that does something with images, given as objects or by name.</summary>
+public abstract class ImageCommand : AsyncCmdlet
+{
+    private protected const string ImageSet = "Image";
+    private protected const string NameSet = "Name";
+
+    /// <summary>Images, as New-MlemDockerImage and Get-MlemDockerImage give them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ImageSet, ValueFromPipeline = true)]
+    [Alias("InputObject")]
+    [ValidateNotNull]
+    public DockerImage[] Image { get; set; } = [];
+
+    /// <summary>The registry: a host, docker_io, a hashtable, or an object; without it, the Engine's own images are meant.</summary>
+    [Parameter]
+    [RegistryTransformation]
+    [ValidateNotNull]
+    public DockerRegistry? Registry { get; set; }
+
+    /// <summary>A Docker environment, or the path of one: the registry and the Engine where they are not given.</summary>
+    [Parameter]
+    [DockerEnvTransformation]
+    [ValidateNotNull]
+    public DockerEnv? DockerEnv { get; set; }
+
+    /// <summary>The Engine's address; without it, the one that the docker CLI would use.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DaemonHost { get; set; }
+
+    /// <summary>The login for the registry, before any other.</summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Allows plain http, and certificates that cannot be verified, for a registry that is not this machine.</summary>
+    [Parameter]
+    public SwitchParameter Insecure { get; set; }
+
+    private protected ImageServices Services => new(DockerEnv, DaemonHost, Registry, Credential, Insecure);
+
+    /// <summary>The names given; empty where objects were.</summary>
+    private protected abstract string[] Names { get; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        DockerImageService service = Call(() => Services.Create(Observer));
+        await using (service.ConfigureAwait(false))
+        {
+            foreach (object item in ParameterSetName == ImageSet ? (object[])Image : Names)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                try
+                {
+                    DockerImage image = item as DockerImage
+                        ?? DockerImage.FromReference((string)item, NamedIn(Services.EffectiveRegistry));
+                    await ProcessImageAsync(service, image, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is not (OperationCanceledException or PipelineStoppedException))
+                {
+                    // One image that fails does not stop the others.
+                    WriteError(e, item);
+                }
+            }
+        }
+    }
+
+    /// <summary>The registry in which a name is meant.</summary>
+    private protected virtual DockerRegistry? NamedIn(DockerRegistry? registry) => registry;
+
+    /// <summary>The work for one image.</summary>
+    private protected abstract Task ProcessImageAsync(
+        DockerImageService service, DockerImage image, CancellationToken cancellationToken);
+
+    private protected static MlemException NotFound(DockerImage image) => new(
+        "ImageNotFound",
+        MlemErrorCategory.ObjectNotFound,
+        image.Registry.GetHost() is { Length: > 0 } host
+            ? $"The registry {host} has no image {image.Uri}."
+            : $"The Docker Engine has no image {image.Uri}.",
+        image.Uri,
+        "Check name, tag and registry; Get-MlemDockerImage lists the Engine's images.");
+}

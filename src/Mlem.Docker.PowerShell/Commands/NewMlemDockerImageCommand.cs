@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using Mlem.Docker.Engine;
+using Mlem.Docker.PowerShell.Parameters;
+using Mlem.Docker.PowerShell.Sessions;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>Builds images of models: <c>New-MlemDockerImage</c>.</summary>
+[Cmdlet(VerbsCommon.New, "MlemDockerImage", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(DockerImage))]
+public sealed class NewMlemDockerImageCommand : ContextCommand
+{
+    /// <summary>The image's name; without it, the model's.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The image's tag.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Tag { get; set; } = ImageTag.Latest;
+
+    /// <summary>What stands before the name in the registry: <c>team</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Repository { get; set; }
+
+    /// <summary>The registry to push to: a host, docker_io, a hashtable, or an object; without it, the environment's or none.</summary>
+    [Parameter]
+    [RegistryTransformation]
+    [ValidateNotNull]
+    public DockerRegistry? Registry { get; set; }
+
+    /// <summary>A Docker environment, or the path of one: the registry and the Engine where they are not given.</summary>
+    [Parameter]
+    [DockerEnvTransformation]
+    [ValidateNotNull]
+    public DockerEnv? DockerEnv { get; set; }
+
+    /// <summary>The Engine's address; without it, the one that the docker CLI would use.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DaemonHost { get; set; }
+
+    /// <summary>The login for the registry, before any other.</summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Allows plain http, and certificates that cannot be verified, for a registry that is not this machine.</summary>
+    [Parameter]
+    public SwitchParameter Insecure { get; set; }
+
+    /// <summary>Refuses to build when the image exists.</summary>
+    [Parameter]
+    public SwitchParameter NoOverwrite { get; set; }
+
+    /// <summary>Leaves the image on the Engine.</summary>
+    [Parameter]
+    public SwitchParameter NoPush { get; set; }
+
+    /// <summary>Which builder of the Engine does the work.</summary>
+    [Parameter]
+    public ImageBuilderKind Builder { get; set; }
+
+    private ImageServices Services => new(DockerEnv, DaemonHost, Registry, Credential, Insecure);
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessModelAsync(MlemModel model, CancellationToken cancellationToken)
+    {
+        DockerContext context = await DockerContext.CreateAsync(Request(model), cancellationToken).ConfigureAwait(false);
+        DockerImage image = NameFor(model);
+        if (!ShouldProcess(Plan(context, image), $"Build the image {image.Uri} from the model {model.Name}?", "Build an image"))
+            return;
+
+        foreach (string warning in context.Warnings)
+            WriteWarning(warning);
+        DockerImageService service = Call(() => Services.Create(Observer));
+        await using (service.ConfigureAwait(false))
+        {
+            var options = new ImageBuildOptions { Overwrite = !NoOverwrite, Push = !NoPush, Builder = Builder };
+            DockerImage built = await service.BuildAsync(context, image, options, cancellationToken).ConfigureAwait(false);
+            foreach (string warning in built.Warnings.Except(context.Warnings))
+                WriteWarning(warning);
+            WriteObject(built);
+        }
+    }
+
+    // Docker knows lower-case names only; a name that was given is taken as it is, and refused if it is none.
+    private DockerImage NameFor(MlemModel model)
+    {
+        var image = new DockerImage(Name ?? model.Name?.ToLowerInvariant() ?? throw NoName())
+        {
+            Tag = Tag,
+            Repository = Repository,
+            Registry = Services.EffectiveRegistry ?? new DockerRegistry(),
+        };
+        ImageReference.Parse(image.Uri);
+        return image;
+    }
+
+    private static string Plan(DockerContext context, DockerImage image)
+    {
+        var plan = new StringBuilder()
+            .AppendLine(CultureInfo.InvariantCulture, $"Build the image {image.Uri} from this Dockerfile:")
+            .AppendLine(context.ReadText("Dockerfile"))
+            .AppendLine(CultureInfo.InvariantCulture, $"and these {context.Entries.Count} files ({context.TotalSize} bytes):");
+        foreach (var entry in context.Entries)
+            plan.AppendLine(CultureInfo.InvariantCulture, $"{entry.Length,12}  {entry.Path}");
+        return plan.ToString().TrimEnd();
+    }
+
+    private static MlemException NoName() => new(
+        "ImageNameMissing",
+        MlemErrorCategory.InvalidArgument,
+        "The model is not from a file, so the image has no name.",
+        recommendation: "Give -Name.");
+}

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>Pushes the Engine's images to a registry: <c>Publish-MlemDockerImage</c>.</summary>
+[Cmdlet(VerbsData.Publish, "MlemDockerImage", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
+[OutputType(typeof(DockerImage))]
+public sealed class PublishMlemDockerImageCommand : ImageCommand
+{
+    /// <summary>The names of images as the Engine knows them: <c>iris</c>, <c>localhost:5000/team/iris:1.0</c>.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    private protected override string[] Names => Name;
+
+    // The name is the Engine's; -Registry says where it goes.
+    private protected override DockerRegistry? NamedIn(DockerRegistry? registry) => null;
+
+    private protected override async Task ProcessImageAsync(
+        DockerImageService service, DockerImage image, CancellationToken cancellationToken)
+    {
+        DockerRegistry? registry = Services.EffectiveRegistry is DockerIORegistry or RemoteRegistry
+            ? Services.EffectiveRegistry
+            : null;
+        string where = (registry ?? image.Registry).GetHost() is { Length: > 0 } host ? $"Push to {host}" : "Push";
+        if (ShouldProcess(image.Uri, where))
+            WriteObject(await service.PushAsync(image, registry, cancellationToken).ConfigureAwait(false));
+    }
+}

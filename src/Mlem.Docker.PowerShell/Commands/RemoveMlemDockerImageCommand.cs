@@ -1,0 +1,37 @@
+using System.Management.Automation;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>Removes images from their registry, or from the Engine: <c>Remove-MlemDockerImage</c>.</summary>
+[Cmdlet(VerbsCommon.Remove, "MlemDockerImage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = NameSet)]
+public sealed class RemoveMlemDockerImageCommand : ImageCommand
+{
+    /// <summary>The names of images: <c>iris</c>, <c>team/iris:1.0</c>.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Does not ask, and removes an image of the Engine although a stopped container uses it.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override string[] Names => Name;
+
+    private protected override async Task ProcessImageAsync(
+        DockerImageService service, DockerImage image, CancellationToken cancellationToken)
+    {
+        string where = image.Registry.GetHost() is { Length: > 0 } host ? $"the registry {host}" : "the Docker Engine";
+        if (Confirmed(image, $"Remove the image from {where}")
+            && !await service.RemoveAsync(image, Force, cancellationToken).ConfigureAwait(false))
+        {
+            throw NotFound(image);
+        }
+    }
+
+    // -Force answers the question in advance, but an explicit -Confirm or -WhatIf still counts.
+    private bool Confirmed(DockerImage image, string action)
+    {
+        bool asked = MyInvocation.BoundParameters.ContainsKey("Confirm") || MyInvocation.BoundParameters.ContainsKey("WhatIf");
+        return (Force && !asked) || ShouldProcess(image.Uri, action);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Management.Automation;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>Tells whether images exist in their registry, or on the Engine: <c>Test-MlemDockerImage</c>.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "MlemDockerImage", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(bool))]
+public sealed class TestMlemDockerImageCommand : ImageCommand
+{
+    /// <summary>The names of images: <c>iris</c>, <c>team/iris:1.0</c>.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    private protected override string[] Names => Name;
+
+    private protected override async Task ProcessImageAsync(
+        DockerImageService service, DockerImage image, CancellationToken cancellationToken) =>
+        WriteObject(await service.FindAsync(image, cancellationToken).ConfigureAwait(false) is not null);
+}

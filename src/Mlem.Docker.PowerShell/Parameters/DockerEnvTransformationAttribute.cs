@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using Mlem.Docker.PowerShell.Paths;
+
+namespace Mlem.Docker.PowerShell.Parameters;
+
+/// <summary>Takes a Docker environment as an object or as the path of its file.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DockerEnvTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        string? path = value switch
+        {
+            string text => text,
+            FileInfo file => file.FullName,
+            _ => null,
+        };
+        if (path is null)
+            return value;
+        try
+        {
+            return DockerEnv.Load(ModelPaths.FromName(new PathResolver(engineIntrinsics.SessionState.Path).ResolveLiteral(path)));
+        }
+        catch (MlemException failure)
+        {
+            throw ParameterErrors.Of(failure);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Management.Automation;
+
+namespace Mlem.Docker.PowerShell.Sessions;
+
+/// <summary>What the parameters of an image cmdlet say about the Engine, the registry and the login.</summary>
+internal sealed record ImageServices(
+    DockerEnv? Env, string? DaemonHost, DockerRegistry? Registry, PSCredential? Credential, bool Insecure)
+{
+    /// <summary>The registry given, else the environment's; null for none.</summary>
+    public DockerRegistry? EffectiveRegistry => Registry ?? Env?.Registry;
+
+    /// <summary>A service for images, to be disposed after use; to be made on the pipeline thread.</summary>
+    public DockerImageService Create(IOperationObserver observer)
+    {
+        string? daemon = string.IsNullOrEmpty(DaemonHost) ? Env?.Daemon.Host : DaemonHost;
+        RegistryCredentials credentials = RegistryCredentials.Default(SessionLogins.Current);
+        if (Credential is not null)
+            credentials = credentials.With(CredentialHost(), ToRegistryCredential(Credential));
+        return new DockerImageService(
+            daemon, credentials, new RegistryClientOptions { Insecure = Insecure, Observer = observer });
+    }
+
+    /// <summary>PowerShell's credential as a registry takes it.</summary>
+    public static RegistryCredential ToRegistryCredential(PSCredential credential) =>
+        RegistryCredential.FromPassword(credential.UserName, credential.GetNetworkCredential().Password);
+
+    // A login is shown to one registry only, so it must be said to which.
+    private string CredentialHost() => EffectiveRegistry?.GetHost() is { Length: > 0 } host
+        ? host
+        : throw new MlemException(
+            "RegistryMissing",
+            MlemErrorCategory.InvalidArgument,
+            "A credential was given, but no registry to show it to.",
+            null,
+            "Give -Registry as well, or log in with Connect-MlemDockerRegistry.");
+}
