@@ -5,7 +5,7 @@ internal static class Base64Parser
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-    public static YamlBinary? Parse(string text)
+    public static byte[]? Parse(string text)
     {
         List<byte> bytes = new(text.Length * 3 / 4);
         int place = 0;
@@ -16,7 +16,7 @@ internal static class Base64Parser
             if (c > 127) return null;
             if (c == '=')
             {
-                if (place >= 2 && place + ++pads >= 4) return new(bytes.ToArray());
+                if (place >= 2 && place + ++pads >= 4) return [.. bytes];
                 continue;
             }
 
@@ -28,6 +28,6 @@ internal static class Base64Parser
             place = (place + 1) % 4;
         }
 
-        return place == 0 ? new(bytes.ToArray()) : null;
+        return place == 0 ? [.. bytes] : null;
     }
 }

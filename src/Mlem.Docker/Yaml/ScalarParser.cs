@@ -9,19 +9,19 @@ internal static class ScalarParser
     // Python's own bound on reading decimal digits (sys.int_info.default_max_str_digits).
     private const int MostDecimalDigits = 4300;
 
-    public static YamlBoolean? Boolean(string text) => text.ToLowerInvariant() switch
+    public static bool? Boolean(string text) => text.ToLowerInvariant() switch
     {
-        "yes" or "true" or "on" => new(true),
-        "no" or "false" or "off" => new(false),
+        "yes" or "true" or "on" => true,
+        "no" or "false" or "off" => false,
         _ => null,
     };
 
-    public static YamlInteger? Integer(string text)
+    public static BigInteger? Integer(string text)
     {
         if (text.Length < 18 && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long quick)
             && (quick == 0 ? text is "0" or "-0" or "+0" : !text.AsSpan().TrimStart("+-").StartsWith("0")))
         {
-            return new(quick);
+            return quick;
         }
 
         string digits = text.Replace("_", string.Empty);
@@ -37,10 +37,10 @@ internal static class ScalarParser
             _ when digits.Contains(':') => ParseSexagesimal(digits),
             _ => ParseDigits(digits, 10, null),
         };
-        return value is null ? null : new(isNegative ? -value.Value : value.Value);
+        return isNegative ? -value : value;
     }
 
-    public static YamlFloat? Float(string text)
+    public static double? Float(string text)
     {
         string digits = text.Replace("_", string.Empty).ToLowerInvariant();
         if (digits.Length == 0) return null;
@@ -53,7 +53,7 @@ internal static class ScalarParser
             _ when digits.Contains(':') => ParseSexagesimalFloat(digits),
             _ => ParseFloat(digits),
         };
-        return value is null ? null : new(isNegative ? -value.Value : value.Value);
+        return isNegative ? -value : value;
     }
 
     private static BigInteger? ParseSexagesimal(string text)

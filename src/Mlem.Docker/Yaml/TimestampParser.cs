@@ -7,23 +7,15 @@ internal static class TimestampParser
     public static bool IsTimestamp(ReadOnlySpan<char> text) =>
         text.Length >= 10 && TrySplit(text, out Parts parts) && (parts.HasTime || text.Length == 10);
 
-    /// <summary>
-    /// The value, or null when the text has not the form of one.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It has the form, but there is no such day or time.</exception>
-    public static YamlValue? Parse(ReadOnlySpan<char> text)
+    /// <summary>The value, or null when the text has not the form of one or names a day or time that does not exist.</summary>
+    public static YamlValue? Parse(ReadOnlySpan<char> text, YamlMark mark)
     {
         if (!text.IsEmpty && text[^1] == '\n') text = text[..^1];
-        if (!TrySplit(text, out Parts p)) return null;
-        if (!p.HasTime) return new YamlDate(new DateOnly(p.Year, p.Month, p.Day));
-        if (p.Offset is { } offset && offset.Duration() >= TimeSpan.FromDays(1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(text), "An offset is less than 24 hours.");
-        }
-
+        if (!TrySplit(text, out Parts p) || !p.Exists) return null;
+        if (!p.HasTime) return new YamlDate(new DateOnly(p.Year, p.Month, p.Day)) { Mark = mark };
         DateTime time = new DateTime(p.Year, p.Month, p.Day, p.Hour, p.Minute, p.Second)
             .AddTicks(p.Microsecond * TimeSpan.TicksPerMicrosecond);
-        return new YamlTimestamp(time, p.Offset);
+        return new YamlTimestamp(time, p.Offset) { Mark = mark };
     }
 
     private static bool TrySplit(ReadOnlySpan<char> text, out Parts parts)
@@ -70,6 +62,11 @@ internal static class TimestampParser
         public int Second;
         public int Microsecond;
         public TimeSpan? Offset;
+
+        public readonly bool Exists =>
+            Year >= 1 && Month is >= 1 and <= 12 && Day >= 1 && Day <= DateTime.DaysInMonth(Year, Month)
+            && Hour < 24 && Minute < 60 && Second < 60
+            && !(Offset?.Duration() >= TimeSpan.FromDays(1));
     }
 
     private ref struct Cursor(ReadOnlySpan<char> text)

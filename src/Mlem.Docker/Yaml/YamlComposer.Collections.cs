@@ -3,42 +3,25 @@ namespace Mlem.Docker.Yaml;
 /// <summary>Lists and mappings, in block and in flow form.</summary>
 internal sealed partial class YamlComposer
 {
-    private void ComposeChildren(YamlNode node, YamlTokenKind kind, int depth)
+    private void ComposeItems(YamlTokenKind kind, int depth)
     {
         switch (kind)
         {
-            case YamlTokenKind.FlowSequenceStart: ComposeFlowSequence(node, depth); break;
-            case YamlTokenKind.FlowMappingStart: ComposeFlowMapping(node, depth); break;
-            case YamlTokenKind.BlockMappingStart: ComposeBlockMapping(node, depth); break;
-            case YamlTokenKind.BlockSequenceStart: ComposeBlockSequence(node, depth); break;
-            default: ComposeIndentlessSequence(node, depth); break;
+            case YamlTokenKind.FlowSequenceStart: ComposeFlowSequence(depth); break;
+            case YamlTokenKind.FlowMappingStart: ComposeFlowMapping(depth); break;
+            case YamlTokenKind.BlockMappingStart: ComposeBlockMapping(depth); break;
+            case YamlTokenKind.BlockSequenceStart: ComposeBlockSequence(depth); break;
+            default: ComposeIndentlessSequence(depth); break;
         }
-
-        Close(node);
     }
 
-    private static void Close(YamlNode node)
-    {
-        short height = 0;
-        long size = 1;
-        foreach (YamlNode child in node.Children)
-        {
-            height = Math.Max(height, child.Height);
-            size += child.Size;
-        }
-
-        node.Height = (short)(height + 1);
-        node.Size = size;
-        node.State = YamlNodeState.Read;
-    }
-
-    private void ComposeBlockSequence(YamlNode node, int depth)
+    private void ComposeBlockSequence(int depth)
     {
         scanner.Take();
         while (Next.Kind == YamlTokenKind.BlockEntry)
         {
             YamlMark end = scanner.Take().End;
-            node.Children.Add(Next.Kind is YamlTokenKind.BlockEntry or YamlTokenKind.BlockEnd
+            _items.Add(Next.Kind is YamlTokenKind.BlockEntry or YamlTokenKind.BlockEnd
                 ? Omitted(end)
                 : ComposeNode(NodeContext.Block, depth));
         }
@@ -47,25 +30,25 @@ internal sealed partial class YamlComposer
         scanner.Take();
     }
 
-    private void ComposeIndentlessSequence(YamlNode node, int depth)
+    private void ComposeIndentlessSequence(int depth)
     {
         while (Next.Kind == YamlTokenKind.BlockEntry)
         {
             YamlMark end = scanner.Take().End;
-            node.Children.Add(
+            _items.Add(
                 Next.Kind is YamlTokenKind.BlockEntry or YamlTokenKind.Key or YamlTokenKind.Value or YamlTokenKind.BlockEnd
                 ? Omitted(end)
                 : ComposeNode(NodeContext.Block, depth));
         }
     }
 
-    private void ComposeBlockMapping(YamlNode node, int depth)
+    private void ComposeBlockMapping(int depth)
     {
         scanner.Take();
         while (Next.Kind == YamlTokenKind.Key)
         {
-            node.Children.Add(ComposeBlockPart(depth));
-            node.Children.Add(Next.Kind == YamlTokenKind.Value
+            AddKey(ComposeBlockPart(depth));
+            _items.Add(Next.Kind == YamlTokenKind.Value
                 ? ComposeBlockPart(depth)
                 : Omitted(Next.Start));
         }
@@ -74,7 +57,7 @@ internal sealed partial class YamlComposer
         scanner.Take();
     }
 
-    private YamlNode ComposeBlockPart(int depth)
+    private YamlValue ComposeBlockPart(int depth)
     {
         YamlMark end = scanner.Take().End;
         return Next.Kind is YamlTokenKind.Key or YamlTokenKind.Value or YamlTokenKind.BlockEnd
@@ -82,7 +65,7 @@ internal sealed partial class YamlComposer
             : ComposeNode(NodeContext.BlockOrIndentless, depth);
     }
 
-    private void ComposeFlowSequence(YamlNode node, int depth)
+    private void ComposeFlowSequence(int depth)
     {
         scanner.Take();
         for (bool isFirst = true; Next.Kind != YamlTokenKind.FlowSequenceEnd; isFirst = false)
@@ -94,7 +77,7 @@ internal sealed partial class YamlComposer
                 if (Next.Kind == YamlTokenKind.FlowSequenceEnd) break;
             }
 
-            node.Children.Add(Next.Kind == YamlTokenKind.Key
+            _items.Add(Next.Kind == YamlTokenKind.Key
                 ? ComposeSinglePair(depth + 1)
                 : ComposeNode(NodeContext.Flow, depth));
         }
@@ -103,21 +86,20 @@ internal sealed partial class YamlComposer
     }
 
     /// <summary><c>[a: 1]</c>: a mapping of one pair, without braces.</summary>
-    private YamlNode ComposeSinglePair(int depth)
+    private YamlValue ComposeSinglePair(int depth)
     {
         YamlMark start = Next.Start;
         Count(start, 1);
         CheckDepth(start, depth);
-        YamlNode node = CreateNode(YamlNodeKind.Mapping, null, start, string.Empty, isPlain: false);
-        node.Children.Add(ComposeFlowPart(YamlTokenKind.FlowSequenceEnd, depth));
-        node.Children.Add(Next.Kind == YamlTokenKind.Value
+        int from = _items.Count;
+        AddKey(ComposeFlowPart(YamlTokenKind.FlowSequenceEnd, depth));
+        _items.Add(Next.Kind == YamlTokenKind.Value
             ? ComposeFlowPart(YamlTokenKind.FlowSequenceEnd, depth)
             : Omitted(Next.Start));
-        Close(node);
-        return node;
+        return TakeCollection(YamlNodeKind.Mapping, from, start);
     }
 
-    private void ComposeFlowMapping(YamlNode node, int depth)
+    private void ComposeFlowMapping(int depth)
     {
         scanner.Take();
         for (bool isFirst = true; Next.Kind != YamlTokenKind.FlowMappingEnd; isFirst = false)
@@ -131,13 +113,13 @@ internal sealed partial class YamlComposer
 
             if (Next.Kind != YamlTokenKind.Key)
             {
-                node.Children.Add(ComposeNode(NodeContext.Flow, depth));
-                node.Children.Add(Omitted(Next.Start));
+                AddKey(ComposeNode(NodeContext.Flow, depth));
+                _items.Add(Omitted(Next.Start));
                 continue;
             }
 
-            node.Children.Add(ComposeFlowPart(YamlTokenKind.FlowMappingEnd, depth));
-            node.Children.Add(Next.Kind == YamlTokenKind.Value
+            AddKey(ComposeFlowPart(YamlTokenKind.FlowMappingEnd, depth));
+            _items.Add(Next.Kind == YamlTokenKind.Value
                 ? ComposeFlowPart(YamlTokenKind.FlowMappingEnd, depth)
                 : Omitted(Next.Start));
         }
@@ -146,7 +128,7 @@ internal sealed partial class YamlComposer
     }
 
     /// <summary>The node after '?' or ':' (taken here), or nothing before what ends it.</summary>
-    private YamlNode ComposeFlowPart(YamlTokenKind closing, int depth)
+    private YamlValue ComposeFlowPart(YamlTokenKind closing, int depth)
     {
         YamlToken token = scanner.Take();
         YamlTokenKind next = Next.Kind;
@@ -154,5 +136,11 @@ internal sealed partial class YamlComposer
             || (token.Kind == YamlTokenKind.Key && next == YamlTokenKind.Value)
             ? Omitted(token.End)
             : ComposeNode(NodeContext.Flow, depth);
+    }
+
+    private void AddKey(YamlValue key)
+    {
+        _items.Add(key);
+        _keepsText = key is YamlNode { Tag: YamlTag.DefaultValue };
     }
 }

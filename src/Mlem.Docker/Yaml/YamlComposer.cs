@@ -1,24 +1,32 @@
 namespace Mlem.Docker.Yaml;
 
 /// <summary>
-/// Reads one document from the tokens into nodes: YAML 1.1's grammar as PyYAML applies it. The recursion is bounded by
-/// <see cref="YamlLimits.MaxDepth"/>.
+/// Reads one document from the tokens: YAML 1.1's grammar as PyYAML applies it. What it gives are values, and nodes where
+/// a value cannot be made yet. The recursion is bounded by <see cref="YamlLimits.MaxDepth"/>.
 /// </summary>
 internal sealed partial class YamlComposer(YamlScanner scanner, string? source, YamlLimits limits)
 {
     private readonly Dictionary<string, YamlNode> _anchors = [];
     private readonly Dictionary<string, string> _tagPrefixes = [];
-    private long _nodes;
+    private readonly YamlConstructor _constructor = new(source);
 
-    /// <summary>The only document of the text, or null when there is none.</summary>
-    public YamlNode? ComposeSingle()
+    // The items of all collections that are open, the innermost last.
+    private readonly List<YamlValue> _items = [];
+    private long _nodes;
+    private int _deepest;
+
+    // Whether the next node is what the key '=' stands for: then its text counts, whatever its type.
+    private bool _keepsText;
+
+    /// <summary>The only document of the text, as a value, or null when there is none.</summary>
+    public YamlValue? ReadSingle()
     {
         bool isImplicit = Next.Kind
             is not (YamlTokenKind.Directive or YamlTokenKind.DocumentStart or YamlTokenKind.StreamEnd);
         if (isImplicit) SetDefaultPrefixes();
         else if (!ReadDocumentStart()) return null;
 
-        YamlNode root = !isImplicit && Next.Kind is YamlTokenKind.Directive
+        YamlValue root = !isImplicit && Next.Kind is YamlTokenKind.Directive
             or YamlTokenKind.DocumentStart or YamlTokenKind.DocumentEnd or YamlTokenKind.StreamEnd
             ? Omitted(Next.Start)
             : ComposeNode(NodeContext.Block, depth: 0);
@@ -26,7 +34,7 @@ internal sealed partial class YamlComposer(YamlScanner scanner, string? source, 
         if (Next.Kind == YamlTokenKind.DocumentEnd) scanner.Take();
         YamlMark next = Next.Start;
         if (ReadDocumentStart()) throw Invalid(next, "a second document begins here, and only one is read");
-        return root;
+        return _constructor.Construct(root);
     }
 
     private ref readonly YamlToken Next => ref scanner.Next;
@@ -73,10 +81,11 @@ internal sealed partial class YamlComposer(YamlScanner scanner, string? source, 
     }
 
     /// <summary>The empty scalar that stands for a value left out.</summary>
-    private YamlNode Omitted(YamlMark mark)
+    private YamlNull Omitted(YamlMark mark)
     {
+        _keepsText = false;
         Count(mark, 1);
-        return new(YamlNodeKind.Scalar, YamlTag.Null, mark);
+        return new() { Mark = mark };
     }
 
     private void Count(YamlMark mark, long size)
@@ -92,6 +101,7 @@ internal sealed partial class YamlComposer(YamlScanner scanner, string? source, 
 
     private void CheckDepth(YamlMark mark, int depth)
     {
+        _deepest = Math.Max(_deepest, depth);
         if (depth <= limits.MaxDepth) return;
         throw new MlemYamlException(
             MlemYamlException.TooDeepId,

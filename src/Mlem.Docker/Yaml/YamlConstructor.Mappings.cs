@@ -6,42 +6,52 @@ internal sealed partial class YamlConstructor
     // Up to here, comparing with every earlier key costs less than a table.
     private const int FewKeys = 8;
 
-    private List<KeyValuePair<YamlValue, YamlValue>> Entries(YamlNode node)
+    /// <summary>Keys and values in turn as entries; of equal keys the last value counts, at the first one's place.</summary>
+    private static KeyValuePair<YamlValue, YamlValue>[] CreateEntries(YamlValue[] pairs)
     {
-        Require(node, YamlNodeKind.Mapping, "a mapping");
-        Flatten(node);
-        int count = node.Children.Count / 2;
-        List<KeyValuePair<YamlValue, YamlValue>> entries = new(count);
-        Dictionary<YamlValue, int>? table = count > FewKeys ? new(count, PythonKeyComparer.Instance) : null;
-        for (int i = 0; i < node.Children.Count; i += 2)
+        KeyValuePair<YamlValue, YamlValue>[] entries = new KeyValuePair<YamlValue, YamlValue>[pairs.Length / 2];
+        Dictionary<YamlValue, int>? table =
+            entries.Length > FewKeys ? new(entries.Length, PythonKeyComparer.Instance) : null;
+        int count = 0;
+        for (int i = 0; i < pairs.Length; i += 2)
         {
-            YamlNode keyNode = node.Children[i];
-            YamlValue key = Construct(keyNode);
-            if (key is YamlSequence or YamlMapping or YamlSet)
-            {
-                throw Invalid(keyNode.Start, $"{Describe(keyNode.Kind)} cannot be the key of a mapping");
-            }
-
-            YamlValue value = Construct(node.Children[i + 1]);
-            int earlier = Find(entries, table, key);
-            if (earlier >= 0) entries[earlier] = new(entries[earlier].Key, value);
-            else entries.Add(new(key, value));
+            int earlier = Find(entries.AsSpan(0, count), table, pairs[i]);
+            if (earlier >= 0) entries[earlier] = new(entries[earlier].Key, pairs[i + 1]);
+            else entries[count++] = new(pairs[i], pairs[i + 1]);
         }
 
-        return entries;
+        return count == entries.Length ? entries : entries[..count];
     }
 
     /// <summary>The place of an equal key, or -1; then the table has it at the next place.</summary>
     private static int Find(
-        List<KeyValuePair<YamlValue, YamlValue>> entries, Dictionary<YamlValue, int>? table, YamlValue key)
+        ReadOnlySpan<KeyValuePair<YamlValue, YamlValue>> entries, Dictionary<YamlValue, int>? table, YamlValue key)
     {
-        if (table is not null) return table.TryAdd(key, entries.Count) ? -1 : table[key];
-        for (int i = 0; i < entries.Count; i++)
+        if (table is not null) return table.TryAdd(key, entries.Length) ? -1 : table[key];
+        for (int i = 0; i < entries.Length; i++)
         {
             if (PythonKeyComparer.Instance.Equals(entries[i].Key, key)) return i;
         }
 
         return -1;
+    }
+
+    private YamlValue[] Pairs(YamlNode node)
+    {
+        Require(node, YamlNodeKind.Mapping, "a mapping");
+        Flatten(node);
+        YamlValue[] pairs = new YamlValue[node.Children.Count];
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            YamlValue part = node.Children[i];
+            pairs[i] = Construct(part);
+            if (i % 2 == 0 && pairs[i] is YamlSequence or YamlMapping or YamlSet)
+            {
+                throw Invalid(part.Mark, $"{Describe(YamlNode.KindOf(part))} cannot be the key of a mapping");
+            }
+        }
+
+        return pairs;
     }
 
     /// <summary>Puts what <c>&lt;&lt;</c> names in front of a mapping's own pairs; '=' becomes an ordinary key.</summary>
@@ -50,18 +60,19 @@ internal sealed partial class YamlConstructor
         bool isPlain = true;
         for (int i = 0; i < node.Children.Count; i += 2)
         {
-            if (node.Children[i].Tag == YamlTag.DefaultValue) node.Children[i].Tag = YamlTag.String;
-            isPlain &= node.Children[i].Tag != YamlTag.Merge;
+            if (node.Children[i] is not YamlNode key) continue;
+            if (key.Tag == YamlTag.DefaultValue) key.Tag = YamlTag.String;
+            isPlain &= key.Tag != YamlTag.Merge;
         }
 
         if (isPlain) return;
-        List<YamlNode> merged = [];
-        List<YamlNode> own = [];
-        List<YamlNode> all = node.Children;
+        List<YamlValue> merged = [];
+        List<YamlValue> own = [];
+        IReadOnlyList<YamlValue> all = node.Children;
         node.Children = own;
         for (int i = 0; i < all.Count; i += 2)
         {
-            if (all[i].Tag == YamlTag.Merge) Merge(node, all[i + 1], merged);
+            if (all[i] is YamlNode { Tag: YamlTag.Merge }) Merge(node, all[i + 1], merged);
             else own.AddRange([all[i], all[i + 1]]);
         }
 
@@ -69,26 +80,32 @@ internal sealed partial class YamlConstructor
         node.Children = merged;
     }
 
-    private void Merge(YamlNode target, YamlNode value, List<YamlNode> merged)
+    private void Merge(YamlNode target, YamlValue value, List<YamlValue> merged)
     {
-        IEnumerable<YamlNode> sources = value.Kind switch
+        IEnumerable<YamlValue> sources = value switch
         {
-            YamlNodeKind.Mapping => [value],
-
             // The first of the list wins, so it comes last.
-            YamlNodeKind.Sequence => value.Children.AsEnumerable().Reverse(),
-            _ => throw Invalid(value.Start, "'<<' needs a mapping or a list of mappings, not a single value"),
+            YamlNode { Kind: YamlNodeKind.Sequence } list => list.Children.Reverse(),
+            YamlSequence list => list.Items.Reverse(),
+            _ when YamlNode.KindOf(value) == YamlNodeKind.Mapping => [value],
+            _ => throw Invalid(value.Mark, "'<<' needs a mapping or a list of mappings, not a single value"),
         };
-        foreach (YamlNode child in sources)
+        foreach (YamlValue source in sources)
         {
-            if (child.Kind != YamlNodeKind.Mapping)
+            switch (source)
             {
-                throw Invalid(child.Start, $"'<<' needs a list of mappings, and {Describe(child.Kind)} is none");
+                case YamlMapping mapping:
+                    merged.AddRange(mapping.Entries.SelectMany(e => new[] { e.Key, e.Value }));
+                    break;
+                case YamlNode { Kind: YamlNodeKind.Mapping } node:
+                    if (node == target) break;
+                    Flatten(node);
+                    merged.AddRange(node.Children);
+                    break;
+                default:
+                    string what = Describe(YamlNode.KindOf(source));
+                    throw Invalid(source.Mark, $"'<<' needs a list of mappings, and {what} is none");
             }
-
-            if (child == target) continue;
-            Flatten(child);
-            merged.AddRange(child.Children);
         }
     }
 }

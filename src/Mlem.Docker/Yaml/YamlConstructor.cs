@@ -4,12 +4,13 @@ namespace Mlem.Docker.Yaml;
 internal sealed partial class YamlConstructor(string? source)
 {
     /// <summary>The value of a node; the same value for every alias to it.</summary>
-    public YamlValue Construct(YamlNode node)
+    public YamlValue Construct(YamlValue part)
     {
+        if (part is not YamlNode node) return part;
         if (node.Value is { } known) return known;
         if (node.State != YamlNodeState.Read)
         {
-            throw Invalid(node.Start, "this value contains itself through an alias; such values are not read");
+            throw Invalid(node.Mark, "this value contains itself through an alias; such values are not read");
         }
 
         node.State = YamlNodeState.Constructing;
@@ -19,40 +20,42 @@ internal sealed partial class YamlConstructor(string? source)
         return value;
     }
 
+    /// <summary>A scalar of a type that needs nothing but its text; null for other types and where the text is wrong.</summary>
+    public static YamlValue? TryCreate(YamlTag tag, string text, YamlMark mark) => tag switch
+    {
+        YamlTag.String => new YamlString(text) { Mark = mark },
+        YamlTag.Null => new YamlNull { Mark = mark },
+        YamlTag.Boolean => ScalarParser.Boolean(text) is { } value ? new YamlBoolean(value) { Mark = mark } : null,
+        YamlTag.Integer => ScalarParser.Integer(text) is { } value ? new YamlInteger(value) { Mark = mark } : null,
+        YamlTag.Float => ScalarParser.Float(text) is { } value ? new YamlFloat(value) { Mark = mark } : null,
+        YamlTag.Binary => Base64Parser.Parse(text) is { } value ? new YamlBinary(value) { Mark = mark } : null,
+        YamlTag.Timestamp => TimestampParser.Parse(text, mark),
+        _ => null,
+    };
+
+    /// <summary>A sequence of the items, or a mapping of the keys and values that they are in turn.</summary>
+    public static YamlValue Create(YamlNodeKind kind, YamlValue[] items, YamlMark mark) => kind == YamlNodeKind.Sequence
+        ? new YamlSequence(items) { Mark = mark }
+        : new YamlMapping(CreateEntries(items)) { Mark = mark };
+
     private YamlValue Create(YamlNode node)
     {
-        YamlMark mark = node.Start;
+        YamlMark mark = node.Mark;
         switch (node.Tag)
         {
-            case YamlTag.String: return new YamlString(ScalarText(node)) { Mark = mark };
-            case YamlTag.Sequence: return new YamlSequence(Items(node)) { Mark = mark };
-            case YamlTag.Mapping: return new YamlMapping(Entries(node)) { Mark = mark };
-            case YamlTag.Set: return new YamlSet(Entries(node).ConvertAll(e => e.Key)) { Mark = mark };
+            case YamlTag.Sequence: return Create(YamlNodeKind.Sequence, Items(node), mark);
+            case YamlTag.Mapping: return Create(YamlNodeKind.Mapping, Pairs(node), mark);
+            case YamlTag.Set: return new YamlSet([.. CreateEntries(Pairs(node)).Select(e => e.Key)]) { Mark = mark };
             case YamlTag.OrderedMap or YamlTag.Pairs: return new YamlSequence(PairItems(node)) { Mark = mark };
             case YamlTag.Unknown or YamlTag.Merge or YamlTag.DefaultValue: throw UnknownTag(node);
         }
 
         string text = ScalarText(node);
-        try
-        {
-            YamlValue? value = node.Tag switch
-            {
-                YamlTag.Null => new YamlNull(),
-                YamlTag.Boolean => ScalarParser.Boolean(text),
-                YamlTag.Integer => ScalarParser.Integer(text),
-                YamlTag.Float => ScalarParser.Float(text),
-                YamlTag.Timestamp => TimestampParser.Parse(text),
-                _ => Base64Parser.Parse(text),
-            };
-            if (value is not null) return value with { Mark = mark };
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            throw Invalid(mark, $"'{Shorten(text)}' has the form of a date or time, but there is no such date or time");
-        }
-
-        throw Invalid(mark, $"'{Shorten(text)}' is no {Describe(node.Tag)}");
+        return TryCreate(node.Tag, text, mark)
+            ?? throw Invalid(mark, $"'{Shorten(text)}' is no {Describe(node.Tag)}{Hint(node.Tag)}");
     }
+
+    private static string Hint(YamlTag tag) => tag == YamlTag.Timestamp ? " that exists" : string.Empty;
 
     private YamlValue[] Items(YamlNode node)
     {
@@ -69,38 +72,52 @@ internal sealed partial class YamlConstructor(string? source)
         YamlValue[] items = new YamlValue[node.Children.Count];
         for (int i = 0; i < items.Length; i++)
         {
-            YamlNode pair = node.Children[i];
-            Require(pair, YamlNodeKind.Mapping, "a mapping with one key");
-            if (pair.Children.Count != 2) throw Invalid(pair.Start, "a pair is a mapping with exactly one key");
-            items[i] = new YamlSequence([Construct(pair.Children[0]), Construct(pair.Children[1])]) { Mark = pair.Start };
+            items[i] = node.Children[i] switch
+            {
+                YamlMapping { Entries: [{ } only] } pair => Pair(pair, only.Key, only.Value),
+                YamlNode { Kind: YamlNodeKind.Mapping, Children.Count: 2 } pair =>
+                    Pair(pair, Construct(pair.Children[0]), Construct(pair.Children[1])),
+                YamlValue other => throw Invalid(other.Mark, "a pair is a mapping with exactly one key"),
+            };
         }
 
         return items;
     }
 
+    private static YamlSequence Pair(YamlValue pair, YamlValue key, YamlValue value) =>
+        new([key, value]) { Mark = pair.Mark };
+
     private string ScalarText(YamlNode node)
     {
         // A mapping with the key '=' can stand for the scalar under it.
         HashSet<YamlNode>? seen = null;
-        while (node.Kind == YamlNodeKind.Mapping)
+        YamlValue current = node;
+        while (current is YamlNode { Kind: YamlNodeKind.Mapping } mapping)
         {
             int key = 0;
-            while (key < node.Children.Count && node.Children[key].Tag != YamlTag.DefaultValue) key += 2;
-            if (key >= node.Children.Count || !(seen ??= []).Add(node)) break;
-            node = node.Children[key + 1];
+            while (key < mapping.Children.Count && mapping.Children[key] is not YamlNode { Tag: YamlTag.DefaultValue }) key += 2;
+            if (key >= mapping.Children.Count || !(seen ??= []).Add(mapping)) break;
+            current = mapping.Children[key + 1];
         }
 
-        Require(node, YamlNodeKind.Scalar, "a single value");
-        return node.Text;
+        Require(current, YamlNodeKind.Scalar, "a single value");
+        return current switch
+        {
+            YamlNode scalar => scalar.Text,
+            YamlString text => text.Value,
+
+            // Any other scalar would have stayed a node: this one was left out.
+            _ => string.Empty,
+        };
     }
 
-    private void Require(YamlNode node, YamlNodeKind kind, string expected)
+    private void Require(YamlValue part, YamlNodeKind kind, string expected)
     {
-        if (node.Kind == kind) return;
-        throw Invalid(node.Start, $"{expected} is expected here, not {Describe(node.Kind)}");
+        YamlNodeKind actual = YamlNode.KindOf(part);
+        if (actual != kind) throw Invalid(part.Mark, $"{expected} is expected here, not {Describe(actual)}");
     }
 
-    private MlemYamlException UnknownTag(YamlNode node) => Invalid(node.Start, node.Tag switch
+    private MlemYamlException UnknownTag(YamlNode node) => Invalid(node.Mark, node.Tag switch
     {
         YamlTag.Merge => "'<<' can only be the key of a mapping",
         YamlTag.DefaultValue => "'=' alone is no value; quote it",

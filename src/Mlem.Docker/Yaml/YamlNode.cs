@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mlem.Docker.Yaml;
 
 /// <summary>What shape a node has.</summary>
@@ -20,19 +22,19 @@ internal enum YamlNodeState : byte
     Constructing,
 }
 
-/// <summary>A node of the document: text and type, before it becomes a value. An alias is the node it points to.</summary>
-internal sealed class YamlNode(YamlNodeKind kind, YamlTag tag, YamlMark start)
+/// <summary>
+/// A value that cannot be made while its text is read: it has a tag or an anchor, holds an alias or a merge key, or is
+/// an error that counts only when the rest of the text is well-formed. Nearly all values of a metafile need none, which
+/// keeps the memory low. An alias is the node it points to.
+/// </summary>
+internal sealed record YamlNode(YamlNodeKind Kind) : YamlValue
 {
-    public YamlNodeKind Kind { get; } = kind;
+    public required YamlTag Tag { get; set; }
 
-    public YamlTag Tag { get; set; } = tag;
-
-    public YamlNodeState State { get; set; } = YamlNodeState.Read;
+    public YamlNodeState State { get; set; } = YamlNodeState.Open;
 
     /// <summary>How many levels of collections it has, aliases followed.</summary>
-    public short Height { get; set; }
-
-    public YamlMark Start { get; } = start;
+    public int Height { get; set; }
 
     /// <summary>A scalar's text.</summary>
     public string Text { get; init; } = string.Empty;
@@ -41,13 +43,22 @@ internal sealed class YamlNode(YamlNodeKind kind, YamlTag tag, YamlMark start)
     public string? UnknownTag { get; init; }
 
     /// <summary>A sequence's items; a mapping's keys and values in turn.</summary>
-    public List<YamlNode> Children { get; set; } = NoChildren;
+    public IReadOnlyList<YamlValue> Children { get; set; } = [];
 
     /// <summary>How many nodes it is, every alias counted as a copy.</summary>
     public long Size { get; set; } = 1;
 
     public YamlValue? Value { get; set; }
 
-    // Scalars never add to it.
-    private static List<YamlNode> NoChildren { get; } = [];
+    public static YamlNodeKind KindOf(YamlValue value) => value switch
+    {
+        YamlNode node => node.Kind,
+        YamlSequence => YamlNodeKind.Sequence,
+        YamlMapping => YamlNodeKind.Mapping,
+        _ => YamlNodeKind.Scalar,
+    };
+
+    public bool Equals(YamlNode? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }

@@ -18,8 +18,8 @@ public static class YamlReader
         limits ??= YamlLimits.Default;
         YamlText.CheckSize(text, source, limits);
         YamlText.CheckCharacters(text, source);
-        YamlNode? root = new YamlComposer(new YamlScanner(text, source), source, limits).ComposeSingle();
-        return root is null ? new YamlNull { Mark = new(1, 1) } : new YamlConstructor(source).Construct(root);
+        return new YamlComposer(new YamlScanner(text, source), source, limits).ReadSingle()
+            ?? new YamlNull { Mark = new(1, 1) };
     }
 
     /// <summary>Reads bytes: UTF-8, or UTF-16 when they begin with its byte order mark.</summary>
