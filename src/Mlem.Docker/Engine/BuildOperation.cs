@@ -50,7 +50,7 @@ internal sealed class BuildOperation : IBuildListener
             await ReadAsync(exchange, cancellation).ConfigureAwait(false);
             if (_decoder.Record.Error is not null)
                 throw Failure(_decoder.Record.Error);
-            var image = await VerifyAsync(cancellation).ConfigureAwait(false);
+            var image = await VerifyAsync(IsDocker(exchange.Head), cancellation).ConfigureAwait(false);
             var record = _decoder.Record;
             return new ImageBuildResult(
                 image, _builder, record.Steps, [.. record.Warnings.Select(_mask.Apply)], TimeProvider.System.GetElapsedTime(start));
@@ -130,16 +130,16 @@ internal sealed class BuildOperation : IBuildListener
         }
     }
 
-    private async Task<EngineImage> VerifyAsync(CancellationToken cancellation)
+    private async Task<EngineImage> VerifyAsync(bool isDocker, CancellationToken cancellation)
     {
         var record = _decoder.Record;
         var id = record.ImageId;
         if (id is null && _engine.ApiVersion < AuxSince)
             id = record.AnnouncedId;
-        if (id is null)
-            throw EngineErrors.Cut(_question.What, _name, "the Engine's answer ended without naming an image");
-        if (_builder == ImageBuilderKind.Classic && record.AnnouncedId is null)
-            throw EngineErrors.Cut(_question.What, _name, "the Engine's answer ended before it said that the image is built");
+        if (id is null || (_builder == ImageBuilderKind.Classic && isDocker && record.AnnouncedId is null))
+            throw EngineErrors.Cut(_question.What, _name, "the Engine's answer ended without saying that the image is built");
+        if (_builder == ImageBuilderKind.Classic && isDocker && !_request.Tags.All(tag => record.Tagged.Contains(Familiar(tag))))
+            throw EngineErrors.Cut(_question.What, _name, "the Engine's answer ended before it said that the image is named");
         var image = await _engine.FindImageAsync(id, cancellation).ConfigureAwait(false)
             ?? throw Missing($"the Engine named the image {id}, but does not have it");
         foreach (var tag in _request.Tags)
@@ -150,6 +150,22 @@ internal sealed class BuildOperation : IBuildListener
         }
 
         return image;
+    }
+
+    // Podman answers the same API, but does not say the classic builder's last words.
+    private static bool IsDocker(HttpHead head) => head.Header("Server")?.StartsWith("Docker/", StringComparison.Ordinal) == true;
+
+    /// <summary>The name as the Engine prints it, without what Docker Hub's names leave out.</summary>
+    private static string Familiar(string tag)
+    {
+        var name = ImageName.Parse(tag).Full;
+        foreach (var hub in (string[])["docker.io/", "index.docker.io/"])
+        {
+            if (name.StartsWith(hub, StringComparison.Ordinal))
+                name = name[hub.Length..];
+        }
+
+        return name.StartsWith("library/", StringComparison.Ordinal) ? name["library/".Length..] : name;
     }
 
     private EngineException Missing(string why) => new(

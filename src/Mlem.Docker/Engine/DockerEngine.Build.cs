@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mlem.Docker.Engine.Streams;
 using Mlem.Docker.Engine.Transport;
 
 namespace Mlem.Docker.Engine;
@@ -49,7 +50,7 @@ public sealed partial class DockerEngine
         return new EngineRequest("POST", "/build?" + Query([.. query]))
         {
             ContentType = "application/x-tar",
-            WriteBody = writeContext,
+            WriteBody = classic ? writeContext : BuildKitContext.Prefixed(writeContext),
             Headers = request.Credentials.Count == 0
                 ? []
                 : [new("X-Registry-Config", EngineCredential.ConfigHeader(request.Credentials))],

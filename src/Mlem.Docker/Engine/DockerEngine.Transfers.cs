@@ -22,10 +22,13 @@ public sealed partial class DockerEngine
         var question = new EngineQuestion($"Pulling {name.Full}", name.Full, EngineSubject.Image);
         var path = "/images/create?" + Query(("fromImage", name.Name), ("tag", name.Digest ?? name.Tag ?? "latest"), ("platform", platform));
         var decoder = await TransferAsync(question, path, credential, "ImagePullFailed", observer, cancellationToken).ConfigureAwait(false);
-        if (!decoder.PullEnded && decoder.PulledDigest is null)
+        if (!decoder.PullEnded)
             throw EngineErrors.Cut(question.What, name.Full, "the Engine's answer ended without saying that the image is there");
-        return await FindImageAsync(name.Full, cancellationToken).ConfigureAwait(false)
-            ?? throw EngineErrors.Cut(question.What, name.Full, "the Engine said that the image is there, but does not have it");
+        var image = await FindImageAsync(name.Full, cancellationToken).ConfigureAwait(false);
+        var digest = "@" + decoder.PulledDigest;
+        return image is not null && (decoder.PulledDigest is null || image.RepositoryDigests.Any(one => one.EndsWith(digest, StringComparison.Ordinal)))
+            ? image
+            : throw EngineErrors.Cut(question.What, name.Full, "the Engine said that the image is there, but does not have it");
     }
 
     /// <summary>
