@@ -23,8 +23,7 @@ public sealed partial class DockerEngine
             async (client, stop) =>
             {
                 var created = await client.Containers.CreateContainerAsync(parameters, stop).ConfigureAwait(false);
-                return new ContainerCreated(
-                    created.ID ?? throw new FormatException("the answer names no container id"), [.. created.Warnings ?? []]);
+                return new ContainerCreated(EngineImage.KnownId(created.ID), [.. created.Warnings ?? []]);
             },
             cancellationToken);
     }

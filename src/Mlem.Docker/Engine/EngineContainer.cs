@@ -74,7 +74,7 @@ public sealed record EngineContainer
         var state = container.State;
         return new EngineContainer
         {
-            Id = container.ID ?? throw new FormatException("the answer names no container id"),
+            Id = EngineImage.KnownId(container.ID),
             Name = (container.Name ?? string.Empty).TrimStart('/'),
             ImageId = container.Image ?? string.Empty,
             Image = container.Config?.Image ?? string.Empty,

@@ -55,7 +55,7 @@ public sealed record EngineImage
         var config = image.Config;
         return new EngineImage
         {
-            Id = image.ID ?? throw new FormatException("the answer names no image id"),
+            Id = KnownId(image.ID),
             Tags = [.. Named(image.RepoTags)],
             RepositoryDigests = [.. Named(image.RepoDigests)],
             Size = image.Size,
@@ -75,13 +75,17 @@ public sealed record EngineImage
 
     internal static EngineImage From(ImagesListResponse image) => new()
     {
-        Id = image.ID ?? throw new FormatException("the answer names no image id"),
+        Id = KnownId(image.ID),
         Tags = [.. Named(image.RepoTags)],
         RepositoryDigests = [.. Named(image.RepoDigests)],
         Size = image.Size,
         Labels = Copy(image.Labels),
         Created = image.Created.ToUniversalTime(),
     };
+
+    /// <summary>An id in an answer; without it the answer is none of a Docker Engine.</summary>
+    internal static string KnownId(string? id) =>
+        string.IsNullOrEmpty(id) ? throw new FormatException("the answer names no id") : id;
 
     internal static IReadOnlyDictionary<string, string> Copy(IDictionary<string, string>? values) =>
         values is null ? new Dictionary<string, string>() : new Dictionary<string, string>(values);

@@ -23,6 +23,9 @@ internal sealed partial class ClassicBuildDecoder(BuildRecord record, IBuildList
             return;
         }
 
+        // What a RUN printed without a line break does not belong to the builder's own next line.
+        if (Bookkeeping().IsMatch(text) && _output.Finish() is { } unfinished)
+            listener.Line(unfinished);
         foreach (var line in _output.Add(text))
         {
             Interpret(text, line);
@@ -92,7 +95,7 @@ internal sealed partial class ClassicBuildDecoder(BuildRecord record, IBuildList
     [GeneratedRegex(@"\ASuccessfully tagged (\S+)\z")]
     private static partial Regex Tagged();
 
-    [GeneratedRegex(@"\A( ---> |Removing intermediate container [0-9a-f]{12})")]
+    [GeneratedRegex(@"\A( ---> |Removing intermediate container [0-9a-f]{12}|Successfully (?:built|tagged) )")]
     private static partial Regex Bookkeeping();
 }
 

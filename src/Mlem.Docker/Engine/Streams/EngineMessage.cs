@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Mlem.Docker.Engine.Streams;
 
@@ -23,9 +25,7 @@ internal sealed record EngineMessage
     public JsonElement? Aux { get; init; }
 
     public string? AuxText(string name) =>
-        Aux is { ValueKind: JsonValueKind.Object } aux && aux.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+        Aux is { ValueKind: JsonValueKind.Object } aux ? Text(aux, name) : null;
 
     public long? AuxNumber(string name) =>
         Aux is { ValueKind: JsonValueKind.Object } aux && aux.TryGetProperty(name, out var value) ? Number(value) : null;
@@ -36,14 +36,16 @@ internal sealed record EngineMessage
         line = line.Trim((ReadOnlySpan<byte>)[0, (byte)'\r', (byte)' ', (byte)'\t']);
         if (line.Length == 0)
             return null;
+        // The parser lets broken UTF-8 pass, and fails only when the text is taken out.
+        if (!Utf8.IsValid(line.Span))
+            line = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(line.Span));
         try
         {
             using var document = JsonDocument.Parse(line);
             return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : null;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // InvalidOperation: a text whose escapes are no UTF-16.
             return null;
         }
     }
@@ -71,8 +73,20 @@ internal sealed record EngineMessage
     private static JsonElement? Part(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
 
-    private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
+            return null;
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Escapes that are half a UTF-16 pair: shown as they came.
+            return value.GetRawText();
+        }
+    }
 
     private static long? Member(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? Number(value) : null;
 

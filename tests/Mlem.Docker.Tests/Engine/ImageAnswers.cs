@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace Mlem.Docker.Tests.Engine;
+
+/// <summary>Scripts for an Engine that has images and answers builds, pushes and pulls with given bytes.</summary>
+internal static class ImageAnswers
+{
+    /// <summary>Answers a question for an image, or reads the request's body and sends the bytes.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="connection">Where to answer.</param>
+    /// <param name="stream">All bytes of the answer to a POST, HTTP and all.</param>
+    /// <param name="image">The id of the image of a name, or null when there is none.</param>
+    /// <param name="cancellation">The end of the test.</param>
+    public static async Task ServeAsync(
+        ScriptedRequest request, Stream connection, byte[] stream, Func<string, string?> image, CancellationToken cancellation)
+    {
+        if (request.Method == "GET")
+        {
+            var id = image(Uri.UnescapeDataString(request.Path["/images/".Length..^"/json".Length]));
+            var body = id is null ? """{"message":"no such image"}""" : Image(id);
+            await connection.WriteAsync(ScriptedEngine.Answer(id is null ? 404 : 200, body), cancellation);
+            return;
+        }
+
+        if (request.Headers.ContainsKey("Transfer-Encoding"))
+            await ScriptedEngine.DrainChunksAsync(connection, cancellation);
+        await connection.WriteAsync(stream, cancellation);
+    }
+
+    public static Task WriteContext(Stream stream, CancellationToken cancellation) =>
+        stream.WriteAsync(new byte[1024], cancellation).AsTask();
+
+    public static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
+
+    private static string Image(string id) =>
+        $$$"""{"Id":"{{{id}}}","RepoTags":["engdev-a:1"],"RepoDigests":["engdev-a@{{{GoldenStreams.PushedDigest}}}"],"Created":"2026-11-24T03:06:39.5Z","Size":7,"Os":"linux","Architecture":"amd64","Config":{"Labels":null}}""";
+}
