@@ -72,7 +72,11 @@ public sealed class TemplateEnvironment(ITemplateLoader loader, TemplateLimits? 
         catch (PythonError e)
         {
             throw new TemplateException(
-                "TemplateRuntimeError", e.Message, template.Source.At(0, 0), innerException: e);
+                "TemplateRuntimeError",
+                e.Message,
+                template.Source.At(0, 0),
+                category: e.Kind == PythonErrorKind.Limit ? MlemErrorCategory.LimitsExceeded : MlemErrorCategory.InvalidData,
+                innerException: e);
         }
 
         return output.ToString();

@@ -22,7 +22,7 @@ public sealed record TemplateLimits
     public long MaxItems { get; init; } = 10_000_000;
 
     /// <summary>Statements and expressions carried out.</summary>
-    public long MaxSteps { get; init; } = 20_000_000;
+    public long MaxSteps { get; init; } = 5_000_000;
 
     /// <summary>Length of one <c>range()</c>.</summary>
     public int MaxRange { get; init; } = 1_000_000;

@@ -6,9 +6,9 @@ namespace Mlem.Docker.Templates.Library;
 /// <summary>The names every template has: <c>range dict namespace cycler joiner</c>.</summary>
 internal static class Globals
 {
-    private static readonly NativeFunction Range = new(new Parameters("range", "start stop= step= /"), MakeRange);
+    private static readonly TypeObject Range = new(new(new Parameters("range", "start stop= step= /"), MakeRange));
 
-    private static readonly NativeFunction Dict = new(new Parameters("dict", "other= / **"), MakeDict);
+    private static readonly TypeObject Dict = new(new(new Parameters("dict", "other= / **"), MakeDict));
 
     private static readonly NativeFunction NewNamespace =
         new(new Parameters("namespace", "other= / **"), a => new Namespace(MakeDict(a)));

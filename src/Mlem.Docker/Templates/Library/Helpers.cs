@@ -64,3 +64,18 @@ internal sealed class Joiner(object? separator) : ICallable, IAttributes
         return name is "sep" or "used";
     }
 }
+
+/// <summary>One of Python's types, which makes a value when it is called.</summary>
+internal sealed class TypeObject(NativeFunction make) : ICallable, IAttributes
+{
+    public object? Call(Arguments arguments, Budget budget) => make.Call(arguments, budget);
+
+    public bool TryGetAttribute(string name, out object? value)
+    {
+        bool fromKeys = make.Name == "dict" && name == "fromkeys";
+        value = fromKeys ? DictMethods.All[name].Of(this) : null;
+        return fromKeys;
+    }
+
+    public override string ToString() => $"<class '{make.Name}'>";
+}

@@ -17,6 +17,7 @@ internal static class ListFilters
         new("last", "", (v, _) => First(Reversed(v), "No last item, sequence was empty.")),
         new("length", "", (v, _) => PySequences.Length(v)),
         new("list", "", (v, a) => PySequences.ToList(v, a.Budget)),
+        new("random", "", Random),
         new("reverse", "", Reverse),
         new("slice", "slices fill_with=", (v, a) => new PyIterator(Slice(v, a))),
         new("sum", "attribute= start=", Sum),
@@ -64,7 +65,7 @@ internal static class ListFilters
     private static IEnumerable<object?> Reversed(object? value) => value switch
     {
         PySequence sequence => Enumerable.Reverse(sequence.Items),
-        string or Markup => CodePoints.Each(CodePoints.Reverse(PyTypes.AsText(value)!), value is Markup),
+        string or Markup => CodePoints.Each(CodePoints.Reverse(PyTypes.AsText(value)!)),
         PyRange range => Backwards(range),
         PyDict or PyDictView => PySequences.Iterate(value).Reverse(),
         Undefined undefined => throw undefined.Fail(),
@@ -88,6 +89,14 @@ internal static class ListFilters
         PyList list = PySequences.ToList(value, a.Budget);
         list.Items.Reverse();
         return list;
+    }
+
+    private static object? Random(object? value, Bound a)
+    {
+        BigInteger length = PySequences.Length(value);
+        return length.IsZero
+            ? new Undefined("No random item, sequence was empty.")
+            : PySequences.Index(value, (BigInteger)System.Random.Shared.NextInt64((long)length));
     }
 
     private static IEnumerable<object?> Batch(object? value, Bound a)

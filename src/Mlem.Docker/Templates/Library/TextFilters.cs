@@ -17,7 +17,6 @@ internal static class TextFilters
         new("format", "* **", Format),
         new("indent", "width= first= blank=", Indent),
         new("lower", "", (v, a) => Method(v, "lower", a)),
-        new("pprint", "", (v, a) => a.Budget.Text(PyText.Repr(v))),
         new("replace", "old new count=", Replace),
         new("string", "", (v, a) => v is string or Markup ? v : a.Budget.Text(PyText.Str(v))),
         new("striptags", "", (v, a) => a.Budget.Text(Markups.StripTags(PyText.Str(v)))),

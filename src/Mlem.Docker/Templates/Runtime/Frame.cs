@@ -26,7 +26,8 @@ internal sealed class Frame(
     public TextSink Output => output;
 
     /// <summary>A scope inside this one: what is set there is gone at its end.</summary>
-    public Frame Inner() => new(render, template, context, new Scope(locals), output, topLevel: false);
+    public Frame Inner(IReadOnlyList<string>? hidden = null) =>
+        new(render, template, context, new Scope(locals, hidden ?? []), output, topLevel: false);
 
     /// <summary>The same names, with the output caught.</summary>
     public Frame Capturing() => new(render, template, context, locals, new TextSink(render.Budget), topLevel);
@@ -39,14 +40,14 @@ internal sealed class Frame(
 
     public void Assign(string name, object? value)
     {
-        if (topLevel) context.Set(name, value, export: !name.StartsWith('_'));
+        if (topLevel) SetInContext(name, value, export: !name.StartsWith('_'));
         else locals!.Set(name, value);
     }
 
     /// <summary>Names that came from another template are not exported again.</summary>
     public void AssignImport(string name, object? value)
     {
-        if (topLevel) context.Set(name, value, export: false);
+        if (topLevel) SetInContext(name, value, export: false);
         else locals!.Set(name, value);
     }
 
@@ -72,6 +73,12 @@ internal sealed class Frame(
                 throw Locate(e, statement);
             }
         }
+    }
+
+    private void SetInContext(string name, object? value, bool export)
+    {
+        context.Set(name, value, export);
+        locals?.Forget(name);
     }
 
     private T Guard<T>(Expression expression, Func<T> action)

@@ -10,7 +10,7 @@ internal sealed class Macro(string? name, MacroBody body, Frame definition) : IC
 
     public object? Call(Arguments arguments, Budget budget)
     {
-        Frame frame = definition.Inner().Capturing();
+        Frame frame = definition.Inner(body.Hidden).Capturing();
         Dictionary<string, object?> keywords = arguments.Keywords.ToDictionary(StringComparer.Ordinal);
         HashSet<string> given = [];
         for (int i = 0; i < _parameters.Count; i++)

@@ -4,8 +4,10 @@ using Mlem.Docker.Templates.Values;
 namespace Mlem.Docker.Templates.Runtime;
 
 /// <summary>The variable <c>self</c>: the blocks of the template.</summary>
-internal sealed class TemplateReference(Context context, RenderState render) : IIndexed
+internal sealed class TemplateReference(string templateName, Context context, RenderState render) : IIndexed
 {
+    public override string ToString() => $"<TemplateReference {PyText.Repr(templateName)}>";
+
     public object? Index(object? key) =>
         PyTypes.AsText(key) is { } name && context.Blocks.ContainsKey(name)
             ? new BlockReference(name, context, render, 0)

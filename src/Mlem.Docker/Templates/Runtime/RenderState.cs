@@ -50,11 +50,10 @@ internal sealed class RenderState(ITemplateLoader loader, Budget budget)
         {
             budget.Enter();
             RunningTemplate running = new(next);
-            Scope? locals = null;
+            Scope locals = new(null, next.Hidden);
             if (next.UsesSelf)
             {
-                locals = new Scope(null);
-                locals.Set("self", new TemplateReference(context, this));
+                locals.Set("self", new TemplateReference(template.Source.Name, context, this));
             }
 
             new Frame(this, running, context, locals, output, topLevel: true).Run(next.Body);

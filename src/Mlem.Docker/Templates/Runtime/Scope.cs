@@ -1,15 +1,20 @@
 namespace Mlem.Docker.Templates.Runtime;
 
 /// <summary>The names of a loop, macro, block or other inner part.</summary>
-internal sealed class Scope(Scope? outer)
+internal sealed class Scope(Scope? outer, IReadOnlyList<string> hidden)
 {
-    private readonly Dictionary<string, object?> _names = new(StringComparer.Ordinal);
+    /// <summary>Stands for a name that the scope will set, but has not set yet.</summary>
+    private static readonly object Missing = new();
+
+    private readonly Dictionary<string, object?> _names = hidden.ToDictionary(n => n, object? (_) => Missing, StringComparer.Ordinal);
 
     public bool TryGet(string name, out object? value)
     {
         for (Scope? scope = this; scope is not null; scope = scope.Outer)
         {
-            if (scope._names.TryGetValue(name, out value)) return true;
+            if (!scope._names.TryGetValue(name, out value)) continue;
+            if (value == Missing) value = Values.Undefined.Name(name);
+            return true;
         }
 
         value = null;
@@ -17,6 +22,9 @@ internal sealed class Scope(Scope? outer)
     }
 
     public void Set(string name, object? value) => _names[name] = value;
+
+    /// <summary>The name is looked up elsewhere from now on.</summary>
+    public void Forget(string name) => _names.Remove(name);
 
     /// <summary>All that can be seen from here, inner names first.</summary>
     public IEnumerable<KeyValuePair<string, object?>> All()
@@ -26,7 +34,7 @@ internal sealed class Scope(Scope? outer)
         {
             foreach (KeyValuePair<string, object?> name in scope._names)
             {
-                if (seen.Add(name.Key)) yield return name;
+                if (seen.Add(name.Key) && name.Value != Missing) yield return name;
             }
         }
     }

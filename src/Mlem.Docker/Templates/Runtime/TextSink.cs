@@ -16,5 +16,9 @@ internal sealed class TextSink(Budget budget)
         _text.Append(text);
     }
 
+    /// <summary>What a call block or filter block gave: Jinja2 joins it as it is, so it must be text.</summary>
+    public void WriteResult(object? result) => Write(PyTypes.AsText(result)
+        ?? throw PythonError.Type($"expected str instance, {PyTypes.Name(result)} found"));
+
     public override string ToString() => _text.ToString();
 }

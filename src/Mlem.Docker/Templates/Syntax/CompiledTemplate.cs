@@ -5,10 +5,10 @@ namespace Mlem.Docker.Templates.Syntax;
 /// <param name="Body">Its statements.</param>
 /// <param name="Blocks">Its blocks, by name.</param>
 /// <param name="UsesSelf">Whether it reads <c>self</c>.</param>
-/// <param name="HasExtends">Whether it may extend another.</param>
+/// <param name="Hidden">Names that are undefined until it sets them; see <see cref="Symbols"/>.</param>
 internal sealed record CompiledTemplate(
     TemplateSource Source,
     IReadOnlyList<Statement> Body,
     IReadOnlyDictionary<string, Block> Blocks,
     bool UsesSelf,
-    bool HasExtends);
+    IReadOnlyList<string> Hidden);

@@ -24,7 +24,7 @@ internal sealed partial class ExpressionParser(TokenStream tokens, int maxNestin
     }
 
     /// <summary>An expression, or several with commas between: a tuple.</summary>
-    public Expression ParseTuple(bool conditional = true, string? endName = null, bool parentheses = false)
+    public Expression ParseTuple(bool conditional = true, bool parentheses = false)
     {
         int start = tokens.Current.Start;
         List<Expression> items = [];
@@ -32,7 +32,7 @@ internal sealed partial class ExpressionParser(TokenStream tokens, int maxNestin
         while (true)
         {
             if (items.Count > 0) tokens.ExpectOperator(",");
-            if (IsTupleEnd(endName)) break;
+            if (IsTupleEnd()) break;
             items.Add(Parse(conditional));
             if (!tokens.Current.IsOperator(",")) break;
             tuple = true;
@@ -44,10 +44,9 @@ internal sealed partial class ExpressionParser(TokenStream tokens, int maxNestin
         return new TupleLiteral(items, start, tokens.LastStop);
     }
 
-    public bool IsTupleEnd(string? endName) =>
-        tokens.Current.Kind is TokenKind.VariableEnd or TokenKind.BlockEnd
-        || tokens.Current.IsOperator(")")
-        || (endName is not null && tokens.Current.IsName(endName));
+    /// <summary>Whether a comma was the last of a tuple; before <c>in</c> there may be none, as in Jinja2.</summary>
+    public bool IsTupleEnd() =>
+        tokens.Current.Kind is TokenKind.VariableEnd or TokenKind.BlockEnd || tokens.Current.IsOperator(")");
 
     private Expression ParseConditional()
     {

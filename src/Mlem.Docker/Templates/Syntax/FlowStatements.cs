@@ -30,6 +30,8 @@ internal sealed class Group(IReadOnlyList<Statement> statements, int start, int 
 {
     public override IEnumerable<Node> Children => statements;
 
+    public override void Declare(Symbols scope) => scope.Visit(statements);
+
     public override void Run(Frame frame) => frame.Run(statements);
 }
 
@@ -42,6 +44,14 @@ internal sealed class If(
 {
     public override IEnumerable<Node> Children => branches.SelectMany(b => b.Body.Prepend<Node>(b.Test)).Concat(otherwise);
 
+    public override void Declare(Symbols scope) => Declare(scope, 0);
+
+    public override void Resolve(Symbols scope)
+    {
+        foreach ((_, IReadOnlyList<Statement> body) in branches) ResolveAll(body, scope);
+        ResolveAll(otherwise, scope);
+    }
+
     public override void Run(Frame frame)
     {
         foreach ((Expression test, IReadOnlyList<Statement> body) in branches)
@@ -52,6 +62,21 @@ internal sealed class If(
         }
 
         frame.Run(otherwise);
+    }
+
+    private void Declare(Symbols scope, int branch)
+    {
+        // As Jinja2 does: every elif is an if of its own, without else, side by side in one branch.
+        scope.Load(branches[branch].Test);
+        scope.VisitBranches(
+        [
+            s => s.Visit(branches[branch].Body),
+            s =>
+            {
+                for (int i = 1; branch == 0 && i < branches.Count; i++) Declare(s, i);
+            },
+            s => s.Visit(branch == 0 ? otherwise : []),
+        ]);
     }
 }
 
@@ -71,8 +96,23 @@ internal sealed class For(
         || NameUse.Undeclared(body, "loop").Count > 0
         || body.Any(s => NameUse.Any(s, node => node is Block { Scoped: true }));
 
+    private IReadOnlyList<string> _hidden = [];
+    private IReadOnlyList<string> _hiddenElse = [];
+
     public override IEnumerable<Node> Children =>
         [target, items, .. body, .. otherwise, .. test is null ? Array.Empty<Node>() : [test]];
+
+    public override void Declare(Symbols scope) => scope.Load(items);
+
+    public override void Resolve(Symbols scope)
+    {
+        _hidden = Open(scope, body, inner =>
+        {
+            if (_hasLoop) inner.Declare("loop");
+            target.Declare(inner, parameter: true);
+        });
+        _hiddenElse = Open(scope, otherwise);
+    }
 
     public override void Run(Frame frame)
     {
@@ -97,19 +137,21 @@ internal sealed class For(
         while (loop.MoveNext())
         {
             any = true;
-            Frame inner = frame.Inner();
+            frame.Render.Budget.Step();
+            Frame inner = frame.Inner(_hidden);
             if (_hasLoop) inner.Assign("loop", loop);
             target.Store(loop.Current, inner);
             inner.Run(body);
         }
 
-        if (!any && otherwise.Count > 0) frame.Inner().Run(otherwise);
+        if (!any && otherwise.Count > 0) frame.Inner(_hiddenElse).Run(otherwise);
     }
 
     private IEnumerable<object?> Chosen(Frame frame, object? value)
     {
         foreach (object? item in PySequences.Iterate(value))
         {
+            frame.Render.Budget.Step();
             Frame inner = frame.Inner();
             target.Store(item, inner);
             if (inner.Truth(test!)) yield return item;

@@ -5,9 +5,9 @@ internal sealed partial class StatementParser
 {
     private For ParseFor(int start)
     {
-        Target target = ParseTarget(endName: "in");
+        Target target = ParseTarget();
         _tokens.ExpectName("in");
-        Expression items = ReadTuple(conditional: false, endName: "recursive");
+        Expression items = ReadTuple(conditional: false);
         Surroundings outer = _at;
         _at = Inner();
         Expression? test = _tokens.SkipName("if") ? ReadExpression() : null;
@@ -108,7 +108,7 @@ internal sealed partial class StatementParser
         return new NamespaceTarget(name.Text, attribute.Text, name.Start, attribute.Stop);
     }
 
-    private Target ParseTarget(string? endName = null, bool parameter = false)
+    private Target ParseTarget(bool parameter = false)
     {
         int start = _tokens.Current.Start;
         List<Target> items = [];
@@ -116,7 +116,7 @@ internal sealed partial class StatementParser
         while (true)
         {
             if (items.Count > 0) _tokens.ExpectOperator(",");
-            if (_expressions.IsTupleEnd(endName)) break;
+            if (_expressions.IsTupleEnd()) break;
             items.Add(ToTarget(_expressions.ParsePrimary(), parameter));
             if (!_tokens.Current.IsOperator(",")) break;
             tuple = true;

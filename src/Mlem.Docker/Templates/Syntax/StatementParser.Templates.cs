@@ -25,7 +25,6 @@ internal sealed partial class StatementParser
         Expression template = ReadExpression();
         if (!_at.TopLevel)
             throw _tokens.Source.SyntaxError("cannot use extend from a non top-level scope", start, _tokens.LastStop);
-        _hasExtends = true;
         _alwaysExtends |= _at.Root;
         return new Extends(template, start, _tokens.LastStop);
     }

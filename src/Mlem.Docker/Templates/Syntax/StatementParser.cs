@@ -10,7 +10,6 @@ internal sealed partial class StatementParser
     private readonly int _maxNesting;
     private readonly Dictionary<string, Block> _blocks = new(StringComparer.Ordinal);
     private readonly List<string> _openTags = [];
-    private bool _hasExtends;
     private bool _alwaysExtends;
     private int _nesting;
 
@@ -41,8 +40,12 @@ internal sealed partial class StatementParser
             List<Statement> body = parser.ParseBody();
             if (parser._expressions.Unknown is [var first, ..])
                 throw source.SyntaxError(first.Reason, first.Start, first.Stop);
-            return new CompiledTemplate(
-                source, body, parser._blocks, NameUse.Undeclared(body, "self").Count > 0, parser._hasExtends);
+            bool usesSelf = NameUse.Undeclared(body, "self").Count > 0;
+            Symbols symbols = new(null);
+            if (usesSelf) symbols.Declare("self");
+            symbols.Visit(body);
+            foreach (Statement statement in body) statement.Resolve(symbols);
+            return new CompiledTemplate(source, body, parser._blocks, usesSelf, symbols.Hidden);
         }
         catch (PythonError e)
         {
@@ -109,8 +112,8 @@ internal sealed partial class StatementParser
 
     private Expression ReadExpression() => ReadExpression(() => _expressions.Parse());
 
-    private Expression ReadTuple(bool conditional = true, string? endName = null) =>
-        ReadExpression(() => _expressions.ParseTuple(conditional, endName));
+    private Expression ReadTuple(bool conditional = true) =>
+        ReadExpression(() => _expressions.ParseTuple(conditional));
 
     /// <summary>The body of a tag, up to one of the end tags, which is left as the current token.</summary>
     private List<Statement> ParseInner(Surroundings surroundings, params string[] endTags)

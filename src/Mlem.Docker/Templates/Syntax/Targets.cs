@@ -9,6 +9,8 @@ internal abstract class Target(int start, int stop) : Node(start, stop)
 {
     /// <summary>Stores into a scope; <paramref name="frame"/> is where names are looked up.</summary>
     public abstract void Store(object? value, Frame frame);
+
+    public abstract void Declare(Symbols scope, bool parameter);
 }
 
 internal sealed class NameTarget(string name, bool parameter, int start, int stop) : Target(start, stop)
@@ -19,6 +21,12 @@ internal sealed class NameTarget(string name, bool parameter, int start, int sto
     public bool Parameter => parameter;
 
     public override void Store(object? value, Frame frame) => frame.Assign(name, value);
+
+    public override void Declare(Symbols scope, bool parameter)
+    {
+        if (parameter) scope.Declare(name);
+        else scope.Store(name);
+    }
 }
 
 internal sealed class TupleTarget(IReadOnlyList<Target> items, int start, int stop) : Target(start, stop)
@@ -39,6 +47,11 @@ internal sealed class TupleTarget(IReadOnlyList<Target> items, int start, int st
             throw PythonError.Value($"not enough values to unpack (expected {items.Count}, got {values.Count})");
         for (int i = 0; i < values.Count; i++) items[i].Store(values[i], frame);
     }
+
+    public override void Declare(Symbols scope, bool parameter)
+    {
+        foreach (Target item in items) item.Declare(scope, parameter);
+    }
 }
 
 /// <summary><c>set namespace.name = …</c>.</summary>
@@ -50,4 +63,6 @@ internal sealed class NamespaceTarget(string name, string attribute, int start, 
             throw PythonError.Runtime("cannot assign attribute on non-namespace object");
         space.Dict[attribute] = value;
     }
+
+    public override void Declare(Symbols scope, bool parameter) => scope.Load(name);
 }

@@ -71,6 +71,9 @@ internal sealed class TemplateLexer(TemplateSource source)
 
     private void SkipComment(int tag, int inside)
     {
+        // Jinja2 lets a comment or raw tag be the very last thing of a template.
+        _position = inside;
+        if (inside == _text.Length) return;
         int end = _text.IndexOf("#}", inside, StringComparison.Ordinal);
         if (end < 0) throw source.SyntaxError("Missing end of comment tag", tag, Math.Min(tag + 60, _text.Length));
         _position = end + 2;
@@ -89,6 +92,8 @@ internal sealed class TemplateLexer(TemplateSource source)
 
     private void ReadRaw(int tag, int start)
     {
+        _position = start;
+        if (start == _text.Length) return;
         for (int i = start; (i = _text.IndexOf("{%", i, StringComparison.Ordinal)) >= 0; i++)
         {
             int name = i + 2;

@@ -22,11 +22,23 @@ internal sealed class Block(
 {
     private readonly HashSet<string> _special = NameUse.Undeclared(body, "self", "super");
 
+    private IReadOnlyList<string> _hidden = [];
+
     public string Name => name;
 
     public bool Scoped => scoped;
 
     public override IEnumerable<Node> Children => body;
+
+    public override void Declare(Symbols scope)
+    {
+        // A block sees the context, not the scopes around it.
+        Symbols own = new(null);
+        foreach (string special in _special) own.Declare(special);
+        own.Visit(body);
+        ResolveAll(body, own);
+        _hidden = own.Hidden;
+    }
 
     public override void Run(Frame frame)
     {
@@ -41,8 +53,8 @@ internal sealed class Block(
     public void RunBody(RenderState render, Runtime.Context context, CompiledTemplate template, TextSink output)
     {
         render.Budget.Enter();
-        Frame frame = new(render, new RunningTemplate(template), context, new Scope(null), output, topLevel: false);
-        if (_special.Contains("self")) frame.Assign("self", new TemplateReference(context, render));
+        Frame frame = new(render, new RunningTemplate(template), context, new Scope(null, _hidden), output, topLevel: false);
+        if (_special.Contains("self")) frame.Assign("self", new TemplateReference(template.Source.Name, context, render));
         if (_special.Contains("super")) frame.Assign("super", BlockReference.Super(name, this, context, render));
         frame.Run(body);
         render.Budget.Leave();
@@ -73,6 +85,12 @@ internal sealed class Import(Expression template, string name, bool withContext,
 {
     public override IEnumerable<Node> Children => [template];
 
+    public override void Declare(Symbols scope)
+    {
+        scope.Load(template);
+        scope.Store(name);
+    }
+
     public override void Run(Frame frame) =>
         frame.AssignImport(name, LoadModule(frame, template, withContext));
 
@@ -90,6 +108,12 @@ internal sealed class FromImport(
     : Statement(start, stop)
 {
     public override IEnumerable<Node> Children => [template];
+
+    public override void Declare(Symbols scope)
+    {
+        scope.Load(template);
+        foreach ((_, string alias) in names) scope.Store(alias);
+    }
 
     public override void Run(Frame frame)
     {

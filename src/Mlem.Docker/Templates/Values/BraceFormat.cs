@@ -23,7 +23,7 @@ internal sealed class BraceFormat(
         {
             char c = format[i];
             bool doubled = i + 1 < format.Length && format[i + 1] == c;
-            if (c is '{' or '}' && doubled)
+            if ((c is '{' or '}') && doubled)
             {
                 result.Append(c);
                 i++;
@@ -74,7 +74,7 @@ internal sealed class BraceFormat(
         {
             if (field[split] == '[') bracket++;
             if (field[split] == ']') bracket--;
-            if (bracket == 0 && field[split] is ':' or '!' && bracket == 0) break;
+            if (bracket == 0 && (field[split] is ':' or '!')) break;
         }
 
         string name = field[..split];

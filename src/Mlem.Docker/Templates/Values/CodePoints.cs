@@ -18,13 +18,12 @@ internal static class CodePoints
         return text.Length - pairs;
     }
 
-    public static IEnumerable<object?> Each(string text, bool markup)
+    public static IEnumerable<object?> Each(string text)
     {
         for (int i = 0; i < text.Length;)
         {
             int width = Width(text, i);
-            string one = text.Substring(i, width);
-            yield return markup ? new Markup(one) : one;
+            yield return text.Substring(i, width);
             i += width;
         }
     }
@@ -38,7 +37,7 @@ internal static class CodePoints
             return result.ToString();
         }
 
-        string[] points = [.. Each(text, false).Cast<string>()];
+        string[] points = [.. Each(text).Cast<string>()];
         foreach (int i in indices) result.Append(points[i]);
         return result.ToString();
     }
@@ -56,7 +55,7 @@ internal static class CodePoints
 
     public static string Reverse(string text)
     {
-        string[] points = [.. Each(text, false).Cast<string>()];
+        string[] points = [.. Each(text).Cast<string>()];
         Array.Reverse(points);
         return string.Concat(points);
     }

@@ -27,15 +27,8 @@ internal static partial class FormatSpec
 
         string head = string.Empty;
         string body;
-        bool numeric = PyTypes.IsNumber(value) && !(value is bool && type is "s" or "" && value is bool);
-        if (value is bool b && type == string.Empty)
-        {
-            // format(True, '>5') formats the word, unless a sign or grouping asks for the number.
-            numeric = sign.Length > 0 || group.Length > 0 || alternate || align == "=";
-            if (!numeric) (head, body) = (string.Empty, b ? "True" : "False");
-            else (head, body) = Integer(value, type, sign, group, precision, alternate, zero ? width : 0);
-        }
-        else if (value is double || (PyTypes.IsNumber(value) && type is "e" or "E" or "f" or "F" or "g" or "G" or "%" && PyTypes.IsNumber(value)))
+        bool numeric = PyTypes.IsNumber(value);
+        if (value is double || (numeric && (type is "e" or "E" or "f" or "F" or "g" or "G" or "%")))
         {
             (head, body) = Float(PyNumber.ToDouble(value), type, sign, group, precision, alternate, zero ? width : 0);
         }
@@ -81,9 +74,9 @@ internal static partial class FormatSpec
         if (type is not ("" or "d" or "b" or "o" or "x" or "X" or "n"))
             throw PythonError.Value($"Unknown format code '{type}' for object of type 'int'");
         string digits = NumberText.Digits(BigInteger.Abs(integer), type.Length == 0 ? 'd' : type[0]);
-        if (group == "," && type is "b" or "o" or "x" or "X" && group == ",")
+        if (group == "," && (type is "b" or "o" or "x" or "X"))
             throw PythonError.Value($"Cannot specify ',' with '{type}'.");
-        string head = Sign(integer.Sign < 0, sign) + (alternate && type is "b" or "o" or "x" or "X" && alternate ? "0" + type : string.Empty);
+        string head = Sign(integer.Sign < 0, sign) + (alternate && (type is "b" or "o" or "x" or "X") ? "0" + type : string.Empty);
         return (head, Group(digits, string.Empty, group, type is "" or "d" or "n" ? 3 : 4, width - head.Length));
     }
 

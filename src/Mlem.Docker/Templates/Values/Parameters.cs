@@ -75,16 +75,16 @@ internal sealed class Bound(
 
     public object? this[int index] => values[index];
 
-    public bool Has(int index) => given[index];
+    public bool Has(int index) => index < given.Length && given[index];
 
-    public object? Or(int index, object? fallback) => given[index] ? values[index] : fallback;
+    public object? Or(int index, object? fallback) => Has(index) ? values[index] : fallback;
 
-    public bool Flag(int index, bool fallback = false) => given[index] ? PyTypes.Truthy(values[index]) : fallback;
+    public bool Flag(int index, bool fallback = false) => Has(index) ? PyTypes.Truthy(values[index]) : fallback;
 
     /// <summary>A str parameter, as Python's own methods demand it.</summary>
     public string Text(int index) => PyTypes.AsText(values[index])
         ?? throw PyTypes.Wrong(values[index], "str");
 
     /// <summary>An int parameter; a float is no int.</summary>
-    public int Int(int index, int fallback) => given[index] ? PyTypes.ToIndex(values[index]) : fallback;
+    public int Int(int index, int fallback) => Has(index) ? PyTypes.ToIndex(values[index]) : fallback;
 }

@@ -9,7 +9,7 @@ internal static class PySequences
     public static IEnumerable<object?> Iterate(object? value) => value switch
     {
         PySequence sequence => Live(sequence.Items),
-        string or Markup => CodePoints.Each(PyTypes.AsText(value)!, value is Markup),
+        string or Markup => CodePoints.Each(PyTypes.AsText(value)!),
         PyDict dict => dict.Entries.Select(e => e.Key),
         PyDictView view => view.Iterate(),
         PyRange range => range.Iterate(),

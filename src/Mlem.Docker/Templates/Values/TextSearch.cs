@@ -56,7 +56,7 @@ internal static class TextSearch
         if (old.Length == 0)
         {
             // An empty pattern is found before every character and at the end.
-            foreach (object? point in CodePoints.Each(text, false))
+            foreach (object? point in CodePoints.Each(text))
             {
                 if (left-- <= 0) break;
                 Add(replacement + (string)point!);
