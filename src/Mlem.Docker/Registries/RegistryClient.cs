@@ -10,10 +10,9 @@ namespace Mlem.Docker;
 /// credential. Thread-safe. Every failure is one <see cref="MlemException"/> that says what it was: the host is not
 /// known, its certificate is not trusted, it is no registry, the login is wrong, has expired or may not do this.
 /// </summary>
-public sealed class RegistryClient : IDisposable
+public sealed partial class RegistryClient : IDisposable
 {
     private const int MostTagPages = 1000;
-    private const int MostTagsLookedAt = 200;
 
     private readonly RegistryClientOptions _options;
     private readonly RegistryTransport _transport;
@@ -125,88 +124,6 @@ public sealed class RegistryClient : IDisposable
                 yield return tag;
             page = next;
         }
-    }
-
-    /// <summary>
-    /// Deletes an image. A digest is deleted as such. A tag is deleted alone where the registry can do that (OCI
-    /// distribution 1.1); else its manifest is, and with it every tag that points to the same manifest: a warning names them.
-    /// </summary>
-    /// <returns>The digest that the deleted reference had.</returns>
-    /// <exception cref="MlemException"><c>ManifestNotFound</c>, <c>RegistryDeleteNotOffered</c>, or a failure of the connection or the login.</exception>
-    public async Task<string> DeleteManifestAsync(ImageReference image, CancellationToken cancellationToken = default)
-    {
-        var found = await HeadManifestAsync(image, cancellationToken).ConfigureAwait(false)
-            ?? throw RegistryErrors.ManifestNotFound(image, "");
-        if (image.Digest is null && await DeleteAsync(image, image.TagOrDigest, isTag: true, cancellationToken).ConfigureAwait(false))
-            return found.Digest;
-        await WarnOfOtherTagsAsync(image, found.Digest, cancellationToken).ConfigureAwait(false);
-        await DeleteAsync(image, found.Digest, isTag: false, cancellationToken).ConfigureAwait(false);
-        return found.Digest;
-    }
-
-    private async Task WarnOfOtherTagsAsync(ImageReference image, string digest, CancellationToken cancellationToken)
-    {
-        string others;
-        try
-        {
-            others = string.Join(", ", await OtherTagsAsync(image, digest, cancellationToken).ConfigureAwait(false));
-        }
-        catch (MlemException failure)
-        {
-            // Who may delete need not be allowed to list.
-            others = $"which ones is not known: {failure.Message}";
-        }
-
-        if (others.Length > 0)
-        {
-            _options.Observer.Warning(
-                $"{Domain} deletes images, not single tags: with {image.Familiar} go the other tags of the same image ({others}).");
-        }
-    }
-
-    private async Task<List<string>> OtherTagsAsync(ImageReference image, string digest, CancellationToken cancellationToken)
-    {
-        var others = new List<string>();
-        var looked = 0;
-        await foreach (var tag in ListTagsAsync(image, cancellationToken).ConfigureAwait(false))
-        {
-            if (tag == image.Tag || !ImageTag.IsValid(tag))
-                continue;
-            if (++looked > MostTagsLookedAt)
-            {
-                others.Add("and perhaps more");
-                break;
-            }
-
-            var other = await HeadManifestAsync(image with { Tag = tag, Digest = null }, cancellationToken).ConfigureAwait(false);
-            if (other?.Digest == digest)
-                others.Add(tag);
-        }
-
-        return others;
-    }
-
-    private async Task<bool> DeleteAsync(ImageReference image, string tagOrDigest, bool isTag, CancellationToken cancellationToken)
-    {
-        var answer = await SendAsync(
-            HttpMethod.Delete,
-            $"/v2/{image.Repository}/manifests/{tagOrDigest}",
-            Scope(image, "delete"),
-            $"to delete {image.Familiar}",
-            cancellationToken).ConfigureAwait(false);
-        if (answer.IsSuccess || (answer.Status == HttpStatusCode.NotFound && answer.Attempts > 1))
-            return true;
-        if (isTag && (int)answer.Status is 400 or 404 or 405 or 501)
-            return false;
-
-        var body = RegistryErrorBody.Read(answer);
-        throw (int)answer.Status switch
-        {
-            404 => RegistryErrors.ManifestNotFound(image, body.InBrackets(_credential)),
-            405 or 501 => RegistryErrors.DeleteNotOffered(image, body.InBrackets(_credential)),
-            400 when body.Has("UNSUPPORTED") => RegistryErrors.DeleteNotOffered(image, body.InBrackets(_credential)),
-            _ => RegistryAnswerRule.Explain(answer, $"to delete {image.Familiar}", _credential),
-        };
     }
 
     private Task<RegistryAnswer> SendManifestAsync(HttpMethod method, ImageReference image, CancellationToken cancellationToken) =>

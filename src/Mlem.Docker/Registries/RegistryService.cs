@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mlem.Docker.Engine;
 using Mlem.Docker.Registries;
 
 namespace Mlem.Docker;
@@ -16,6 +17,15 @@ public sealed class RegistryService : IDisposable
     private readonly RegistryClientOptions _options;
     private readonly IEngineImages? _engine;
     private readonly ConcurrentDictionary<string, RegistryClient> _clients = new(StringComparer.Ordinal);
+
+    /// <summary>Prepares the service; nothing is sent yet.</summary>
+    /// <param name="credentials">Where credentials are looked for.</param>
+    /// <param name="engine">The Engine for its own images and for pushes; it stays the caller's. Null where only registries are asked.</param>
+    /// <param name="options">How registries are spoken to; null for the defaults.</param>
+    public RegistryService(RegistryCredentials credentials, DockerEngine? engine = null, RegistryClientOptions? options = null)
+        : this(credentials, options, engine is null ? null : new EngineImages(engine))
+    {
+    }
 
     internal RegistryService(RegistryCredentials credentials, RegistryClientOptions? options, IEngineImages? engine)
     {
@@ -85,8 +95,17 @@ public sealed class RegistryService : IDisposable
         var credential = await _credentials.ResolveAsync(image.Domain, cancellationToken).ConfigureAwait(false);
         if (credential is null)
             _options.Observer.Verbose($"No credential for {image.Domain} was found (looked in {_credentials.Description}); pushing without one.");
-        var digest = await engine
-            .PushAsync(image.EngineName, image.Domain, credential, _options.Observer, cancellationToken).ConfigureAwait(false);
+        string digest;
+        try
+        {
+            digest = await engine
+                .PushAsync(image.EngineName, image.Domain, credential, _options.Observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MlemException denied) when (denied.ErrorId == "RegistryAccessDenied")
+        {
+            throw await ExplainDenialAsync(image, denied, cancellationToken).ConfigureAwait(false);
+        }
+
         var found = await ConfirmAsync(image, digest, cancellationToken).ConfigureAwait(false);
         return new RegistryImage(image, digest, found.MediaType, local.Id);
     }
@@ -141,6 +160,24 @@ public sealed class RegistryService : IDisposable
     {
         if (registry is EcrRegistry or HerokuRegistry)
             throw RegistryServiceErrors.NotSupported((RemoteRegistry)registry, what);
+    }
+
+    // The Engine says of every refused push that access was denied; the registry itself tells a wrong password from that.
+    private async Task<MlemException> ExplainDenialAsync(ImageReference image, MlemException denied, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LoginAsync(image.Domain, cancellationToken).ConfigureAwait(false);
+            return denied;
+        }
+        catch (MlemException failure) when (failure.Category == MlemErrorCategory.AuthenticationError)
+        {
+            return RegistryServiceErrors.PushRefused(image, failure, denied);
+        }
+        catch (MlemException)
+        {
+            return denied;
+        }
     }
 
     private async Task<ManifestDescriptor> ConfirmAsync(ImageReference image, string digest, CancellationToken cancellationToken)

@@ -37,6 +37,14 @@ internal static class RegistryServiceErrors
         image.EngineName,
         "Build it first with New-MlemDockerImage, or check its name, repository, tag and registry.");
 
+    public static MlemException PushRefused(ImageReference image, MlemException reason, MlemException denied) => new(
+        reason.ErrorId,
+        reason.Category,
+        $"Pushing {image.EngineName} failed; the image is still on the Engine. {reason.Message}",
+        image.Canonical,
+        reason.Recommendation,
+        denied);
+
     public static MlemException PushNotConfirmed(ImageReference image, string digest, string why, Exception? cause = null) => new(
         "PushNotConfirmed",
         MlemErrorCategory.InvalidOperation,
