@@ -1,6 +1,4 @@
 using System.Text;
-using Mlem.Docker.Engine;
-using Mlem.Docker.Registries;
 
 namespace Mlem.Docker;
 
@@ -60,9 +58,6 @@ public sealed record RegistryCredential
         RegistryToken is not null ? "registry token"
         : IdentityToken is not null ? "identity token"
         : $"user '{UserName}'";
-
-    internal EngineCredential ForEngine(string domain) =>
-        new(RegistryHost.LoginAddress(domain), UserName, Password, IdentityToken, RegistryToken);
 
     // Some servers repeat what they were sent in their error.
     internal string Redact(string text)

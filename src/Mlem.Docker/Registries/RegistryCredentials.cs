@@ -1,4 +1,3 @@
-using Mlem.Docker.Engine;
 using Mlem.Docker.Registries;
 
 namespace Mlem.Docker;
@@ -51,13 +50,6 @@ public sealed class RegistryCredentials
 
         return null;
     }
-
-    /// <summary>The credential in the form in which the Engine takes it for pulls, pushes and the base images of builds.</summary>
-    /// <param name="host">The registry: <c>docker.io</c>, <c>localhost:5000</c>, or the domain of an image reference.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    /// <exception cref="MlemException">A place has something for the host that cannot be used.</exception>
-    public async ValueTask<EngineCredential?> ResolveForEngineAsync(string host, CancellationToken cancellationToken = default) =>
-        (await ResolveAsync(host, cancellationToken).ConfigureAwait(false))?.ForEngine(RegistryHost.Normalise(host));
 
     private sealed class GivenCredentialSource(string host, RegistryCredential credential) : ICredentialSource
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Mlem.Docker.Engine;
 using Mlem.Docker.Registries;
 
 namespace Mlem.Docker;
@@ -18,12 +17,11 @@ public sealed class RegistryService : IDisposable
     private readonly IEngineImages? _engine;
     private readonly ConcurrentDictionary<string, RegistryClient> _clients = new(StringComparer.Ordinal);
 
-    /// <summary>Prepares the service; nothing is sent yet.</summary>
+    /// <summary>Prepares the service for registries alone, without an Engine; nothing is sent yet.</summary>
     /// <param name="credentials">Where credentials are looked for.</param>
-    /// <param name="engine">The Engine for its own images and for pushes; it stays the caller's. Null where only registries are asked.</param>
     /// <param name="options">How registries are spoken to; null for the defaults.</param>
-    public RegistryService(RegistryCredentials credentials, DockerEngine? engine = null, RegistryClientOptions? options = null)
-        : this(credentials, options, engine is null ? null : new EngineImages(engine))
+    public RegistryService(RegistryCredentials credentials, RegistryClientOptions? options = null)
+        : this(credentials, options, null)
     {
     }
 
