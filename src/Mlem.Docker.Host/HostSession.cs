@@ -21,7 +21,7 @@ internal sealed class HostSession : IDisposable
     public HostSession(HostArguments arguments)
     {
         _arguments = arguments;
-        _host = new TerminalHost();
+        _host = new TerminalHost(outputIsData: arguments.Json);
         _errors = new ErrorWriter(_host.Screen);
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
             PSStyle.Instance.OutputRendering = OutputRendering.PlainText;

@@ -33,6 +33,17 @@ internal sealed class Screen
     /// <summary>Writes a line to standard output.</summary>
     public void WriteOutputLine(string text) => WriteOutput(text + Environment.NewLine);
 
+    /// <summary>Writes to standard error, with no line break added.</summary>
+    public void WriteError(string text)
+    {
+        lock (_gate)
+        {
+            HideProgress();
+            _error.Write(text);
+            _error.Flush();
+        }
+    }
+
     /// <summary>Writes a line to standard error, in a colour where colours are shown.</summary>
     public void WriteErrorLine(string text, ConsoleColor? colour)
     {

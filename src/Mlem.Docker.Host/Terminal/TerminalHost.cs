@@ -8,7 +8,7 @@ internal sealed class TerminalHost : PSHost
 {
     private readonly TerminalUserInterface _ui;
 
-    public TerminalHost() => _ui = new TerminalUserInterface(Screen);
+    public TerminalHost(bool outputIsData) => _ui = new TerminalUserInterface(Screen, outputIsData);
 
     /// <summary>The standard streams.</summary>
     public Screen Screen { get; } = new();

@@ -6,23 +6,28 @@ using System.Security;
 namespace Mlem.Docker.Host.Terminal;
 
 /// <summary>PowerShell's streams and questions on the standard streams.</summary>
-internal sealed class TerminalUserInterface(Screen screen) : PSHostUserInterface
+/// <param name="screen">The standard streams.</param>
+/// <param name="outputIsData">
+/// Whether standard output is for the objects alone: then what is written to the screen (<c>-WhatIf</c>, <c>Out-Host</c>)
+/// goes to standard error.
+/// </param>
+internal sealed class TerminalUserInterface(Screen screen, bool outputIsData) : PSHostUserInterface
 {
     /// <inheritdoc/>
     public override PSHostRawUserInterface RawUI { get; } = new TerminalRawUserInterface();
 
     /// <inheritdoc/>
-    public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
+    public override bool SupportsVirtualTerminal => !(outputIsData ? Console.IsErrorRedirected : Console.IsOutputRedirected);
 
     /// <inheritdoc/>
-    public override void Write(string value) => screen.WriteOutput(Plain(value));
+    public override void Write(string value) => Show(Plain(value));
 
     /// <inheritdoc/>
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
-        screen.WriteOutput(Plain(value));
+        Show(Plain(value));
 
     /// <inheritdoc/>
-    public override void WriteLine(string value) => screen.WriteOutputLine(Plain(value));
+    public override void WriteLine(string value) => Show(Plain(value) + Environment.NewLine);
 
     /// <inheritdoc/>
     public override void WriteErrorLine(string value) => screen.WriteErrorLine(value, ConsoleColor.Red);
@@ -44,7 +49,8 @@ internal sealed class TerminalUserInterface(Screen screen) : PSHostUserInterface
 
     /// <inheritdoc/>
     public override string ReadLine() =>
-        Console.In.ReadLine() ?? throw new EndOfStreamException("An answer was asked for, but standard input has ended.");
+        Console.In.ReadLine() ?? throw new EndOfStreamException(
+            "An answer was asked for, but standard input has ended. Answer in advance with -Confirm:$false or -Force.");
 
     /// <inheritdoc/>
     public override SecureString ReadLineAsSecureString()
@@ -131,6 +137,14 @@ internal sealed class TerminalUserInterface(Screen screen) : PSHostUserInterface
         string targetName,
         PSCredentialTypes allowedCredentialTypes,
         PSCredentialUIOptions options) => PromptForCredential(caption, message, userName, targetName);
+
+    private void Show(string text)
+    {
+        if (outputIsData)
+            screen.WriteError(text);
+        else
+            screen.WriteOutput(text);
+    }
 
     // The formatter always styles; without a terminal the styles go.
     private string Plain(string text) => GetOutputString(text, SupportsVirtualTerminal);
