@@ -37,7 +37,7 @@ internal static partial class WordWrap
 
             if (next < chunks.Count && chunks[next].Length > width)
             {
-                int space = Math.Max(1, width - length);
+                int space = width - length;
                 if (breakWords)
                 {
                     int cut = BreakAt(chunks[next], space, hyphens);
@@ -59,7 +59,7 @@ internal static partial class WordWrap
 
     private static int BreakAt(string chunk, int space, bool hyphens)
     {
-        if (!hyphens || chunk.Length <= space) return Math.Min(space, chunk.Length);
+        if (!hyphens || space == 0 || chunk.Length <= space) return Math.Min(space, chunk.Length);
         int hyphen = chunk.LastIndexOf('-', space - 1);
         return hyphen > 0 && chunk[..hyphen].Any(c => c != '-') ? hyphen + 1 : space;
     }
