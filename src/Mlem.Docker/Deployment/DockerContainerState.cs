@@ -46,7 +46,7 @@ public sealed record DockerContainerState(DockerContainer Declaration)
     public static DockerContainerState Parse(string text, string source)
     {
         var fields = (YamlMapping)TypeCatalogue.Default["@deploy_state"].Normalize(
-            YamlReader.Read(text, source), KeyPath.Root, new SchemaContext(source, InState: true));
+            Metadata.SeedDialect.ApplyToState(YamlReader.Read(text, source)), KeyPath.Root, new SchemaContext(source, InState: true));
         YamlMapping? link = fields.Mapping("model_link");
         return new DockerContainerState(new DockerContainer(fields.Mapping("declaration")!))
         {

@@ -83,7 +83,7 @@ internal sealed class BuildOperation : IBuildListener
 
     void IBuildListener.Transfer(EngineMessage message)
     {
-        var bytes = message is { Current: { } current, Total: > 0 and { } total } ? $" {ByteCount.Text(current)} of {ByteCount.Text(total)}" : null;
+        var bytes = message is { Current: { } current, Total: > 0 and { } total } ? $" {ByteSize.Format(current)} of {ByteSize.Format(total)}" : null;
         Report($"{message.Id}: {message.Status}{bytes}".TrimStart(':', ' '));
     }
 

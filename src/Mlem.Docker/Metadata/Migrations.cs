@@ -12,7 +12,7 @@ internal static class Migrations
     {
         if (document["object_type"] is null)
             return document;
-        YamlMapping current = Without(document, "description", "labels");
+        YamlMapping current = SeedDialect.Apply(Without(document, "description", "labels"));
         return current.Text("object_type") == "model" && current["model_type"] is YamlMapping main
             ? WithProcessors(current, main)
             : current;

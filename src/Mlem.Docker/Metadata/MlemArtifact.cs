@@ -6,4 +6,8 @@ namespace Mlem.Docker;
 /// <param name="Uri">Its path, relative to the .mlem file's folder for <c>local</c>.</param>
 /// <param name="Size">Its size in bytes as MLEM recorded it.</param>
 /// <param name="Hash">The md5 that MLEM recorded, as hex digits.</param>
-public sealed record MlemArtifact(string Name, string Type, string Uri, long Size, string Hash);
+public sealed record MlemArtifact(string Name, string Type, string Uri, long Size, string Hash)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Uri;
+}

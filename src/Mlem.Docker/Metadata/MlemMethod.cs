@@ -14,10 +14,18 @@ public sealed record MlemMethod(string Name, IReadOnlyList<MlemMethodArgument> A
 /// <param name="Name">Its name: <c>X</c>.</param>
 /// <param name="DataType">Its data type, such as <c>dataframe(sepal length (cm), …)</c>; null when not known.</param>
 /// <param name="Required">False when the method has a default for it.</param>
-public sealed record MlemMethodArgument(string Name, string? DataType, bool Required);
+public sealed record MlemMethodArgument(string Name, string? DataType, bool Required)
+{
+    /// <inheritdoc/>
+    public override string ToString() => DataType is null ? Name : $"{Name}: {DataType}";
+}
 
 /// <summary>A part of a model that holds an object of its own (MLEM: <c>ModelType</c>).</summary>
 /// <param name="Name">Its name: <c>model</c>, <c>preprocess</c>, <c>postprocess</c> …</param>
 /// <param name="Type">MLEM's model type: <c>sklearn</c>, <c>callable</c> …</param>
 /// <param name="Methods">Its methods.</param>
-public sealed record MlemProcessor(string Name, string Type, IReadOnlyList<MlemMethod> Methods);
+public sealed record MlemProcessor(string Name, string Type, IReadOnlyList<MlemMethod> Methods)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} ({Type})";
+}

@@ -34,4 +34,19 @@ public abstract record MlemObject
 
     /// <summary>The text of the object's .mlem file, byte for byte as MLEM 0.4.14 writes it.</summary>
     public string ToYaml() => YamlWriter.Write(Document);
+
+    /// <summary>Writes the object to a .mlem file, whole or not at all.</summary>
+    /// <param name="path">The file; the ending may be left out. Its folder is made where it is missing.</param>
+    /// <param name="overwrite">Whether a file that is there is replaced.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>The object with its path.</returns>
+    /// <exception cref="MlemException">The file is there already, or cannot be written.</exception>
+    public Task<MlemObject> SaveAsync(string path, bool overwrite = false, CancellationToken cancellationToken = default) =>
+        Metadata.MlemObjectWriter.SaveAsync(this, path, overwrite, cancellationToken);
+
+    /// <summary>Reads an object from its .mlem file.</summary>
+    /// <param name="path">The file; the ending may be left out.</param>
+    /// <param name="followLinks">Whether a link gives the object it points to.</param>
+    /// <exception cref="MlemException">There is no such file, or it holds no object that this module handles.</exception>
+    public static MlemObject Load(string path, bool followLinks = true) => Metadata.MlemObjectReader.Read(path, followLinks);
 }

@@ -66,6 +66,22 @@ internal sealed class Combo(JsonElement json)
         return parameters;
     }
 
+    /// <summary>The parameters of Invoke-MlemBuilder; the saved builder's relative target is replaced by the test's.</summary>
+    public Hashtable BuilderParameters(string target)
+    {
+        string[] cli = Cli!;
+        string text = File.ReadAllText(Path.GetFullPath(cli[3], Dirs));
+        string builder = target + ".mlem";
+        File.WriteAllText(builder, text.Replace($"target: {Name}\n", $"target: {Path.GetFileName(target)}\n", StringComparison.Ordinal));
+        return new Hashtable
+        {
+            ["Path"] = builder,
+            ["Model"] = Path.GetFullPath(cli[5], Dirs),
+            ["Constraint"] = Constraints(),
+            ["NoDefaultConstraint"] = true,
+        };
+    }
+
     private void AddApiArguments(Hashtable parameters, string wheel)
     {
         parameters["Path"] = json.GetProperty("model").GetString()!;

@@ -15,7 +15,7 @@ public sealed class DockerDirComboTests : IDisposable
 
     private readonly string _work = Directory.CreateTempSubdirectory("mlem-docker-combo-").FullName;
 
-    public static TheoryData<string> Reachable() => [.. All().Where(c => c.Unreachable is null && !c.UsesBuilderFile).Select(c => c.Name)];
+    public static TheoryData<string> Reachable() => [.. All().Where(c => c.Unreachable is null).Select(c => c.Name)];
 
     public void Dispose() => Directory.Delete(_work, recursive: true);
 
@@ -86,6 +86,14 @@ public sealed class DockerDirComboTests : IDisposable
         try
         {
             using var session = new Session();
+            if (combo.UsesBuilderFile)
+            {
+                return session.Invoke(
+                    "param($location, $parameters) [void]$ExecutionContext.SessionState.Path.SetLocation($location); Invoke-MlemBuilder @parameters",
+                    Directory.GetParent(target)!.FullName,
+                    combo.BuilderParameters(target));
+            }
+
             return session.Invoke(
                 "param($location, $parameters) [void]$ExecutionContext.SessionState.Path.SetLocation($location); Export-MlemDockerDir @parameters",
                 combo.Location,

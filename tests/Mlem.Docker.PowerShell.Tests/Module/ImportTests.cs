@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Reflection;
 using System.Runtime.Loader;
 using Mlem.Docker.PowerShell.Pipeline;
 using Mlem.Docker.PowerShell.Tests.Support;
@@ -77,19 +78,23 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void Another_YamlDotNet_in_the_process_does_not_disturb_the_module()
+    public void Other_versions_of_libraries_in_the_process_do_not_disturb_the_module()
     {
         using var session = new Session();
 
-        AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(typeof(MlemException).Assembly)!;
-        Version own = context.Assemblies.SingleOrDefault(a => a.GetName().Name == "YamlDotNet")?.GetName().Version
-            ?? context.LoadFromAssemblyName(new("YamlDotNet")).GetName().Version!;
+        Assert.Equal(13, BuiltModule.Foreign["YamlDotNet"].GetName().Version!.Major);
+        Assert.Equal(3, BuiltModule.Foreign["Docker.DotNet"].GetName().Version!.Major);
+        foreach (Assembly foreign in BuiltModule.Foreign.Values)
+            Assert.Equal(AssemblyLoadContext.Default, AssemblyLoadContext.GetLoadContext(foreign));
 
-        Assert.Equal(13, BuiltModule.ForeignYamlDotNet.GetName().Version!.Major);
-        Assert.Equal(AssemblyLoadContext.Default, AssemblyLoadContext.GetLoadContext(BuiltModule.ForeignYamlDotNet));
+        AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(typeof(MlemException).Assembly)!;
         Assert.NotEqual(AssemblyLoadContext.Default, context);
         Assert.StartsWith("Mlem.Docker: ", context.Name);
-        Assert.True(own.Major >= 18, $"The module has YamlDotNet {own}.");
+        Assert.True(context.LoadFromAssemblyName(new("Docker.DotNet")).GetName().Version!.Major >= 4);
+
+        // A model is YAML, so reading one goes the way on which a wrong library would be met.
+        string model = Path.Combine(BuiltModule.RepositoryRoot, "examples", "iris", "iris.mlem");
+        Assert.IsType<MlemModel>(session.Invoke($"Get-MlemModel '{model}'").Output.Single());
     }
 
     [Fact]

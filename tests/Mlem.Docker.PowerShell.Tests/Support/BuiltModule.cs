@@ -16,14 +16,14 @@ internal static class BuiltModule
 
     public static string Manifest { get; } = Path.Combine(Directory, "Mlem.Docker.psd1");
 
-    /// <summary>A YamlDotNet that is not the module's, loaded before the module is.</summary>
-    public static Assembly ForeignYamlDotNet { get; private set; } = null!;
+    /// <summary>Libraries of other versions than the module's, loaded before the module is.</summary>
+    public static IReadOnlyDictionary<string, Assembly> Foreign { get; private set; } = null!;
 
     [ModuleInitializer]
     internal static void Initialize()
     {
-        ForeignYamlDotNet = AssemblyLoadContext.Default.LoadFromAssemblyPath(
-            Path.Combine(AppContext.BaseDirectory, "other", "YamlDotNet.dll"));
+        Foreign = new[] { "YamlDotNet", "Docker.DotNet" }.ToDictionary(name => name, name =>
+            AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "other", name + ".dll")));
         AssemblyLoadContext.Default.Resolving += (_, name) =>
             name.Name is "Mlem.Docker" or "Mlem.Docker.PowerShell" ? Load(name.Name) : null;
     }

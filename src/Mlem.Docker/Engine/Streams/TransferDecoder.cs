@@ -53,7 +53,7 @@ internal sealed partial class TransferDecoder(Action<OperationProgress> report, 
         // The total is only in some messages of a layer; the others tell that it is done.
         var before = _layers.GetValueOrDefault(id);
         _layers[id] = message with { Current = message.Current ?? before?.Total, Total = message.Total ?? before?.Total };
-        var bytes = message is { Current: { } current, Total: > 0 and { } total } ? $" {ByteCount.Text(current)} of {ByteCount.Text(total)}" : null;
+        var bytes = message is { Current: { } current, Total: > 0 and { } total } ? $" {ByteSize.Format(current)} of {ByteSize.Format(total)}" : null;
         report(new OperationProgress(activity, $"{_layers.Count} layers", Percent(), $"{id}: {message.Status}{bytes}"));
     }
 

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using Mlem.Docker.PowerShell.Pipeline;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>Reads any MLEM object that this module handles: <c>Get-MlemObject</c>.</summary>
+[Cmdlet(VerbsCommon.Get, "MlemObject", DefaultParameterSetName = "Path")]
+[OutputType(
+    typeof(MlemModel), typeof(MlemLink), typeof(DockerEnv), typeof(DockerContainer), typeof(DockerImageBuilder), typeof(DockerDirBuilder))]
+public sealed class GetMlemObjectCommand : AsyncCmdlet
+{
+    /// <summary>Paths of objects; wildcards are allowed, and the ending .mlem may be left out.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Paths of objects, taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Gives a link itself instead of the object it points to.</summary>
+    [Parameter]
+    public SwitchParameter NoFollow { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        bool literal = ParameterSetName == "LiteralPath";
+        foreach (string file in ResolveModelPaths(literal ? LiteralPath : Path, literal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                WriteObject(MlemObject.Load(file, followLinks: !NoFollow));
+            }
+            catch (MlemException e)
+            {
+                WriteError(e, file);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Management.Automation;
+using Mlem.Docker.PowerShell.Pipeline;
+using Mlem.Docker.PowerShell.Sessions;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>Runs a saved builder on models, as <c>mlem build --load</c> does: <c>Invoke-MlemBuilder</c>.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MlemBuilder", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(DockerDir), typeof(DockerImage))]
+public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
+{
+    private const string PathSet = "Path";
+
+    /// <summary>The builder's .mlem file; the ending may be left out.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>The builder itself.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Builder")]
+    [ValidateNotNull]
+    public DockerBuilder? Builder { get; set; }
+
+    /// <summary>Models, as Get-MlemModel gives them, or their paths.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Alias("InputObject")]
+    [ValidateNotNullOrEmpty]
+    public object[] Model { get; set; } = [];
+
+    /// <summary>Replaces a Docker folder that has content.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>pip constraints besides the builder's own.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] Constraint { get; set; } = [];
+
+    /// <summary>Leaves out the shipped bounds and the check that a working set of packages is known.</summary>
+    [Parameter]
+    public SwitchParameter NoDefaultConstraint { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        DockerBuilder builder = Builder ?? Load(ResolveModelPaths([Path], literal: true)[0]);
+        foreach (object item in Model)
+        {
+            try
+            {
+                await BuildAsync(builder, ModelOf(item), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not (OperationCanceledException or PipelineStoppedException))
+            {
+                WriteError(e, item);
+            }
+        }
+    }
+
+    private static DockerBuilder Load(string file) => MlemObject.Load(file) as DockerBuilder ?? throw new MlemException(
+        "NotABuilder", MlemErrorCategory.InvalidData, $"{file} holds no Docker builder.", file,
+        "Give the .mlem file of a builder of type docker or docker_dir.");
+
+    private MlemModel ModelOf(object item) => (item is PSObject wrapped ? wrapped.BaseObject : item) switch
+    {
+        MlemModel model => model,
+        var other => MlemModel.Load(ResolveModelPaths([LanguagePrimitives.ConvertTo<string>(other)], literal: true)[0]),
+    };
+
+    private async Task BuildAsync(DockerBuilder builder, MlemModel model, CancellationToken cancellationToken)
+    {
+        string folder = Call(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+        DockerContext context = await DockerContext.CreateAsync(
+            new DockerContextRequest(model)
+            {
+                Server = builder.Server,
+                Args = builder.Args,
+                Constraints = Constraint,
+                NoDefaultConstraint = NoDefaultConstraint,
+                WorkingFolder = folder,
+            },
+            cancellationToken).ConfigureAwait(false);
+        foreach (string warning in context.Warnings)
+            WriteWarning(warning);
+        switch (builder)
+        {
+            case DockerDirBuilder dir when ShouldProcess(ResolvePath(dir.Target), $"Write the Docker folder of the model {model.Name}"):
+                WriteObject(await context.WriteFolderAsync(ResolvePath(dir.Target), Force, Observer, cancellationToken).ConfigureAwait(false));
+                break;
+            case DockerImageBuilder image when ShouldProcess(image.Image.Uri, $"Build an image of the model {model.Name}"):
+                await BuildImageAsync(context, image, cancellationToken).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async Task BuildImageAsync(DockerContext context, DockerImageBuilder builder, CancellationToken cancellationToken)
+    {
+        var services = new ImageServices(null, builder.Daemon.Host is { Length: > 0 } host ? host : null, builder.Image.Registry, null, false);
+        DockerImageService service = Call(() => services.Create(Observer));
+        await using (service.ConfigureAwait(false))
+        {
+            var options = new ImageBuildOptions { Overwrite = builder.ForceOverwrite, Push = builder.Push };
+            WriteObject(await service.BuildAsync(context, builder.Image, options, cancellationToken).ConfigureAwait(false));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using Mlem.Docker.PowerShell.Parameters;
+using Mlem.Docker.PowerShell.Pipeline;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>Declares a Docker environment, and writes it to a .mlem file: <c>New-MlemDockerEnv</c>.</summary>
+[Cmdlet(VerbsCommon.New, "MlemDockerEnv", SupportsShouldProcess = true)]
+[OutputType(typeof(DockerEnv))]
+public sealed class NewMlemDockerEnvCommand : AsyncCmdlet
+{
+    /// <summary>The file to write; without it, the environment is only an object. The ending .mlem may be left out.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>The registry that images are pushed to: a host, docker_io, a hashtable, or an object.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [RegistryTransformation]
+    [ValidateNotNull]
+    public DockerRegistry? Registry { get; set; }
+
+    /// <summary>The Engine's address; without it, the one that the docker CLI would use.</summary>
+    [Parameter]
+    [Alias("Daemon")]
+    [ValidateNotNullOrEmpty]
+    public string? DaemonHost { get; set; }
+
+    /// <summary>Replaces a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        DockerEnv env = DockerEnv.Create(Registry, DaemonHost);
+        if (Path is null)
+            WriteObject(env);
+        else if (ResolvePath(Path) is var file && ShouldProcess(file, "Write the Docker environment"))
+            WriteObject(await env.SaveAsync(file, Force, cancellationToken).ConfigureAwait(false));
+    }
+}

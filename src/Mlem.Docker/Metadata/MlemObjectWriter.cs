@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace Mlem.Docker.Metadata;
+
+/// <summary>Writes .mlem files: beside the target first, then renamed, so that nobody ever reads half of one.</summary>
+internal static class MlemObjectWriter
+{
+    public static async Task<MlemObject> SaveAsync(
+        MlemObject value, string path, bool overwrite, CancellationToken cancellationToken)
+    {
+        string file = Path.GetFullPath(MlemPath.WithExtension(path));
+        if (!overwrite && File.Exists(file))
+        {
+            throw new MlemException(
+                "FileExists", MlemErrorCategory.ResourceExists, $"The file {file} is there already.", file,
+                "Give another path, or -Force to replace it.");
+        }
+
+        string partial = $"{file}.{Guid.NewGuid():N}.partial";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(partial, value.ToYaml(), new UTF8Encoding(false), cancellationToken).ConfigureAwait(false);
+            File.Move(partial, file, overwrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MlemException(
+                "FileWriteFailed", MlemErrorCategory.WriteError, $"The file {file} cannot be written: {e.Message}", file,
+                "Check that the folder lets you write and has room.", e);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+
+        return value with { Path = file, ProjectRoot = MlemPath.FindProjectRoot(file) };
+    }
+}
