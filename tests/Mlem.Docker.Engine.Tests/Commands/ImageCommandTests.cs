@@ -85,6 +85,20 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task Interrupting_a_build_stops_it_on_the_Engine_and_leaves_no_image()
+    {
+        string script = await PrepareAsync(
+            $"RUN echo {Prefix}-started; sleep 600", "New-MlemDockerImage $model -Name $name @build -Verbose");
+
+        int exitCode = await HostRun.InterruptAsync(script, $"VERBOSE: {Prefix}-started", Cancellation);
+
+        Assert.Equal(130, exitCode);
+        Assert.Null(await Api.FindAsync($"images/{Prefix}/json", Cancellation));
+        var containers = (System.Text.Json.Nodes.JsonArray)(await Api.GetAsync("containers/json?all=1", Cancellation))!;
+        Assert.DoesNotContain(containers, container => ((string?)container!["Command"])!.Contains(Prefix, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_image_goes_to_a_registry_with_its_build_or_later_and_is_deleted_there()
     {
         await using RegistryProcess registry = await RegistryProcess.StartAsync(Cancellation);
@@ -115,7 +129,10 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
         Assert.Equal("true", lines[6]);
     }
 
-    private async Task<HostRun> RunAsync(string instruction, string script)
+    private async Task<HostRun> RunAsync(string instruction, string script) =>
+        await HostRun.OfAsync(await PrepareAsync(instruction, script), Cancellation);
+
+    private async Task<string> PrepareAsync(string instruction, string script)
     {
         string busybox = await Engine.BaseImages.BusyboxAsync(Cancellation);
         await File.WriteAllTextAsync(
@@ -130,6 +147,6 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
                 TemplatesDir = '{{_templates.Path}}'
             }
             """;
-        return await HostRun.OfAsync($"{prologue}\n{script}", Cancellation);
+        return $"{prologue}\n{script}";
     }
 }

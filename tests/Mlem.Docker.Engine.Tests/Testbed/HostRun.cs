@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
 namespace Mlem.Docker.Engine.Tests.Testbed;
@@ -7,14 +9,44 @@ internal sealed record HostRun(int ExitCode, IReadOnlyList<JsonNode?> Output, st
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
+    private const int Interrupt = 2;
+
+    private static string Host { get; } = RepositoryRoot.Combine(
+        "src", "Mlem.Docker.Host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "mlem-docker.dll");
+
     public static async Task<HostRun> OfAsync(string script, CancellationToken cancellation)
     {
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        string host = RepositoryRoot.Combine(
-            "src", "Mlem.Docker.Host", "bin", configuration, "net10.0", "mlem-docker.dll");
         ProgramRun run = await ProgramRun.OfAsync(
-            "dotnet", [host, "-OutputFormat", "Json", "-Command", script], Limit, cancellation);
+            "dotnet", [Host, "-OutputFormat", "Json", "-Command", script], Limit, cancellation);
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return new HostRun(run.ExitCode, [.. lines.Select(line => JsonNode.Parse(line))], run.Error);
     }
+
+    /// <summary>Interrupts the script as Ctrl+C does, once a line of its standard error has come, and answers its exit code.</summary>
+    public static async Task<int> InterruptAsync(string script, string line, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("dotnet", [Host, "-Command", script]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Limit);
+        try
+        {
+            while (await process.StandardError.ReadLineAsync(limit.Token) is string read && read != line)
+            {
+            }
+
+            Assert.Equal(0, Kill(process.Id, Interrupt));
+            await process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
 }
