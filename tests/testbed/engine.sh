@@ -33,7 +33,8 @@ find_or_start_engine() {
     engine_missing="no Docker Engine answers at ${default#unix://}; only root on Debian can start one here"
     return
   fi
-  if grep -qsx dockerd /proc/[0-9]*/comm; then
+  # Only one Engine can own the bridge; an interface without a program is left from before and will be used again.
+  if [ -e /sys/class/net/docker0 ] && grep -qsx dockerd /proc/[0-9]*/comm; then
     engine_missing="another dockerd runs on this machine and owns its bridge; name that one with DOCKER_HOST"
     return
   fi
