@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+
 namespace Mlem.Docker.Engine.Tests.Testbed;
 
 /// <summary>
@@ -15,8 +17,30 @@ internal sealed class BaseImages(EngineApi engine)
         EnsureAsync("busybox", "mlem-test/busybox:latest", "CMD [\"sh\"]", cancellation);
 
     /// <summary>Debian 12 with python3, pip, and what the golden scikit-learn models need to be loaded.</summary>
-    public Task<string> PythonAsync(CancellationToken cancellation) =>
-        EnsureAsync("python", "mlem-test/python:bookworm", "CMD [\"python3\"]", cancellation);
+    public async Task<string> PythonAsync(CancellationToken cancellation)
+    {
+        string tag = await EnsureAsync("python", "mlem-test/python:bookworm", "CMD [\"python3\"]", cancellation);
+        await KeepFirstLayersAsync(tag, cancellation);
+        return tag;
+    }
+
+    // Every Docker folder begins with the same instructions, of which one asks Debian's mirror for git. An image that
+    // ends there keeps their layers, which the Engine would else drop with each test's image and make anew.
+    private async Task KeepFirstLayersAsync(string tag, CancellationToken cancellation)
+    {
+        const string Keeper = "mlem-test/first-layers:latest";
+        string folder = RepositoryRoot.Combine("tests", "golden", "docker_dirs", "model__a_sklearn_df__model");
+        string[] lines = await File.ReadAllLinesAsync(Path.Combine(folder, "Dockerfile"), cancellation);
+        int copy = Array.FindIndex(lines, line => line.StartsWith("COPY ", StringComparison.Ordinal));
+        string dockerfile = string.Join('\n', [$"FROM {tag}", .. lines[1..copy], ""]);
+
+        using var context = new TemporaryFolder();
+        await File.WriteAllTextAsync(context.Combine("Dockerfile"), dockerfile, cancellation);
+        using var tar = new MemoryStream();
+        await TarFile.CreateFromDirectoryAsync(context.Path, tar, includeBaseDirectory: false, cancellation);
+        tar.Position = 0;
+        await engine.PostTarAsync($"build?t={Keeper}&forcerm=1", tar, cancellation);
+    }
 
     private async Task<string> EnsureAsync(string name, string tag, string change, CancellationToken cancellation)
     {

@@ -13,20 +13,42 @@ internal sealed record RecordedServing(string Name, string DockerFolder, bool St
         .Select(path => Path.GetFileNameWithoutExtension(path))
         .Order(StringComparer.Ordinal);
 
+    /// <summary>Asks everything that was asked of MLEM, and compares status, headers and content.</summary>
+    public async Task AssertAnswersAsync(ModelClient client, CancellationToken cancellation)
+    {
+        Assert.NotEmpty(Exchanges);
+        foreach (var exchange in Exchanges)
+        {
+            var answer = await client.AskAsync(exchange.Method, exchange.Path, exchange.Body, cancellation);
+            string? difference = exchange.Answer.DifferenceTo(answer);
+            Assert.True(difference is null, $"{exchange.Method} {exchange.Path} {exchange.Body}: {difference}");
+        }
+    }
+
+    /// <summary>The model it was, as a path; null where a Docker folder was served.</summary>
+    public string? Model { get; private init; }
+
+    /// <summary>The server as a PowerShell table with MLEM's keys.</summary>
+    public string ServerTable => Standardize ? "@{ type = 'fastapi' }" : "@{ type = 'fastapi'; standardize = $false }";
+
     public static RecordedServing Read(string name)
     {
         string text = File.ReadAllText(RepositoryRoot.Combine("tests", "golden", "serve", name + ".json"));
         var recorded = JsonNode.Parse(text)!;
         string[] path = ((string)recorded["cwd"]!).Split('/');
         // Served from a model's own folder, or from a Docker folder that was made of one.
-        string folder = path[^2] == "models" ? $"model__{path[^1]}__model" : path[^1];
+        bool isModel = path[^2] == "models";
+        string folder = isModel ? $"model__{path[^1]}__model" : path[^1];
         string[] arguments = [.. recorded["argv"]!.AsArray().Select(argument => (string)argument!)];
         int standardize = Array.IndexOf(arguments, "--standardize");
         return new RecordedServing(
             name,
             RepositoryRoot.Combine("tests", "golden", "docker_dirs", folder),
             standardize < 0 || arguments[standardize + 1] != "false",
-            [.. recorded["exchanges"]!.AsArray().Select(node => Exchange.Read(node!)).Where(e => e.Path != SchemaPath)]);
+            [.. recorded["exchanges"]!.AsArray().Select(node => Exchange.Read(node!)).Where(e => e.Path != SchemaPath)])
+        {
+            Model = isModel ? RepositoryRoot.Combine("tests", "golden", "models", path[^1], "model") : null,
+        };
     }
 }
 
@@ -52,4 +74,12 @@ internal sealed record Exchange(string Method, string Path, string? Body, Answer
     }
 }
 
-internal sealed record Answer(int Status, string ContentType, string? Location, JsonNode? Body);
+/// <summary>An answer over HTTP; a body that is no JSON is a text.</summary>
+internal sealed record Answer(int Status, string ContentType, string? Location, JsonNode? Body)
+{
+    /// <summary>Null where another answer is the same.</summary>
+    public string? DifferenceTo(Answer other) =>
+        (Status, ContentType, Location) == (other.Status, other.ContentType, other.Location)
+            ? JsonDifference.Between(Body, other.Body)
+            : $"expected {this}, actual {other}";
+}

@@ -17,6 +17,7 @@ internal sealed class StandInContainer : IAsyncDisposable
 
     public string Id { get; private set; } = "";
 
+    /// <summary>Builds a folder that holds model, code and server, with a Dockerfile of the tests' own.</summary>
     public static async Task<StandInContainer> StartAsync(
         EngineTest test, string folder, IEnumerable<string> environment, CancellationToken cancellation)
     {
@@ -32,12 +33,18 @@ internal sealed class StandInContainer : IAsyncDisposable
             COPY . ./
             CMD sh run.sh
             """, cancellation);
+        return await StartAsItIsAsync(test, context.Path, environment, cancellation);
+    }
 
+    /// <summary>Builds a folder by the Dockerfile that lies in it.</summary>
+    public static async Task<StandInContainer> StartAsItIsAsync(
+        EngineTest test, string folder, IEnumerable<string> environment, CancellationToken cancellation)
+    {
         var container = new StandInContainer(test.Api, test.Prefix);
         try
         {
             using var tar = new MemoryStream();
-            await TarFile.CreateFromDirectoryAsync(context.Path, tar, includeBaseDirectory: false, cancellation);
+            await TarFile.CreateFromDirectoryAsync(folder, tar, includeBaseDirectory: false, cancellation);
             tar.Position = 0;
             await test.Api.PostTarAsync($"build?t={test.Prefix}&forcerm=1", tar, cancellation);
             await container.CreateAsync(environment, cancellation);
