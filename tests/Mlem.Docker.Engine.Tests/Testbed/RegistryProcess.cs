@@ -70,6 +70,16 @@ internal sealed class RegistryProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The digest of an image's manifest, or null where the registry has no such image.</summary>
+    public async Task<string?> DigestAsync(string repository, string tag, CancellationToken cancellation)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"http://{Host}/v2/{repository}/manifests/{tag}");
+        request.Headers.Accept.ParseAdd("application/vnd.docker.distribution.manifest.v2+json");
+        using var response = await client.SendAsync(request, cancellation);
+        return response.IsSuccessStatusCode ? response.Headers.GetValues("Docker-Content-Digest").Single() : null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -40,13 +40,20 @@ internal sealed class StandInContainer : IAsyncDisposable
     public static async Task<StandInContainer> StartAsItIsAsync(
         EngineTest test, string folder, IEnumerable<string> environment, CancellationToken cancellation)
     {
-        var container = new StandInContainer(test.Api, test.Prefix);
+        using var tar = new MemoryStream();
+        await TarFile.CreateFromDirectoryAsync(folder, tar, includeBaseDirectory: false, cancellation);
+        tar.Position = 0;
+        await test.Api.PostTarAsync($"build?t={test.Prefix}&forcerm=1", tar, cancellation);
+        return await StartImageAsync(test, test.Prefix, environment, cancellation);
+    }
+
+    /// <summary>Starts an image that is there; it goes with the container.</summary>
+    public static async Task<StandInContainer> StartImageAsync(
+        EngineTest test, string image, IEnumerable<string> environment, CancellationToken cancellation)
+    {
+        var container = new StandInContainer(test.Api, image);
         try
         {
-            using var tar = new MemoryStream();
-            await TarFile.CreateFromDirectoryAsync(folder, tar, includeBaseDirectory: false, cancellation);
-            tar.Position = 0;
-            await test.Api.PostTarAsync($"build?t={test.Prefix}&forcerm=1", tar, cancellation);
             await container.CreateAsync(environment, cancellation);
             return container;
         }
