@@ -11,6 +11,8 @@ namespace Mlem.Docker.Engine;
 /// </summary>
 internal sealed class BuildLeftovers(EngineConnection connection, IOperationObserver observer)
 {
+    private const int Attempts = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <param name="record">What the build's stream has told.</param>
@@ -36,7 +38,7 @@ internal sealed class BuildLeftovers(EngineConnection connection, IOperationObse
     private async Task RemoveContainerAsync(string id, DateTime start, CancellationToken cancellation)
     {
         var question = new EngineQuestion("Removing a container of the cancelled build", id, EngineSubject.Container);
-        await IgnoreMissingAsync(async () =>
+        await UntilGoneAsync(async () =>
         {
             var container = await connection.CallAsync(
                 question, (client, stop) => client.Containers.InspectContainerAsync(id, stop), cancellation).ConfigureAwait(false);
@@ -45,13 +47,13 @@ internal sealed class BuildLeftovers(EngineConnection connection, IOperationObse
             var force = new ContainerRemoveParameters { Force = true };
             await connection.CallAsync(
                 question, (client, stop) => client.Containers.RemoveContainerAsync(id, force, stop), cancellation).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        }, cancellation).ConfigureAwait(false);
     }
 
     private async Task RemoveLayerAsync(string id, DateTime start, CancellationToken cancellation)
     {
         var question = new EngineQuestion("Removing a layer of the cancelled build", id, EngineSubject.Image);
-        await IgnoreMissingAsync(async () =>
+        await UntilGoneAsync(async () =>
         {
             var image = await connection.CallAsync(
                 question, (client, stop) => client.Images.InspectImageAsync(id, stop), cancellation).ConfigureAwait(false);
@@ -61,18 +63,30 @@ internal sealed class BuildLeftovers(EngineConnection connection, IOperationObse
             var single = new ImageDeleteParameters { NoPrune = true };
             await connection.CallAsync(
                 question, (client, stop) => client.Images.DeleteImageAsync(id, single, stop), cancellation).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        }, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task IgnoreMissingAsync(Func<Task> remove)
+    /// <summary>
+    /// Repeats a removal while the Engine is in conflict with itself: it is stopping and removing the same container
+    /// at that moment, and a layer that the container uses cannot go before it.
+    /// </summary>
+    private static async Task UntilGoneAsync(Func<Task> remove, CancellationToken cancellation)
     {
-        try
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            await remove().ConfigureAwait(false);
-        }
-        catch (EngineException error) when (error.StatusCode is 404 or 409)
-        {
-            // It is gone already, or something else uses it by now.
+            try
+            {
+                await remove().ConfigureAwait(false);
+                return;
+            }
+            catch (EngineException error) when (error.StatusCode == 404)
+            {
+                return;
+            }
+            catch (EngineException error) when (error.StatusCode is 409 or 500)
+            {
+                await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+            }
         }
     }
 }
