@@ -91,7 +91,7 @@ internal sealed class BuildOperation : IBuildListener
     {
         try
         {
-            return await _connection.OpenAsync(_question, call, cancellation).ConfigureAwait(false);
+            return await _connection.OpenAsync(_question, call, _connection.Timeouts.BuildSilence, cancellation).ConfigureAwait(false);
         }
         catch (EngineException error) when (error.StatusCode >= 400
             && error.EngineMessage!.Contains("dockerfile", StringComparison.OrdinalIgnoreCase))

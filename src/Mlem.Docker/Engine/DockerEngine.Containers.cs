@@ -169,7 +169,7 @@ public sealed partial class DockerEngine
         var request = new EngineRequest("POST", $"/containers/{Checked(idOrName)}/wait");
         try
         {
-            await using var exchange = await _connection.OpenAsync(question, request, cancellationToken).ConfigureAwait(false);
+            await using var exchange = await _connection.OpenAsync(question, request, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
             var body = _connection.Watch(exchange.Body, Timeout.InfiniteTimeSpan);
             using var answer = await System.Text.Json.JsonDocument.ParseAsync(body, default, cancellationToken).ConfigureAwait(false);
             return answer.RootElement.GetProperty("StatusCode").GetInt32();

@@ -31,7 +31,7 @@ public sealed partial class DockerEngine
         };
         using var output = new MemoryStream();
         using var errors = new MemoryStream();
-        await using (var exchange = await _connection.OpenAsync(question, start, cancellationToken).ConfigureAwait(false))
+        await using (var exchange = await _connection.OpenAsync(question, start, null, cancellationToken).ConfigureAwait(false))
         {
             var body = _connection.Watch(exchange.Body, Timeout.InfiniteTimeSpan);
             var pieces = Guarded(question, new LogFrameReader(body, framed: true).ReadAsync(cancellationToken), cancellationToken);
@@ -65,8 +65,8 @@ public sealed partial class DockerEngine
             ContentType = "application/x-tar",
             WriteBody = writeTar,
         };
-        await using var exchange = await _connection.OpenAsync(About("Copying files into", idOrName), request, cancellationToken)
-            .ConfigureAwait(false);
+        await using var exchange = await _connection.OpenAsync(
+            About("Copying files into", idOrName), request, _connection.Timeouts.TransferSilence, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads a file or folder of a container, running or not (<c>GET /containers/{id}/archive</c>).</summary>
@@ -81,7 +81,7 @@ public sealed partial class DockerEngine
     {
         var question = About("Copying files out of", idOrName);
         var request = new EngineRequest("GET", $"/containers/{Checked(idOrName)}/archive?" + Query(("path", path)));
-        await using var exchange = await _connection.OpenAsync(question, request, cancellationToken).ConfigureAwait(false);
+        await using var exchange = await _connection.OpenAsync(question, request, null, cancellationToken).ConfigureAwait(false);
         try
         {
             await readTar(_connection.Watch(exchange.Body, _connection.Timeouts.Response), cancellationToken).ConfigureAwait(false);

@@ -27,7 +27,7 @@ public sealed partial class DockerEngine
             ("tail", options.Tail?.ToString(CultureInfo.InvariantCulture) ?? "all"),
             ("since", Seconds(options.Since)),
             ("until", Seconds(options.Until)));
-        await using var exchange = await _connection.OpenAsync(question, new EngineRequest("GET", path), cancellationToken).ConfigureAwait(false);
+        await using var exchange = await _connection.OpenAsync(question, new EngineRequest("GET", path), null, cancellationToken).ConfigureAwait(false);
         var body = _connection.Watch(exchange.Body, options.Follow ? Timeout.InfiniteTimeSpan : _connection.Timeouts.Response);
         var assemblers = new Dictionary<LogStream, LogLineAssembler>();
         var pieces = Guarded(question, new LogFrameReader(body, !container.HasTerminal).ReadAsync(cancellationToken), cancellationToken);

@@ -65,7 +65,7 @@ public sealed partial class DockerEngine
         observer.Debug($"{request} on {Endpoint}");
         try
         {
-            await using var exchange = await _connection.OpenAsync(question, request, cancellation).ConfigureAwait(false);
+            await using var exchange = await _connection.OpenAsync(question, request, _connection.Timeouts.TransferSilence, cancellation).ConfigureAwait(false);
             var reader = new EngineMessageReader(_connection.Watch(exchange.Body, _connection.Timeouts.TransferSilence));
             while (await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } message)
             {

@@ -229,6 +229,23 @@ public sealed class FaultyAnswerTests
     }
 
     [Fact]
+    public async Task A_stream_whose_answer_never_begins_is_a_cut()
+    {
+        await using var engine = new ScriptedEngine(async (request, connection, cancellation) =>
+        {
+            if (!await ScriptedEngine.GreetAsync(request, connection, cancellation))
+                await Task.Delay(Timeout.Infinite, cancellation);
+        });
+        var limit = TimeSpan.FromMilliseconds(300);
+        var timeouts = new EngineTimeouts { BuildSilence = limit, TransferSilence = limit };
+        await using var client = await DockerEngine.ConnectAsync(engine.Endpoint, timeouts, Cancellation);
+        var observer = NullOperationObserver.Instance;
+        Assert.Equal("EngineStreamCut", (await Assert.ThrowsAsync<EngineException>(() => client.BuildAsync(Build, EndlessAsync, observer, Cancellation))).ErrorId);
+        Assert.Equal("EngineStreamCut", (await Assert.ThrowsAsync<EngineException>(() => client.PullAsync("a/b", null, null, observer, Cancellation))).ErrorId);
+        Assert.Equal("EngineStreamCut", (await Assert.ThrowsAsync<EngineException>(() => client.PushAsync("a/b", null, observer, Cancellation))).ErrorId);
+    }
+
+    [Fact]
     public async Task A_typed_call_that_is_not_answered_ends_at_its_limit()
     {
         await using var engine = Stalled(pings: 1);

@@ -63,16 +63,20 @@ internal sealed class EngineConnection : IDisposable
             limit);
 
     /// <summary>Starts an exchange; a status that is no success is thrown in the Engine's words.</summary>
-    public async Task<HttpExchange> OpenAsync(EngineQuestion question, EngineRequest request, CancellationToken cancellation)
+    /// <param name="question">What is asked, for errors.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="longestSilence">How long the answer's begin may take; the time of every answer by default.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<HttpExchange> OpenAsync(
+        EngineQuestion question, EngineRequest request, TimeSpan? longestSilence, CancellationToken cancellation)
     {
         HttpExchange? exchange = null;
         try
         {
-            var connection = await _dialer.DialAsync(cancellation).ConfigureAwait(false);
-            exchange = await HttpExchange.StartAsync(connection, request, _pathPrefix, cancellation).ConfigureAwait(false);
+            exchange = await StartAsync(request, longestSilence ?? Timeouts.Response, cancellation).ConfigureAwait(false);
             if (exchange.Head.IsSuccess)
                 return exchange;
-            var body = await ReadTextAsync(exchange.Body, cancellation).ConfigureAwait(false);
+            var body = await ReadTextAsync(Watch(exchange.Body, Timeouts.Response), cancellation).ConfigureAwait(false);
             throw EngineErrors.FromAnswer(question.What, question.Target, question.Subject, exchange.Head.Status, body);
         }
         catch (Exception error)
@@ -92,7 +96,7 @@ internal sealed class EngineConnection : IDisposable
         timer.CancelAfter(Timeouts.Response);
         try
         {
-            await using var exchange = await OpenAsync(question, request, timer.Token).ConfigureAwait(false);
+            await using var exchange = await OpenAsync(question, request, null, timer.Token).ConfigureAwait(false);
             return await JsonDocument.ParseAsync(exchange.Body, default, timer.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or JsonException or OperationCanceledException)
@@ -112,7 +116,7 @@ internal sealed class EngineConnection : IDisposable
         {
             var connection = await _dialer.DialAsync(timer.Token).ConfigureAwait(false);
             await using var exchange = await HttpExchange
-                .StartAsync(connection, new EngineRequest("GET", "/_ping"), Endpoint.BasePath, timer.Token).ConfigureAwait(false);
+                .StartAsync(connection, new EngineRequest("GET", "/_ping"), Endpoint.BasePath, timer.Token, timer.Token).ConfigureAwait(false);
             var text = await ReadTextAsync(exchange.Body, timer.Token).ConfigureAwait(false);
             if (exchange.Head.Status == 200 && text.Trim() == "OK")
                 return exchange.Head;
@@ -136,7 +140,7 @@ internal sealed class EngineConnection : IDisposable
     }
 
     /// <summary>An exchange's body, watched while it is silent.</summary>
-    public Stream Watch(Stream body, TimeSpan longestSilence) => new WatchedStream(body, longestSilence, Timeouts.PingEvery, PingAsync);
+    public Stream Watch(Stream body, TimeSpan longestSilence) => new WatchedStream(body, SilenceWatch(longestSilence));
 
     /// <summary>The error for whatever a call or a stream threw.</summary>
     public Exception Translate(EngineQuestion question, Exception error, TimeSpan limit, CancellationToken cancellation)
@@ -165,6 +169,29 @@ internal sealed class EngineConnection : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private SilenceWatch SilenceWatch(TimeSpan longest) => new(longest, Timeouts.PingEvery, PingAsync);
+
+    private async Task<HttpExchange> StartAsync(EngineRequest request, TimeSpan longestSilence, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var connection = await _dialer.DialAsync(cancellation).ConfigureAwait(false);
+        var starting = HttpExchange.StartAsync(connection, request, _pathPrefix, cancellation, stop.Token);
+        try
+        {
+            await SilenceWatch(longestSilence).WaitAsync(starting, cancellation).ConfigureAwait(false);
+        }
+        catch (StreamCutException)
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (starting.IsCompletedSuccessfully)
+                await (await starting.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return await starting.ConfigureAwait(false);
+    }
 
     private static async Task<string> ReadTextAsync(Stream body, CancellationToken cancellation)
     {

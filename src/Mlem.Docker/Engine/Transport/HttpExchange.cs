@@ -26,16 +26,21 @@ internal sealed class HttpExchange : IAsyncDisposable
     public Stream Body { get; private set; } = Stream.Null;
 
     /// <summary>Sends the request and returns when the answer's head is there; the body may still be on its way out.</summary>
+    /// <param name="connection">A fresh connection, whose end is this exchange's.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="pathPrefix">What stands before its path.</param>
+    /// <param name="cancellation">Stops the body, also after the head has come.</param>
+    /// <param name="headCancellation">Stops waiting for the head.</param>
     public static async Task<HttpExchange> StartAsync(
-        Stream connection, EngineRequest request, string pathPrefix, CancellationToken cancellation)
+        Stream connection, EngineRequest request, string pathPrefix, CancellationToken cancellation, CancellationToken headCancellation)
     {
         var exchange = new HttpExchange(connection);
         try
         {
-            await exchange.SendHeadAsync(request, pathPrefix, cancellation).ConfigureAwait(false);
+            await exchange.SendHeadAsync(request, pathPrefix, headCancellation).ConfigureAwait(false);
             if (request.WriteBody is not null)
                 exchange._upload = exchange.UploadAsync(request.WriteBody, cancellation);
-            await exchange.ReceiveHeadAsync(cancellation).ConfigureAwait(false);
+            await exchange.ReceiveHeadAsync(headCancellation).ConfigureAwait(false);
             return exchange;
         }
         catch
