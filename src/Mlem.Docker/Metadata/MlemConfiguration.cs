@@ -137,6 +137,10 @@ internal sealed class MlemConfiguration
         }
     }
 
-    private static string? Text(Dictionary<string, YamlValue> values, string key) =>
-        (values.GetValueOrDefault(key) as YamlString)?.Value;
+    private static string? Text(Dictionary<string, YamlValue> values, string key) => values.GetValueOrDefault(key) switch
+    {
+        null or YamlNull => null,
+        // A version such as 0.4 is a number in YAML and text in MLEM.
+        var value => ((YamlString)new TextType().Normalize(value, KeyPath.Root.Key(key.ToLowerInvariant()), new(null))).Value,
+    };
 }
