@@ -19,7 +19,7 @@ public sealed class BuildTests(EngineFixture engine) : ClientTest(engine)
             BuildArguments = new Dictionary<string, string?> { ["WHO"] = "wörld" },
         };
         var result = await Client.BuildAsync(
-            request, Context($"FROM {Busybox}\nARG WHO\nRUN echo hello $WHO > /greeting\nEXPOSE 8080\nHEALTHCHECK CMD true\n"), NullOperationObserver.Instance, Cancellation);
+            request, Context($"FROM {Busybox}\nARG WHO\nRUN echo hello $WHO {Prefix} > /greeting\nEXPOSE 8080\nHEALTHCHECK CMD true\n"), NullOperationObserver.Instance, Cancellation);
         Assert.Equal(builder, result.Builder);
         Assert.Contains(result.Steps, step => step.Instruction.StartsWith("RUN echo hello", StringComparison.Ordinal) && step.Total > 1);
         var image = await Client.FindImageAsync($"{Prefix}-other:latest", Cancellation);
