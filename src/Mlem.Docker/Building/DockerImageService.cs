@@ -135,12 +135,22 @@ public sealed class DockerImageService : IAsyncDisposable
             Credentials = logins,
             Builder = options.Builder,
         };
-        ImageBuildResult built = await engine.BuildAsync(
-            request, (stream, stop) => context.WriteTarAsync(stream, null, stop), _observer, cancellationToken).ConfigureAwait(false);
+        var output = new BuildOutput(_observer);
+        ImageBuildResult built;
+        try
+        {
+            built = await engine.BuildAsync(
+                request, (stream, stop) => context.WriteTarAsync(stream, null, stop), output, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageBuildException failure)
+        {
+            throw PipDiagnosis.Explain(failure, output, context);
+        }
+
         DockerImage result = Describe(image, built.Image) with
         {
             Server = context.Server,
-            Warnings = [.. context.Warnings, .. built.Warnings],
+            Warnings = [.. context.Warnings, .. built.Warnings, .. PipDiagnosis.Warnings(output)],
         };
         return push ? await PushAsync(result, null, cancellationToken).ConfigureAwait(false) : result;
     }

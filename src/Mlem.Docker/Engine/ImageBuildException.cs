@@ -23,4 +23,7 @@ public sealed class ImageBuildException : EngineException
 
     /// <summary>The last lines of the instruction's output, at most 20.</summary>
     public IReadOnlyList<string> OutputTail { get; internal init; } = [];
+
+    /// <summary>What pip's output means, when a pip step failed and it is recognised; else null.</summary>
+    public Building.PipFailure? Pip { get; internal init; }
 }
