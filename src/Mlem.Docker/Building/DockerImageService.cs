@@ -155,6 +155,9 @@ public sealed class DockerImageService : IAsyncDisposable
         return push ? await PushAsync(result, null, cancellationToken).ConfigureAwait(false) : result;
     }
 
+    /// <summary>The Engine itself; this service closes it.</summary>
+    internal Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) => _engine.ConnectAsync(cancellationToken);
+
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync()
     {

@@ -1,0 +1,104 @@
+using Mlem.Docker.Building;
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Deployment;
+
+/// <summary>Gets the image that a container is to run: builds it, or takes the one that is there already.</summary>
+internal sealed class ImageStep(DeploymentSession session, DeploymentOptions options, IOperationObserver observer)
+{
+    private string? _built;
+    private string? _reference;
+    private string? _previous;
+
+    /// <summary>Looks whether the image can be had and its name be used; builds nothing.</summary>
+    public async Task CheckAsync(string containerName, CancellationToken cancellationToken)
+    {
+        if (options.Image is { } given)
+        {
+            if (await FindAsync(given, cancellationToken).ConfigureAwait(false) is null)
+                throw NotFound(given);
+        }
+        else
+        {
+            ImageReference.Parse(Target(containerName).Uri);
+        }
+    }
+
+    /// <param name="model">The model; not needed where an image is given.</param>
+    /// <param name="state">The state before; null without one.</param>
+    /// <param name="containerName">Names the image where the declaration does not.</param>
+    /// <param name="cancellationToken">Stops the build.</param>
+    public async Task<DockerImage> GetAsync(
+        MlemModel? model, DockerContainerState? state, string containerName, CancellationToken cancellationToken)
+    {
+        if (options.Image is { } given)
+            return given with { ImageId = (await FindAsync(given, cancellationToken).ConfigureAwait(false))?.Id ?? throw NotFound(given) };
+        if (state is { Image.ImageId: { } id } && state.ModelHash == model!.Hash && SameBuild(state.Declaration)
+            && await session.Engine.FindImageAsync(id, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return state.Image;
+        }
+
+        DockerContextRequest request = options.Context(model!) with
+        {
+            Model = model!,
+            Server = session.Deployment.Server,
+            Args = session.Deployment.Args,
+        };
+        DockerContext context = await DockerContext.CreateAsync(request, cancellationToken).ConfigureAwait(false);
+        foreach (string warning in context.Warnings)
+            observer.Warning(warning);
+        DockerImage target = Target(containerName);
+        _reference = ImageReference.Parse(target.Uri).EngineName;
+        _previous = (await session.Engine.FindImageAsync(_reference, cancellationToken).ConfigureAwait(false))?.Id;
+        DockerImage built = await session.Images.BuildAsync(
+            context, target, new ImageBuildOptions { Push = options.Push, Builder = options.Builder }, cancellationToken).ConfigureAwait(false);
+        foreach (string warning in built.Warnings.Except(context.Warnings))
+            observer.Warning(warning);
+        _built = built.ImageId;
+        return built;
+    }
+
+    /// <summary>Gives the image's name back to what had it before, and removes what was built.</summary>
+    public async Task UndoAsync(CancellationToken cancellationToken)
+    {
+        if (_built is null || _built == _previous)
+            return;
+        if (_previous is not null)
+            await session.Engine.TagAsync(_previous, _reference!, cancellationToken).ConfigureAwait(false);
+        await session.Engine.RemoveImageAsync(_previous is null ? _reference! : _built, false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The name to run an image by: its own as long as that means this image, else its id.</summary>
+    public async Task<string> RunnableAsync(DockerImage image, CancellationToken cancellationToken)
+    {
+        string reference = ImageReference.Parse(image.Uri).EngineName;
+        return (await session.Engine.FindImageAsync(reference, cancellationToken).ConfigureAwait(false))?.Id == image.ImageId
+            ? reference
+            : image.ImageId!;
+    }
+
+    private Task<EngineImage?> FindAsync(DockerImage image, CancellationToken cancellationToken) =>
+        session.Engine.FindImageAsync(image.ImageId ?? ImageReference.Parse(image.Uri).EngineName, cancellationToken);
+
+    // MLEM leaves out tag, repository and registry here (D14).
+    private DockerImage Target(string containerName)
+    {
+        DockerImage image = session.Deployment.Image ?? new DockerImage(containerName.ToLowerInvariant());
+        return image.Registry is DockerIORegistry or RemoteRegistry ? image : image with { Registry = session.Env.Registry };
+    }
+
+    private bool SameBuild(DockerContainer before)
+    {
+        DockerContainer now = session.Empty.Declaration;
+        return Equals(before.Document["server"], now.Document["server"]) && Equals(before.Document["args"], now.Document["args"])
+            && Equals(before.Document["image"], now.Document["image"]) && before.ResolveEnv().Registry.Equals(session.Env.Registry);
+    }
+
+    private static MlemException NotFound(DockerImage image) => new(
+        "ImageNotFound",
+        MlemErrorCategory.ObjectNotFound,
+        $"The Docker Engine has no image {image.Uri}{(image.ImageId is { } id ? $" ({id})" : string.Empty)}.",
+        image.Uri,
+        "Build it with New-MlemDockerImage, or pull it.");
+}

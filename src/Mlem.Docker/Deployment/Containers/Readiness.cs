@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Deployment;
+
+/// <summary>What shows that a container serves.</summary>
+/// <param name="Port">The port inside that answers HTTP; null for a server without one.</param>
+/// <param name="Certain">
+/// False when a command of the user's own runs, of which nobody knows whether it serves on that port: then it has
+/// <see cref="Readiness.Grace"/> to answer, and running is enough after that.
+/// </param>
+internal sealed record ReadinessRule(int? Port, bool Certain);
+
+/// <summary>Waits until a container serves, and tells why it does not.</summary>
+internal sealed class Readiness(DockerEngine engine, IOperationObserver observer)
+{
+    /// <summary>How long a container without any sign must have been running.</summary>
+    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a command of the user's own has to answer.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
+    private const int LastLines = 20;
+
+    public async Task<EngineContainer> WaitAsync(
+        string id, ReadinessRule rule, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan pause = FirstPause;
+        (string Activity, string Status)? shown = null;
+        try
+        {
+            while (true)
+            {
+                EngineContainer container = await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false)
+                    ?? throw Gone(id);
+                TimeSpan waited = Stopwatch.GetElapsedTime(start);
+                bool tried = container.State == "restarting" || container.RestartCount > 0;
+                if (container.State is "exited" or "dead" or "removing" || (tried && waited > timeout))
+                    throw await DiedAsync(container, cancellationToken).ConfigureAwait(false);
+                if (container.State == "running" && await IsReadyAsync(container, rule, waited, cancellationToken).ConfigureAwait(false))
+                    return container;
+                if (waited > timeout)
+                    throw await NotReadyAsync(container, rule, timeout, cancellationToken).ConfigureAwait(false);
+                shown = ($"Waiting for {container.Name}", What(rule, container));
+                observer.Progress(new OperationProgress(
+                    shown.Value.Activity, shown.Value.Status, (int)Math.Min(99, 100 * waited / timeout)));
+                await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+                pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+            }
+        }
+        finally
+        {
+            if (shown is { } last)
+                observer.Progress(new OperationProgress(last.Activity, last.Status, 100, null, true));
+        }
+    }
+
+    /// <summary>The error for a container that ended, with its exit code and what it wrote last.</summary>
+    public async Task<ContainerFailedException> DiedAsync(EngineContainer container, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> log = await LogAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        string why = container.OutOfMemory ? "was ended for want of memory"
+            : container.Error.Length > 0 ? $"could not run: {container.Error.TrimEnd('.')}"
+            : $"ended with exit code {container.ExitCode}";
+        return new ContainerFailedException(
+            "ContainerDied",
+            MlemErrorCategory.InvalidOperation,
+            container.Name,
+            $"The container {ContainerNames.Final(container.Name)} {why}.{Tail(log)}",
+            container.ExitCode,
+            log,
+            "Its last lines say what it needs; correct the model, the server or the run parameters and start again.");
+    }
+
+    private async Task<bool> IsReadyAsync(
+        EngineContainer container, ReadinessRule rule, TimeSpan waited, CancellationToken cancellationToken)
+    {
+        if (container.Health is { } health && health == "healthy")
+            return true;
+        if (rule.Port is { } port && HttpProbe.Ways(engine.Endpoint, container, port) is { Count: > 0 } ways)
+        {
+            foreach ((string host, int hostPort) in ways)
+            {
+                if (await HttpProbe.AnswersAsync(host, hostPort, cancellationToken).ConfigureAwait(false))
+                    return true;
+            }
+
+            return !rule.Certain && container.Health is null && waited > Grace;
+        }
+
+        return container.Health is null && waited > Moment;
+    }
+
+    private static string What(ReadinessRule rule, EngineContainer container) =>
+        container.State != "running" ? $"It is {container.State}."
+        : rule.Port is { } port ? $"Does it answer on port {port}?"
+        : container.Health is not null ? $"Its health is {container.Health}." : "Does it keep running?";
+
+    private async Task<ContainerFailedException> NotReadyAsync(
+        EngineContainer container, ReadinessRule rule, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> log = await LogAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        string sign = container.Health is { } health ? $"its health is {health}"
+            : rule.Port is { } port ? $"nothing answers HTTP on its port {port}" : $"it is {container.State}";
+        return new ContainerFailedException(
+            "ContainerNotReady",
+            MlemErrorCategory.OperationTimeout,
+            container.Name,
+            $"The container {ContainerNames.Final(container.Name)} was not ready within {timeout.TotalSeconds:0.###} seconds: {sign}.{Tail(log)}",
+            null,
+            log,
+            "Give it more time with -TimeoutSec, or look into its last lines.");
+    }
+
+    private async Task<IReadOnlyList<string>> LogAsync(string id, CancellationToken cancellationToken)
+    {
+        List<string> lines = [];
+        try
+        {
+            await foreach (LogLine line in engine.ReadLogsAsync(id, new LogOptions { Tail = LastLines }, cancellationToken).ConfigureAwait(false))
+                lines.Add(line.Text);
+        }
+        catch (EngineException e)
+        {
+            observer.Debug($"The log cannot be read: {e.Message}");
+        }
+
+        return lines;
+    }
+
+    private static string Tail(IReadOnlyList<string> log) =>
+        log.Count == 0 ? " It wrote nothing." : $" Its last lines:\n{string.Join('\n', log)}";
+
+    private static MlemException Gone(string id) => new(
+        "ContainerGone",
+        MlemErrorCategory.ObjectNotFound,
+        $"The container {id[..Math.Min(12, id.Length)]} was removed by someone else while it was starting.",
+        id,
+        "Start it again.");
+}

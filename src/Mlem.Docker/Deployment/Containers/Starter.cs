@@ -1,0 +1,151 @@
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Deployment;
+
+/// <summary>Brings a deployment to what is declared, whatever it was before: the table in docs/deployment-states.md.</summary>
+internal sealed class Starter(DeploymentSession session, MlemModel? model, DeploymentOptions options, IOperationObserver observer)
+{
+    private readonly RunParameters _parameters = RunParameters.Parse(session.Deployment.Params, session.Deployment.Ports);
+    private readonly ImageStep _images = new(session, options, observer);
+    private MlemModel? _model = model;
+
+    public async Task<DockerContainerStatus> RunAsync(CancellationToken cancellationToken)
+    {
+        if (session.Deployment.ContainerName is { } name)
+            ContainerNames.Check(name);
+        if (options.Confirm is { } confirm)
+        {
+            DockerContainerState? seen = await session.Store.ReadAsync(cancellationToken).ConfigureAwait(false);
+            EngineContainer? there = await session.FindAsync(seen, cancellationToken).ConfigureAwait(false);
+            DockerContainerState aim = Wanted(seen);
+            if (!confirm(Plan(seen, there, aim)))
+                return StatusReader.Of(session, seen, there, null);
+        }
+
+        IAsyncDisposable held = await session.Store.LockAsync(observer, cancellationToken).ConfigureAwait(false);
+        await using (held.ConfigureAwait(false))
+        {
+            DockerContainerState? before = await session.Store.ReadAsync(cancellationToken).ConfigureAwait(false);
+            CheckEngine(before);
+            Wanted(before);
+            (DockerContainerState? state, EngineContainer? container, bool adopted) =
+                await new Recovery(session, observer).RunAsync(before, cancellationToken).ConfigureAwait(false);
+            (DockerContainerState done, DeploymentAction action) =
+                await BringAsync(before, state, container, adopted, cancellationToken).ConfigureAwait(false);
+            return await StatusReader.ReadAsync(session, done, action, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(DockerContainerState State, DeploymentAction Action)> BringAsync(
+        DockerContainerState? before, DockerContainerState? state, EngineContainer? container, bool adopted, CancellationToken cancellationToken)
+    {
+        DockerContainerState wanted = Wanted(state);
+        var launch = new Launch(session, _parameters, _images, options, observer);
+        if (container is { State: not ("dead" or "removing") } && IsSame(state!, wanted))
+        {
+            DeploymentAction action = await WakeAsync(launch, container, cancellationToken).ConfigureAwait(false);
+            if (adopted)
+                await session.Store.WriteAsync(state!, cancellationToken).ConfigureAwait(false);
+            return (state!, adopted && action == DeploymentAction.Unchanged ? DeploymentAction.Adopted : action);
+        }
+
+        await CheckNameAsync(wanted.ContainerName!, container?.Id, cancellationToken).ConfigureAwait(false);
+        await _images.CheckAsync(wanted.ContainerName!, cancellationToken).ConfigureAwait(false);
+        await HostPorts.CheckAsync(
+            session.Engine, _parameters.Ports, container is null ? [] : [container.Id], cancellationToken).ConfigureAwait(false);
+        DockerImage image = await _images.GetAsync(_model, state, wanted.ContainerName!, cancellationToken).ConfigureAwait(false);
+        wanted = wanted with { Image = image };
+        if (container is not null)
+        {
+            bool same = IsSame(state!, wanted);
+            return (await launch.ReplaceAsync(container, wanted, cancellationToken).ConfigureAwait(false),
+                same ? DeploymentAction.Recreated : DeploymentAction.Replaced);
+        }
+
+        return (await launch.CreateAsync(before, wanted, cancellationToken).ConfigureAwait(false),
+            state?.ContainerId is null ? DeploymentAction.Created : DeploymentAction.Recreated);
+    }
+
+    private static async Task<DeploymentAction> WakeAsync(Launch launch, EngineContainer container, CancellationToken cancellationToken)
+    {
+        DeploymentAction action = await launch.WakeAsync(container, cancellationToken).ConfigureAwait(false);
+        await launch.WaitAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        return action;
+    }
+
+    /// <summary>What the state is to be, without image and container id.</summary>
+    private DockerContainerState Wanted(DockerContainerState? state)
+    {
+        if (options.Image is null && _model is null)
+        {
+            (string? path, _) = StatusReader.Model(state);
+            _model = path is not null ? MlemModel.Load(path) : throw NoModel();
+        }
+
+        (string? modelPath, string? project) = _model?.Path is null ? (null, null)
+            : _model.ProjectRoot is { } root
+                ? (Path.GetRelativePath(root, _model.Path).Replace('\\', '/'), new Uri(Path.Combine(root, "x")).AbsoluteUri[..^1])
+                : (_model.Path, (string?)null);
+        return session.Empty with
+        {
+            ModelHash = _model?.Hash ?? options.Image?.ModelHash,
+            ModelPath = modelPath,
+            ModelProject = project,
+            ContainerName = session.Deployment.ContainerName ?? state?.ContainerName ?? ContainerNames.Generate(),
+        };
+    }
+
+    private bool IsSame(DockerContainerState state, DockerContainerState wanted) =>
+        state.ModelHash == wanted.ModelHash
+        && (options.Image?.ImageId is not { } id || state.Image?.ImageId == id)
+        && new DockerContainerState(state.Declaration).ToYaml() == new DockerContainerState(wanted.Declaration).ToYaml();
+
+    private string Plan(DockerContainerState? state, EngineContainer? container, DockerContainerState wanted)
+    {
+        string what = options.Image is { } image ? $"the image {image.Uri}" : $"the model {_model!.Name}";
+        return container is null ? $"Build and start the container {wanted.ContainerName} from {what}"
+            : !IsSame(state!, wanted) ? $"Replace the container {container.Name} by a new one from {what}"
+            : container.State switch
+            {
+                "running" or "restarting" => $"Leave the container {container.Name} as it is",
+                "paused" => $"Let the container {container.Name} run on",
+                _ => $"Start the container {container.Name} again",
+            };
+    }
+
+    // Someone else's container is never touched.
+    private async Task CheckNameAsync(string name, string? own, CancellationToken cancellationToken)
+    {
+        EngineContainer? holder = await session.Engine.FindContainerAsync(name, cancellationToken).ConfigureAwait(false);
+        if (holder is null || holder.Name != name || holder.Id == own)
+            return;
+        string whose = holder.Labels.GetValueOrDefault(DeploymentIdentity.DeploymentLabel) is { Length: > 0 } declaration
+            ? $"a container of the deployment {declaration}" : "a container that does not belong to this deployment";
+        throw new MlemException(
+            "ContainerNameInUse",
+            MlemErrorCategory.ResourceExists,
+            $"The name {name} is taken by {whose} ({holder.Id[..12]}, {holder.State}). Nothing was changed.",
+            name,
+            "Give another container name, or remove that container yourself.");
+    }
+
+    private void CheckEngine(DockerContainerState? state)
+    {
+        if (state?.ContainerId is not null && state.Declaration.ResolveEnv().Daemon.Host is var host && host != session.Env.Daemon.Host)
+        {
+            throw new MlemException(
+                "DeploymentEngineChanged",
+                MlemErrorCategory.InvalidOperation,
+                $"The deployment runs on the Engine '{host}', and now names '{session.Env.Daemon.Host}'.",
+                session.Deployment.Path,
+                "Remove it there first: put the old address back, and use Remove-MlemDockerContainer.");
+        }
+    }
+
+    private MlemException NoModel() => new(
+        "ModelMissing",
+        MlemErrorCategory.InvalidArgument,
+        $"{session.Deployment.Path ?? session.Deployment.ContainerName} was not deployed before, so a model is needed to start it.",
+        session.Deployment.Path,
+        "Give -Model.");
+}

@@ -1,0 +1,28 @@
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker;
+
+/// <summary>How a deployment is started.</summary>
+public sealed record DeploymentOptions
+{
+    /// <summary>How long the container has to become ready: two minutes by default.</summary>
+    public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>An image to run as it is; null to build one from the model.</summary>
+    public DockerImage? Image { get; init; }
+
+    /// <summary>Makes the request for the context; its model, server and build arguments are set by the deployment.</summary>
+    public Func<MlemModel, DockerContextRequest> Context { get; init; } = model => new DockerContextRequest(model);
+
+    /// <summary>Whether the image is pushed to its registry.</summary>
+    public bool Push { get; init; } = true;
+
+    /// <summary>Which builder of the Engine does the work.</summary>
+    public ImageBuilderKind Builder { get; init; }
+
+    /// <summary>The folder that relative state folders are relative to.</summary>
+    public string WorkingFolder { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>Asks before something is changed, with the plan as one sentence; null for no question. False leaves all as it is.</summary>
+    public Func<string, bool>? Confirm { get; init; }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Mlem.Docker.Deployment;
+
+/// <summary>Reads ports as the docker command line does (D18).</summary>
+internal static class PortMappingParser
+{
+    public static IReadOnlyList<PortMapping> ParseAll(IEnumerable<string> texts)
+    {
+        PortMapping[] ports = [.. texts.SelectMany(Parse)];
+        foreach (IGrouping<(int?, string?, string), PortMapping> same in ports
+            .Where(p => p.HostPort is not null).GroupBy(p => (p.HostPort, p.HostAddress, p.Protocol)))
+        {
+            if (same.Count() > 1)
+                throw Invalid(same.Last().ToString(), $"the host port {same.Key.Item1} is given twice");
+        }
+
+        return ports;
+    }
+
+    public static IReadOnlyList<PortMapping> Parse(string text)
+    {
+        string rest = text.Trim();
+        string protocol = "tcp";
+        if (rest.LastIndexOf('/') is var slash and >= 0)
+        {
+            protocol = rest[(slash + 1)..].ToLowerInvariant();
+            rest = rest[..slash];
+            if (protocol is not ("tcp" or "udp" or "sctp"))
+                throw Invalid(text, $"'{protocol}' is no protocol; tcp, udp and sctp are");
+        }
+
+        (string? address, rest) = SplitAddress(text, rest);
+        string[] parts = rest.Split(':');
+        if (parts.Length > 2 || (address is not null && parts.Length != 2))
+            throw Invalid(text, "it has too many or too few parts");
+
+        string host = parts.Length == 2 ? parts[0] : string.Empty;
+        if (parts.Length == 2 && host.Length == 0 && address is null)
+            throw Invalid(text, "the host port is missing");
+        (int first, int last) = Range(text, parts[^1]);
+        if (host.Length == 0)
+            return [.. Enumerable.Range(first, last - first + 1).Select(p => new PortMapping(p, null, address, protocol))];
+
+        (int hostFirst, int hostLast) = Range(text, host);
+        if (hostLast - hostFirst != last - first)
+            throw Invalid(text, "the two ranges have different lengths");
+        return [.. Enumerable.Range(first, last - first + 1)
+            .Select(p => new PortMapping(p, hostFirst + p - first, address, protocol))];
+    }
+
+    // An address is before the last two parts; one of IPv6 is in brackets.
+    private static (string? Address, string Remainder) SplitAddress(string text, string rest)
+    {
+        if (rest.StartsWith('['))
+        {
+            int end = rest.IndexOf("]:", StringComparison.Ordinal);
+            if (end < 0)
+                throw Invalid(text, "the bracket of its address is not closed");
+            return (Address(text, rest[1..end], AddressFamily.InterNetworkV6), rest[(end + 2)..]);
+        }
+
+        string[] parts = rest.Split(':', 2);
+        return rest.Count(c => c == ':') == 2
+            ? (Address(text, parts[0], AddressFamily.InterNetwork), parts[1])
+            : (null, rest);
+    }
+
+    private static string? Address(string text, string address, AddressFamily family)
+    {
+        if (address.Length == 0)
+            return null;
+        bool dotted = family == AddressFamily.InterNetworkV6 || address.Count(c => c == '.') == 3;
+        return dotted && IPAddress.TryParse(address, out IPAddress? parsed) && parsed.AddressFamily == family
+            ? address
+            : throw Invalid(text, $"'{address}' is no IP address");
+    }
+
+    private static (int First, int Last) Range(string text, string range)
+    {
+        string[] ends = range.Split('-');
+        if (ends.Length > 2)
+            throw Invalid(text, $"'{range}' is no range");
+        int first = Number(text, ends[0]);
+        int last = Number(text, ends[^1]);
+        return last >= first ? (first, last) : throw Invalid(text, $"the range {range} ends before it begins");
+    }
+
+    private static int Number(string text, string number) =>
+        int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535
+            ? port
+            : throw Invalid(text, number.Length == 0 ? "a port is missing" : $"'{number}' is no port from 1 to 65535");
+
+    private static MlemException Invalid(string text, string why) => new(
+        "PortInvalid",
+        MlemErrorCategory.InvalidArgument,
+        $"The port '{text}' cannot be used: {why}.",
+        text,
+        "Write it as docker does: 80, 8080:80, 127.0.0.1:8080:80, 127.0.0.1::80, [::1]:8080:80, 8000-8002:80-82, 53:53/udp.");
+}

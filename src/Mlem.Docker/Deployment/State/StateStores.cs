@@ -1,0 +1,52 @@
+using Mlem.Docker.Metadata;
+
+namespace Mlem.Docker.Deployment;
+
+/// <summary>Finds where a declared deployment's state is kept (MLEM.md fact 34).</summary>
+internal static class StateStores
+{
+    /// <summary>The state manager that counts: the declaration's, else the project's, else none is named.</summary>
+    public static StateManager? Manager(DockerContainer deployment, IReadOnlyDictionary<string, string> variables) =>
+        deployment.StateManager ?? (MlemConfiguration.Read(
+            deployment.ProjectRoot ?? Path.GetDirectoryName(deployment.Path) ?? Environment.CurrentDirectory, variables).StateManager is { } yaml
+            ? StateManager.FromYaml(yaml)
+            : null);
+
+    public static FileStateStore Of(DockerContainer deployment, StateManager? manager, string workingFolder)
+    {
+        manager ??= new LocalFileStateManager();
+        string path = manager is FsspecStateManager fsspec
+            ? Path.Combine(Folder(fsspec.Uri, workingFolder), ".mlem.state", deployment.Name!)
+            : deployment.Path + ".state";
+        double seconds = Math.Clamp(manager.LockTimeout, 0, TimeSpan.FromDays(365).TotalSeconds);
+        return new FileStateStore(Path.GetFullPath(path), manager.Locking, TimeSpan.FromSeconds(seconds));
+    }
+
+    // fsspec's "file" and "local", and plain paths.
+    private static string Folder(string uri, string workingFolder)
+    {
+        string path = uri;
+        int scheme = uri.IndexOf("://", StringComparison.Ordinal);
+        if (scheme > 0)
+        {
+            if (uri[..scheme] is not ("file" or "local"))
+                throw NotSupported(uri);
+            path = uri[(scheme + 3)..];
+        }
+        else if (uri.Contains("::", StringComparison.Ordinal))
+        {
+            throw NotSupported(uri);
+        }
+
+        if (path == "~" || path.StartsWith("~/", StringComparison.Ordinal))
+            path = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..];
+        return Path.Combine(workingFolder, path);
+    }
+
+    private static MlemException NotSupported(string uri) => new(
+        "StateUriNotSupported",
+        MlemErrorCategory.NotImplemented,
+        $"The state manager keeps its state at '{uri}', which this module cannot reach.",
+        uri,
+        "It handles folders: a path, or a file:// URI.");
+}
