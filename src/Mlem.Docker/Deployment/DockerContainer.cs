@@ -60,6 +60,18 @@ public sealed record DockerContainer : MlemObject
     /// <exception cref="MlemException">The file is missing or holds no Docker environment.</exception>
     public DockerEnv ResolveEnv() => EnvResolver.Resolve(this);
 
+    /// <summary>Reads a declaration. A link is followed.</summary>
+    /// <param name="path">The .mlem file; the ending may be left out.</param>
+    /// <exception cref="MlemException">There is no such file, or it declares no container.</exception>
+    public static DockerContainer Load(string path) => MlemObjectReader.Read(path) is var found && found is DockerContainer container
+        ? container
+        : throw new MlemException(
+            "NotADockerContainer",
+            MlemErrorCategory.InvalidData,
+            $"{path} is a MLEM object of type '{found.ObjectType}', not a deployment as a Docker container.",
+            path,
+            "Give a file that New-MlemDockerContainer or 'mlem declare deployment docker_container' wrote.");
+
     /// <summary>Declares a deployment.</summary>
     /// <param name="options">What differs from the defaults.</param>
     /// <exception cref="MlemException">A value is of the wrong kind.</exception>

@@ -14,7 +14,7 @@ internal static class AtomicFile
 
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
-        string target = File.ResolveLinkTarget(path, true)?.FullName ?? path;
+        string target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, true)!.FullName;
         string folder = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(folder);
         string prefix = $".{Path.GetFileName(target)}.";
