@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace Mlem.Docker.Serving;
+
+/// <summary>Finds what a server says about a failure: MLEM's <c>{"error": …}</c>, FastAPI's <c>{"detail": …}</c>, or text.</summary>
+internal static class ServerMessage
+{
+    private const int MaxCharacters = 2000;
+
+    public static string Of(string body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            return Clean(Of(document.RootElement));
+        }
+        catch (JsonException)
+        {
+            return string.IsNullOrWhiteSpace(body) ? "it said nothing." : Clean(body);
+        }
+    }
+
+    private static string Of(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.String)
+            return json.GetString()!;
+        if (json.ValueKind != JsonValueKind.Object)
+            return json.GetRawText();
+        foreach (string name in new[] { "error", "detail", "message" })
+        {
+            if (json.TryGetProperty(name, out JsonElement value))
+            {
+                return value.ValueKind == JsonValueKind.Array
+                    ? string.Join("; ", value.EnumerateArray().Select(Finding))
+                    : Of(value);
+            }
+        }
+
+        return json.GetRawText();
+    }
+
+    // One finding of a validation: {"loc": ["body", "data", 0], "msg": …}.
+    private static string Finding(JsonElement finding)
+    {
+        if (finding.ValueKind != JsonValueKind.Object || !finding.TryGetProperty("msg", out JsonElement message))
+            return Of(finding);
+        string place = finding.TryGetProperty("loc", out JsonElement loc) && loc.ValueKind == JsonValueKind.Array
+            ? string.Join('.', loc.EnumerateArray().Select(part => part.ToString()))
+            : string.Empty;
+        return place.Length == 0 ? message.ToString() : $"{place}: {message}";
+    }
+
+    // A server's text must not move the terminal's cursor.
+    private static string Clean(string text)
+    {
+        string shown = text.Length > MaxCharacters ? text[..MaxCharacters] + "…" : text;
+        return string.Concat(shown.Trim().Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? ' ' : c));
+    }
+}
