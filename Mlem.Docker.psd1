@@ -20,6 +20,7 @@
         'Get-MlemModel'
         'Get-MlemObject'
         'Invoke-MlemBuilder'
+        'Invoke-MlemDockerContainer'
         'New-MlemDockerBuildArgs'
         'New-MlemDockerEnv'
         'New-MlemDockerImage'

@@ -18,6 +18,7 @@ public sealed class InputConverter(ServerMethod method, int batchSize = 0)
 
     private readonly List<object?> _items = [];
     private int _sent;
+    private bool _spoiled;
 
     private ServerArgument? Only => method.Arguments.Count == 1 ? method.Arguments[0] : null;
 
@@ -30,7 +31,9 @@ public sealed class InputConverter(ServerMethod method, int batchSize = 0)
         object? value = Parsed(input);
         if (Only is not { IsBinary: false, DataType.Collects: true } argument || IsNamed(value))
             return [.. Complete(), ConvertParsed(value)];
-        _items.AddRange(argument.DataType.Items(value));
+        if (_spoiled)
+            return [];
+        _items.AddRange(Items(argument, value));
         var complete = new List<PredictionRequest>();
         while (batchSize > 0 && _items.Count >= batchSize)
             complete.Add(Take(argument, batchSize));
@@ -61,6 +64,22 @@ public sealed class InputConverter(ServerMethod method, int batchSize = 0)
             $"The method {method.Name} has {method.Arguments.Count} arguments, and the input is {InputValue.Describe(value)}.",
             $"Give a hashtable or an object with {InputErrors.List(method.Arguments.Select(a => a.Name))}.",
             value);
+    }
+
+    // A batch that lacks a row would answer for other rows than were given: it is left out whole.
+    private IReadOnlyList<object?> Items(ServerArgument argument, object? value)
+    {
+        try
+        {
+            return argument.DataType.Items(value);
+        }
+        catch (MlemException)
+        {
+            _sent += _items.Count;
+            _items.Clear();
+            _spoiled = batchSize == 0;
+            throw;
+        }
     }
 
     private PredictionRequest Take(ServerArgument argument, int count)

@@ -13,5 +13,5 @@ public sealed record PredictionAnswer(ServerMethod Method, object? Value, string
 {
     /// <summary>The single predictions: the items of an array, the rows of a data frame, or the one answer.</summary>
     public IReadOnlyList<object?> Predictions =>
-        Value is Array and not byte[] ? [.. ((IEnumerable)Value).Cast<object?>()] : [Value];
+        Value is Array and not byte[]? [.. ((IEnumerable)Value).Cast<object?>()] : [Value];
 }

@@ -105,6 +105,16 @@ internal sealed class ServerConnection : IDisposable
                 "Give an address such as http://127.0.0.1:8080.");
         }
 
+        if (address.UserInfo.Length > 0)
+        {
+            throw new MlemException(
+                "ServerAddressInvalid",
+                MlemErrorCategory.InvalidArgument,
+                $"The address of the server at {address.Host} holds a user or a password, which MLEM's servers do not know.",
+                address.Host,
+                "Leave them out.");
+        }
+
         string path = address.AbsolutePath.EndsWith('/') ? address.AbsolutePath : address.AbsolutePath + "/";
         return new UriBuilder(address.Scheme, address.Host, address.Port, path).Uri;
     }

@@ -1,0 +1,183 @@
+using System.Management.Automation;
+using Mlem.Docker.PowerShell.Conversion;
+using Mlem.Docker.PowerShell.Parameters;
+using Mlem.Docker.PowerShell.Paths;
+using Mlem.Docker.PowerShell.Pipeline;
+using Mlem.Docker.PowerShell.Servers;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>
+/// Calls a method of the model that a container serves: <c>Invoke-MlemDockerContainer</c>. Inputs of the pipeline are
+/// collected into one request; each prediction comes back as one object.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MlemDockerContainer", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(object))]
+public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
+{
+    private const string NameSet = "Name";
+    private const string PathSet = "Path";
+    private const string UriSet = "Uri";
+
+    private MlemServerClient? _client;
+    private ServerMethod? _method;
+    private InputConverter? _converter;
+
+    /// <summary>The container's name or id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The file that declares the deployment; the ending .mlem may be left out.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The server's address, such as http://127.0.0.1:8080.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = UriSet)]
+    [ValidateNotNull]
+    public Uri Uri { get; set; } = null!;
+
+    /// <summary>The method; without it predict, or the only one there is.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Method { get; set; }
+
+    /// <summary>
+    /// The input: objects, hashtables, rows of Import-Csv, arrays, single values, or text with JSON. For a method with
+    /// several arguments, objects with one property for each.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>The request's body as it shall be sent, without a check.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Json { get; set; }
+
+    /// <summary>How many rows go into one request at most; 0 for all.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int BatchSize { get; set; }
+
+    /// <summary>Emits each answer as the text (or the bytes) that the server sent.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
+    /// <summary>How long one request may take, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int TimeoutSec { get; set; } = 100;
+
+    /// <summary>The server's port inside the container; without it the declared, the only published one, or 8080.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>A Docker environment, or the path of one, that names the Engine.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [DockerEnvTransformation]
+    [ValidateNotNull]
+    public DockerEnv? DockerEnv { get; set; }
+
+    /// <summary>The Engine's address; without it, the one that the docker CLI would use.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string? DaemonHost { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client?.Dispose();
+
+    /// <inheritdoc/>
+    protected override async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        bool hasInput = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
+        if (Json is not null && hasInput)
+        {
+            throw new MlemException(
+                "InputAmbiguous", MlemErrorCategory.InvalidArgument, "Both -Json and an input were given.", null, "Give one of them.");
+        }
+
+        Uri server = await Target().ResolveAsync(cancellationToken).ConfigureAwait(false);
+        _client = new MlemServerClient(
+            server, new MlemServerClientOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Observer = Observer });
+        ServerInterface offered = await _client.GetInterfaceAsync(cancellationToken).ConfigureAwait(false);
+        _method = offered.Method(Method);
+        WriteVerbose($"Calling {_method} at {_client.Server}");
+        if (Json is null && !hasInput && _method.Arguments.Any(a => a.Required))
+        {
+            throw new MlemException(
+                "InputMissing",
+                MlemErrorCategory.InvalidArgument,
+                $"No input was given for {_method}.",
+                _method.Name,
+                "Give it by pipeline, with -InputObject or with -Json.");
+        }
+
+        _converter = new InputConverter(_method, BatchSize);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        if (Json is not null)
+        {
+            await SendAsync([PredictionRequest.FromJson(_method!, Json)], cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // Properties may be script properties, which belong to the pipeline's thread.
+        object? input = Call(() => PlainInput.Of(InputObject));
+        await SendAsync(_converter!.Add(input), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override Task EndAsync(CancellationToken cancellationToken) =>
+        SendAsync(_converter!.Complete(), cancellationToken);
+
+    private async Task SendAsync(IReadOnlyList<PredictionRequest> requests, CancellationToken cancellationToken)
+    {
+        foreach (PredictionRequest request in requests)
+        {
+            try
+            {
+                Emit(await _client!.InvokeAsync(request, cancellationToken).ConfigureAwait(false));
+            }
+            catch (MlemException failure)
+            {
+                // One batch that fails does not stop the others.
+                WriteError(failure, request.Method.Name);
+            }
+        }
+    }
+
+    private void Emit(PredictionAnswer answer)
+    {
+        if (Raw)
+        {
+            WriteObject(answer.Json ?? answer.Value, enumerateCollection: false);
+            return;
+        }
+
+        foreach (object? prediction in answer.Predictions)
+            WriteObject(PlainInput.ToPowerShell(prediction), enumerateCollection: false);
+    }
+
+    private IServerTarget Target()
+    {
+        int? port = MyInvocation.BoundParameters.ContainsKey(nameof(Port)) ? Port : null;
+        string? daemon = DaemonHost ?? DockerEnv?.Daemon.Host;
+        return ParameterSetName switch
+        {
+            UriSet => new AddressTarget(Uri),
+            PathSet => new DeclarationTarget(ModelPaths.FromName(ResolvePath(Path)), daemon, port),
+            _ => new ContainerTarget(Name, daemon, port),
+        };
+    }
+}
