@@ -16,18 +16,25 @@
     CmdletsToExport      = @(
         'Connect-MlemDockerRegistry'
         'Export-MlemDockerDir'
+        'Get-MlemDockerContainer'
+        'Get-MlemDockerContainerLog'
         'Get-MlemDockerImage'
         'Get-MlemModel'
         'Get-MlemObject'
         'Invoke-MlemBuilder'
         'Invoke-MlemDockerContainer'
         'New-MlemDockerBuildArgs'
+        'New-MlemDockerContainer'
         'New-MlemDockerEnv'
         'New-MlemDockerImage'
         'New-MlemDockerRegistry'
         'Publish-MlemDockerImage'
+        'Remove-MlemDockerContainer'
         'Remove-MlemDockerImage'
+        'Start-MlemDockerContainer'
+        'Stop-MlemDockerContainer'
         'Test-MlemDockerImage'
+        'Wait-MlemDockerContainer'
     )
     PrivateData          = @{
         PSData = @{

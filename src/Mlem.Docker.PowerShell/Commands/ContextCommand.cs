@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using Mlem.Docker.PowerShell.Parameters;
+using Mlem.Docker.PowerShell.Pipeline;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
-/// <summary>A cmdlet that makes the Docker context of a model: the server and the build arguments.</summary>
-public abstract class ContextCommand : ModelCommand
+/// <summary>A cmdlet that makes the Docker context of a model, or declares it: the server and the build arguments.</summary>
+public abstract class ContextCommand : AsyncCmdlet
 {
     /// <summary>The server: a type name, a hashtable with MLEM's keys, the path of a server YAML file, or a Server.</summary>
     [Parameter]
@@ -102,7 +103,7 @@ public abstract class ContextCommand : ModelCommand
     private protected DockerContextRequest Request(MlemModel model, Server? server = null, DockerBuildArgs? args = null) => new(model)
     {
         Server = Server ?? server,
-        Args = Arguments(BuildArgs ?? args ?? new DockerBuildArgs()),
+        Args = Arguments(args),
         Source = MlemSource,
         MlemVersion = MlemVersion,
         MlemRevision = MlemRevision,
@@ -111,8 +112,10 @@ public abstract class ContextCommand : ModelCommand
         WorkingFolder = WorkingFolder,
     };
 
-    private DockerBuildArgs Arguments(DockerBuildArgs args)
+    /// <summary>The build arguments, with what was given one by one put over -BuildArgs.</summary>
+    private protected DockerBuildArgs Arguments(DockerBuildArgs? standard = null)
     {
+        DockerBuildArgs args = BuildArgs ?? standard ?? new DockerBuildArgs();
         args = args with
         {
             PythonVersion = PythonVersion ?? args.PythonVersion,
@@ -137,5 +140,6 @@ public abstract class ContextCommand : ModelCommand
     private Func<string, CancellationToken, Task> OnPipelineThread(Func<string, CancellationToken, Task> hook) =>
         (version, token) => Call(() => hook(version, token));
 
-    private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+    /// <summary>True when a parameter was given.</summary>
+    private protected bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

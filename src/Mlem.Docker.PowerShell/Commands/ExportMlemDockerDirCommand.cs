@@ -5,7 +5,7 @@ namespace Mlem.Docker.PowerShell.Commands;
 /// <summary>Writes a model's Docker folder: <c>Export-MlemDockerDir</c>.</summary>
 [Cmdlet(VerbsData.Export, "MlemDockerDir", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
 [OutputType(typeof(DockerDir))]
-public sealed class ExportMlemDockerDirCommand : ContextCommand
+public sealed class ExportMlemDockerDirCommand : ModelCommand
 {
     /// <summary>The folder to write; it may be missing or empty.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]

@@ -1,10 +1,9 @@
 using System.Management.Automation;
-using Mlem.Docker.PowerShell.Pipeline;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
-/// <summary>A cmdlet that does something with models, given as objects or as paths, by pipeline or by parameter.</summary>
-public abstract class ModelCommand : AsyncCmdlet
+/// <summary>A cmdlet that makes something of models, given as objects or as paths, by pipeline or by parameter.</summary>
+public abstract class ModelCommand : ContextCommand
 {
     private protected const string ModelSet = "Model";
     private protected const string PathSet = "Path";

@@ -10,7 +10,7 @@ namespace Mlem.Docker.PowerShell.Commands;
 /// <summary>Builds images of models: <c>New-MlemDockerImage</c>.</summary>
 [Cmdlet(VerbsCommon.New, "MlemDockerImage", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(DockerImage))]
-public sealed class NewMlemDockerImageCommand : ContextCommand
+public sealed class NewMlemDockerImageCommand : ModelCommand
 {
     /// <summary>The image's name; without it, the model's.</summary>
     [Parameter(Position = 1)]

@@ -65,6 +65,9 @@ public sealed record DockerContainerStatus
     /// <summary>The Engine's address as it was given; empty for the usual one.</summary>
     public string DaemonHost { get; init; } = string.Empty;
 
+    /// <summary>The declaration: from its file, or as the container tells it.</summary>
+    public DockerContainer? Deployment { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name ?? Path} ({Status})";
 }

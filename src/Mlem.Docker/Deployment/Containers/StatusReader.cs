@@ -41,6 +41,7 @@ internal static class StatusReader
             ContainerId = state?.ContainerId,
             Path = session.Deployment.Path,
             DaemonHost = session.Env.Daemon.Host,
+            Deployment = session.Deployment,
         };
     }
 

@@ -1,0 +1,62 @@
+using System.Collections;
+using System.Management.Automation;
+using Mlem.Docker.PowerShell.Conversion;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>A cmdlet that declares a container: its name, its image, its ports and how it runs.</summary>
+public abstract class DeclarationCommand : ContextCommand
+{
+    /// <summary>The container's name; without it, one is made from the time.</summary>
+    [Parameter]
+    [Alias("ContainerName", "container_name")]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The image's name, as <c>iris</c> or <c>team/iris:1.0</c>; without it, the container's.</summary>
+    [Parameter]
+    [Alias("image_name")]
+    [ValidateNotNullOrEmpty]
+    public string? ImageName { get; set; }
+
+    /// <summary>Published ports as docker writes them: 8080:8080, 127.0.0.1::8080, 8080.</summary>
+    [Parameter]
+    [Alias("Ports", "Publish")]
+    [ValidateNotNull]
+    public string[] Port { get; set; } = [];
+
+    /// <summary>More parameters of the container, named as docker-py's run() names them: @{ mem_limit = '512m' }.</summary>
+    [Parameter]
+    [Alias("Params")]
+    [ValidateNotNull]
+    public IDictionary Parameters { get; set; } = new Hashtable();
+
+    /// <summary>Removes the container when it is stopped; -Rm:$false keeps it.</summary>
+    [Parameter]
+    public SwitchParameter Rm { get; set; } = true;
+
+    /// <summary>A Docker environment, or the path of one: the Engine and the registry to push to.</summary>
+    [Parameter]
+    [Parameters.DockerEnvTransformation]
+    [ValidateNotNull]
+    public DockerEnv? DockerEnv { get; set; }
+
+    /// <summary>The declaration that the parameters make; all of it is checked.</summary>
+    private protected DockerContainer Declare(object? env, StateManager? manager = null)
+    {
+        var options = new DockerContainerOptions
+        {
+            ContainerName = Name,
+            Image = ImageName is null ? null : DockerImage.FromReference(ImageName),
+            Ports = Port,
+            Params = RunParameterText.Of(Parameters),
+            Rm = Rm,
+            Server = Server,
+            Args = Arguments(),
+            StateManager = manager,
+            Env = env,
+        };
+        RunParameters.Parse(options.Params, options.Ports);
+        return DockerContainer.Create(options);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>Which of a container's two streams to read.</summary>
+public enum ContainerLogStream
+{
+    /// <summary>Both, in the order in which they came.</summary>
+    All,
+
+    /// <summary>Standard output.</summary>
+    StdOut,
+
+    /// <summary>Standard error.</summary>
+    StdErr,
+}
+
+/// <summary>Reads what deployments' containers wrote, line by line: <c>Get-MlemDockerContainerLog</c>.</summary>
+[Cmdlet(VerbsCommon.Get, "MlemDockerContainerLog", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(string))]
+public sealed class GetMlemDockerContainerLogCommand : ContainerCommand
+{
+    /// <summary>Waits for new lines, also when the container is restarted, until it ends.</summary>
+    [Parameter]
+    public SwitchParameter Follow { get; set; }
+
+    /// <summary>How many of the last lines; without it, all.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? Tail { get; set; }
+
+    /// <summary>Only lines from this moment on.</summary>
+    [Parameter]
+    public DateTimeOffset? Since { get; set; }
+
+    /// <summary>Only lines up to this moment.</summary>
+    [Parameter]
+    public DateTimeOffset? Until { get; set; }
+
+    /// <summary>Only this stream: StdOut or StdErr.</summary>
+    [Parameter]
+    public ContainerLogStream Stream { get; set; }
+
+    /// <summary>Puts each line's time before it, in UTC.</summary>
+    [Parameter]
+    public SwitchParameter Timestamps { get; set; }
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessDeploymentAsync(
+        DeploymentService service, DockerContainer deployment, CancellationToken cancellationToken)
+    {
+        var options = new LogOptions
+        {
+            Follow = Follow,
+            Tail = Tail,
+            Since = Since,
+            Until = Until,
+            StandardOutput = Stream != ContainerLogStream.StdErr,
+            StandardError = Stream != ContainerLogStream.StdOut,
+            Timestamps = Timestamps,
+        };
+        await foreach (LogLine line in service.LogsAsync(deployment, options, cancellationToken).ConfigureAwait(false))
+            WriteObject(Timestamps ? $"{line.Timestamp:yyyy-MM-ddTHH:mm:ss.fffffffZ} {line.Text}" : line.Text);
+    }
+}

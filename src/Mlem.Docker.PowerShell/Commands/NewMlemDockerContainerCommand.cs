@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using Mlem.Docker.PowerShell.Parameters;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>Declares a container, and writes it to a deployment's .mlem file: <c>New-MlemDockerContainer</c>.</summary>
+[Cmdlet(VerbsCommon.New, "MlemDockerContainer", SupportsShouldProcess = true)]
+[OutputType(typeof(DockerContainer))]
+public sealed class NewMlemDockerContainerCommand : DeclarationCommand
+{
+    /// <summary>The file to write; without it, the declaration is only an object. The ending .mlem may be left out.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Where the state is kept: local, a folder, a file:// URI, or a StateManager; without it, as the project says.</summary>
+    [Parameter]
+    [StateManagerTransformation]
+    [ValidateNotNull]
+    public StateManager? StateManager { get; set; }
+
+    /// <summary>Replaces a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        string? file = Path is null ? null : ResolvePath(Path);
+        DockerContainer declared = Declare(Env(file), StateManager);
+        if (file is null)
+            WriteObject(declared);
+        else if (ShouldProcess(file, "Write the declaration of a container"))
+            WriteObject(await declared.SaveAsync(file, Force, cancellationToken).ConfigureAwait(false));
+    }
+
+    // In a declaration, an environment of the same project is named by its path there.
+    private object? Env(string? file) =>
+        file is not null && DockerEnv is { Path: not null, ProjectRoot: { } root, Name: { } name }
+        && file.StartsWith(root + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? name
+            : DockerEnv;
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>Stops deployments: <c>Stop-MlemDockerContainer</c>. A container that was declared with rm is removed as well.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "MlemDockerContainer", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
+[OutputType(typeof(DockerContainerStatus))]
+public sealed class StopMlemDockerContainerCommand : ContainerCommand
+{
+    /// <summary>How long the container has for its end, in seconds, before it is killed; without it, ten.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue / 1000)]
+    public double? TimeoutSec { get; set; }
+
+    /// <summary>Emits how the deployment is then.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessDeploymentAsync(
+        DeploymentService service, DockerContainer deployment, CancellationToken cancellationToken)
+    {
+        string action = deployment.Rm ? "Stop and remove the container" : "Stop the container";
+        if (!ShouldProcess(deployment.Path ?? deployment.ContainerName!, action))
+            return;
+        TimeSpan? timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        DockerContainerStatus status = await service.StopAsync(deployment, timeout, cancellationToken).ConfigureAwait(false);
+        if (PassThru)
+            WriteObject(status);
+    }
+}

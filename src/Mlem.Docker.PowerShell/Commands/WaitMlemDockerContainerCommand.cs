@@ -1,0 +1,31 @@
+using System.Management.Automation;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>Waits until deployments have a status: <c>Wait-MlemDockerContainer</c>.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "MlemDockerContainer", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(DockerContainerStatus))]
+public sealed class WaitMlemDockerContainerCommand : ContainerCommand
+{
+    /// <summary>The statuses, one of which is waited for.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public DeploymentStatus[] Status { get; set; } = [DeploymentStatus.Running];
+
+    /// <summary>The only statuses that are allowed meanwhile; without it, any.</summary>
+    [Parameter]
+    [Alias("allowed_intermediate")]
+    [ValidateNotNull]
+    public DeploymentStatus[] AllowedIntermediate { get; set; } = [];
+
+    /// <summary>How long to wait, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue / 1000)]
+    public double TimeoutSec { get; set; } = 60;
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessDeploymentAsync(
+        DeploymentService service, DockerContainer deployment, CancellationToken cancellationToken) =>
+        WriteObject(await service.WaitAsync(
+            deployment, Status, AllowedIntermediate, TimeSpan.FromSeconds(TimeoutSec), cancellationToken).ConfigureAwait(false));
+}

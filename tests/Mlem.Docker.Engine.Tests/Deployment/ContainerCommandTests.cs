@@ -1,0 +1,140 @@
+using Mlem.Docker.Engine.Tests.Testbed;
+
+namespace Mlem.Docker.Engine.Tests.Deployment;
+
+/// <summary>The container cmdlets, in the host, on a real Engine.</summary>
+public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest(engine)
+{
+    [Fact]
+    public async Task A_declared_deployment_goes_its_whole_way()
+    {
+        HostRun run = await RunAsync(
+            """
+            New-MlemDockerContainer dep -Name $name -ImageName "$name-image" -Port 127.0.0.1::8080 -Parameters $params @build | ForEach-Object ContainerName
+            (Get-MlemDockerContainer ./dep).Status
+            $started = Start-MlemDockerContainer dep -Model iris
+            "$($started.Action) $($started.Status)"
+            [int][Net.Http.HttpClient]::new().GetAsync("$($started.Address)model.mlem").Result.StatusCode
+            (Start-MlemDockerContainer dep).Action
+            (Start-MlemDockerContainer -Path dep).Action
+            (Start-MlemDockerContainer dep iris).Action
+            ('./dep' | Start-MlemDockerContainer -Model iris).Action
+            ($started | Start-MlemDockerContainer).Action
+            (Get-MlemDockerContainer $name).Path
+            $started | Wait-MlemDockerContainer -Status Running -TimeoutSec 5 | ForEach-Object Status
+            $started | Stop-MlemDockerContainer -PassThru | ForEach-Object Action
+            (Get-MlemDockerContainer -Path dep.mlem).Status
+            $started | Remove-MlemDockerContainer -ErrorAction SilentlyContinue -ErrorVariable twice
+            $twice[0].FullyQualifiedErrorId
+            Remove-MlemDockerImage "$name-image" -Force
+            """);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(
+            [
+                Name, "NotDeployed", "Created Running", "200", "Unchanged", "Unchanged", "Unchanged", "Unchanged", "Unchanged", Path.Combine(Project.Folder, "dep.mlem"), "Running",
+                "Removed", "NotDeployed", "NotDeployed,Mlem.Docker.PowerShell.Commands.RemoveMlemDockerContainerCommand",
+            ],
+            run.Output.Select(o => o!.ToString()));
+    }
+
+    [Fact]
+    public async Task A_model_or_an_image_starts_without_a_declaration()
+    {
+        HostRun run = await RunAsync(
+            """
+            $one = Get-MlemModel iris | Start-MlemDockerContainer -Name $name -ImageName "$name-image" -Parameters $params -Rm:$false @build
+            "$($one.Action) $($one.Name) $($one.ModelHash -eq (Get-MlemModel iris).Hash)"
+            $two = Get-MlemDockerImage "$name-image" | Start-MlemDockerContainer -Name "$name-2" -Parameters $params
+            "$($two.Action) $($two.Image)"
+            (Get-MlemDockerContainer "$name*" | ForEach-Object Name) -join ','
+            Stop-MlemDockerContainer $name
+            (Get-MlemDockerContainer $name).State
+            (Get-MlemModel iris | Start-MlemDockerContainer -Name $name -ImageName "$name-image" -Parameters $params -Rm:$false @build).Action
+            Get-MlemDockerContainer "$name*" | Remove-MlemDockerContainer
+            @(Get-MlemDockerContainer "$name*").Count
+            Remove-MlemDockerImage "$name-image" -Force
+            """);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(
+            [$"Created {Name} True", $"Created {Name}-image:latest", $"{Name},{Name}-2", "exited", "Restarted", "0"],
+            run.Output.Select(o => o!.ToString()));
+    }
+
+    [Fact]
+    public async Task Logs_are_split_by_stream_and_followed_to_the_end()
+    {
+        HostRun run = await RunAsync(
+            """
+            $build.RunCommand = 'echo first; echo second >&2; httpd -p 8080 -h /www; sleep 2; echo third'
+            $one = Start-MlemDockerContainer -Model iris -Name $name -ImageName "$name-image" @build
+            $one | Get-MlemDockerContainerLog -Stream StdErr
+            (Get-MlemDockerContainerLog $name -Follow) -join ','
+            Get-MlemDockerContainerLog $name -Tail 1
+            (Wait-MlemDockerContainer $name -Status Crashed -TimeoutSec 10).ExitCode
+            Remove-MlemDockerContainer $name
+            Remove-MlemDockerImage "$name-image" -Force
+            """);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(["second", "first,second,third", "third", "0"], run.Output.Select(o => o!.ToString()));
+    }
+
+    [Fact]
+    public async Task Mistakes_are_named_before_anything_is_built()
+    {
+        HostRun run = await RunAsync(
+            """
+            $ErrorActionPreference = 'SilentlyContinue'
+            Start-MlemDockerContainer -Model iris -Name $name -Parameters @{ no_such = 1 } @build
+            Start-MlemDockerContainer -Model iris -Name $name -Parameters @{ mem_limit = 'much' } @build
+            Start-MlemDockerContainer -Model iris -Name $name -Port 1:2:3:4 @build
+            Start-MlemDockerContainer -Model iris -Name 'no name' @build
+            $null = New-MlemDockerContainer dep -Name $name @build
+            Start-MlemDockerContainer dep
+            Start-MlemDockerContainer dep -Model iris -Port 80
+            [IO.File]::WriteAllText("$PWD/dep.mlem.state", 'model_hash: x')
+            Start-MlemDockerContainer dep -Model iris
+            $list = @($Error); [array]::Reverse($list)
+            $list | ForEach-Object { $_.FullyQualifiedErrorId.Split(',')[0] }
+            Get-MlemDockerImage "$name*"
+            """);
+
+        Assert.Equal(
+            [
+                "RunParameterUnknown", "RunParameterInvalid", "PortInvalid", "ContainerNameInvalid", "ModelMissing", "ParameterNotAllowed",
+                "StateInvalid",
+            ],
+            run.Output.Select(o => o!.ToString()));
+    }
+
+    [Fact]
+    public async Task WhatIf_tells_the_plan_and_changes_nothing()
+    {
+        HostRun run = await RunAsync(
+            """
+            $null = New-MlemDockerContainer dep -Name $name -ImageName "$name-image" @build
+            (Start-MlemDockerContainer dep -Model iris -WhatIf).Status
+            [IO.File]::Exists("$PWD/dep.mlem.state")
+            Test-MlemDockerImage "$name-image"
+            """);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["NotDeployed", "false", "false"], run.Output.Select(o => o!.ToString()));
+        Assert.Contains($"Build and start the container {Name} from the model iris", run.Error, StringComparison.Ordinal);
+    }
+
+    private Task<HostRun> RunAsync(string script) => HostRun.OfAsync(
+        $$"""
+        $name = '{{Name}}'
+        $params = @{ stop_signal = 'SIGKILL' }
+        $build = @{
+            Server = 'fastapi'; BaseImage = 'mlem-test/busybox:latest'; RunCommand = '{{DeploymentProject.Serve}}'
+            TemplatesDir = '{{Project.Folder}}/templates'
+        }
+        $null = $ExecutionContext.SessionState.Path.SetLocation('{{Project.Folder}}')
+        {{script}}
+        """,
+        Cancellation);
+}
