@@ -18,10 +18,12 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
     private const string NameSet = "Name";
     private const string PathSet = "Path";
     private const string UriSet = "Uri";
+    private const string ContainerSet = "Container";
 
     private MlemServerClient? _client;
     private ServerMethod? _method;
     private InputConverter? _converter;
+    private bool _takesContainers;
 
     /// <summary>The container's name or id.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
@@ -37,6 +39,11 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
     [Parameter(Mandatory = true, ParameterSetName = UriSet)]
     [ValidateNotNull]
     public Uri Uri { get; set; } = null!;
+
+    /// <summary>A deployment, as Start- and Get-MlemDockerContainer give it; by pipeline where -InputObject or -Json is given.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ContainerSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public DockerContainerStatus Container { get; set; } = null!;
 
     /// <summary>The method; without it predict, or the only one there is.</summary>
     [Parameter]
@@ -75,6 +82,7 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
     /// <summary>The server's port inside the container; without it the declared, the only published one, or 8080.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = ContainerSet)]
     [ValidateRange(1, 65535)]
     public int Port { get; set; }
 
@@ -94,23 +102,62 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client?.Dispose();
 
+    // A container that is piped alone is bound as the input too, which it is not.
+    private bool HasInput => _takesContainers
+        ? MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && Bare(InputObject) is not DockerContainerStatus
+        : MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
+
+    // A container from the pipeline is only known when it comes; the input is then a parameter, sent to each of them.
+    private bool TakesContainers => MyInvocation.ExpectingInput
+        && !MyInvocation.BoundParameters.ContainsKey(nameof(Container)) && ParameterSetName is ContainerSet or "";
+
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
-        bool hasInput = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
-        if (Json is not null && hasInput)
+        if (Json is not null && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
         {
             throw new MlemException(
                 "InputAmbiguous", MlemErrorCategory.InvalidArgument, "Both -Json and an input were given.", null, "Give one of them.");
         }
 
+        _takesContainers = TakesContainers;
+        if (!_takesContainers)
+            await ConnectAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        if (_takesContainers)
+            await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (Json is not null)
+        {
+            await SendAsync([PredictionRequest.FromJson(_method!, Json)], cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // Properties may be script properties, which belong to the pipeline's thread.
+        object? input = Call(() => PlainInput.Of(InputObject));
+        await SendAsync(_converter!.Add(input), cancellationToken).ConfigureAwait(false);
+        if (_takesContainers)
+            await SendAsync(_converter.Complete(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override Task EndAsync(CancellationToken cancellationToken) =>
+        _converter is null ? Task.CompletedTask : SendAsync(_converter.Complete(), cancellationToken);
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        _converter = null;
+        _client?.Dispose();
         Uri server = await Target().ResolveAsync(cancellationToken).ConfigureAwait(false);
         _client = new MlemServerClient(
             server, new MlemServerClientOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Observer = Observer });
         ServerInterface offered = await _client.GetInterfaceAsync(cancellationToken).ConfigureAwait(false);
         _method = offered.Method(Method);
         WriteVerbose($"Calling {_method} at {_client.Server}");
-        if (Json is null && !hasInput && _method.Arguments.Any(a => a.Required))
+        if (Json is null && !HasInput && _method.Arguments.Any(a => a.Required))
         {
             throw new MlemException(
                 "InputMissing",
@@ -123,23 +170,7 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
         _converter = new InputConverter(_method, BatchSize);
     }
 
-    /// <inheritdoc/>
-    protected override async Task ProcessAsync(CancellationToken cancellationToken)
-    {
-        if (Json is not null)
-        {
-            await SendAsync([PredictionRequest.FromJson(_method!, Json)], cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        // Properties may be script properties, which belong to the pipeline's thread.
-        object? input = Call(() => PlainInput.Of(InputObject));
-        await SendAsync(_converter!.Add(input), cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    protected override Task EndAsync(CancellationToken cancellationToken) =>
-        SendAsync(_converter!.Complete(), cancellationToken);
+    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private async Task SendAsync(IReadOnlyList<PredictionRequest> requests, CancellationToken cancellationToken)
     {
@@ -176,6 +207,7 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
         return ParameterSetName switch
         {
             UriSet => new AddressTarget(Uri),
+            ContainerSet => new StatusTarget(Container, port),
             PathSet => new DeclarationTarget(ModelPaths.FromName(ResolvePath(Path)), daemon, port),
             _ => new ContainerTarget(Name, daemon, port),
         };

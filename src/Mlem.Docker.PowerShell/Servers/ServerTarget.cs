@@ -42,3 +42,19 @@ internal sealed record DeclarationTarget(string Path, string? DaemonHost, int? P
     public Task<Uri> ResolveAsync(CancellationToken cancellationToken) =>
         ServerLocator.FindDeclaredAsync(Path, DaemonHost, Port, cancellationToken);
 }
+
+/// <summary>A server by a deployment's status.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Port">The port inside the container; null for the server's.</param>
+internal sealed record StatusTarget(DockerContainerStatus Status, int? Port) : IServerTarget
+{
+    /// <inheritdoc/>
+    public Task<Uri> ResolveAsync(CancellationToken cancellationToken) => Status.Address is { } address && Port is null
+        ? Task.FromResult(address)
+        : new ContainerTarget(Status.ContainerId ?? Status.Name ?? throw new MlemException(
+            "ContainerNotDeployed",
+            MlemErrorCategory.InvalidOperation,
+            $"The deployment {Status} has no container.",
+            Status,
+            "Deploy it with Start-MlemDockerContainer."), Status.DaemonHost, Port).ResolveAsync(cancellationToken);
+}

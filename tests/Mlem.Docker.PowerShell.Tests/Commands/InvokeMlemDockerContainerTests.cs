@@ -133,6 +133,23 @@ public sealed class InvokeMlemDockerContainerTests : IDisposable
         Assert.Empty(server.Bodies);
     }
 
+    [Fact]
+    public void Containers_come_as_a_parameter_or_by_pipeline()
+    {
+        using ModelServer server = Server(Array, Array, "[[1, 2]]");
+        const string Status = "param($uri) $status = [Mlem.Docker.DockerContainerStatus]@{ Name = 'x'; Address = $uri }; ";
+
+        SessionResult result = _session.Invoke(
+            Status + "$status, $status | Invoke-MlemDockerContainer -InputObject 1, 2; , @(3, 4) | Invoke-MlemDockerContainer -Container $status",
+            server.Address);
+        SessionResult without = _session.Invoke(Status + "$status | Invoke-MlemDockerContainer", server.Address);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(3, result.Output.Count);
+        Assert.Equal(["""{"data":[[1.0,2.0]]}""", """{"data":[[1.0,2.0]]}""", """{"data":[[3.0,4.0]]}"""], server.Bodies);
+        Assert.StartsWith("InputMissing,", Assert.Single(without.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
     private static ModelServer Server(string argument, string returns, string answer) => new(Methods(argument, returns), _ => (200, answer));
 
     private static string Methods(string argument, string returns) => $$"""

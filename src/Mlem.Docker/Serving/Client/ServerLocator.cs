@@ -51,8 +51,10 @@ public static class ServerLocator
     {
         DockerContainer declaration = MlemObjectReader.Read(path) as DockerContainer ?? throw new MlemException(
             "NotADeployment", MlemErrorCategory.InvalidData, $"{path} declares no Docker container.", path, "Give the path of a deployment's .mlem file.");
-        DockerContainerState? state = ReadState(declaration);
-        string container = state?.ContainerId ?? state?.ContainerName ?? declaration.ContainerName ?? throw new MlemException(
+        DockerContainerStatus status = await new DeploymentService().GetStatusAsync(declaration, cancellationToken).ConfigureAwait(false);
+        if (status.Address is { } address && port is null && string.IsNullOrEmpty(daemonHost))
+            return address;
+        string container = status.ContainerId ?? declaration.ContainerName ?? throw new MlemException(
             "ContainerNotDeployed",
             MlemErrorCategory.InvalidOperation,
             $"{path} names no container, and nothing is known of one that was deployed from it.",
@@ -82,14 +84,6 @@ public static class ServerLocator
             ? null
             : new UriBuilder(
                 "http", chosen.HostAddress is null or "" or "0.0.0.0" or "::" ? machine : chosen.HostAddress, chosen.HostPort!.Value).Uri;
-    }
-
-    private static DockerContainerState? ReadState(DockerContainer declaration)
-    {
-        string file = declaration.Path + ".state";
-        return declaration.StateManager is null or LocalFileStateManager && File.Exists(file)
-            ? DockerContainerState.Parse(File.ReadAllText(file), file)
-            : null;
     }
 
     private static string Machine(DockerEndpoint endpoint) =>
