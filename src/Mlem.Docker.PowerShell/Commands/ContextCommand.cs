@@ -96,6 +96,10 @@ public abstract class ContextCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter NoDefaultConstraint { get; set; }
 
+    /// <summary>Leaves out of the Dockerfile what the image does not need: upgrades, git, and apt where nothing is left to install.</summary>
+    [Parameter]
+    public SwitchParameter Optimize { get; set; }
+
     /// <summary>The folder that relative paths of the arguments are relative to: PowerShell's own location.</summary>
     private protected string WorkingFolder => Call(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath);
 
@@ -109,6 +113,7 @@ public abstract class ContextCommand : AsyncCmdlet
         MlemRevision = MlemRevision,
         Constraints = Constraint,
         NoDefaultConstraint = NoDefaultConstraint,
+        Optimize = Optimize,
         WorkingFolder = WorkingFolder,
     };
 

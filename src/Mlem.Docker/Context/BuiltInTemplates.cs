@@ -4,12 +4,18 @@ using Mlem.Docker.Templates;
 namespace Mlem.Docker.Context;
 
 /// <summary>The Dockerfile templates that ship with the module, under the names that MLEM's have.</summary>
-internal sealed class BuiltInTemplates : ITemplateLoader
+/// <param name="optimized">Prefers the templates of <c>optimized/</c>, which leave out what an image does not need.</param>
+internal sealed class BuiltInTemplates(bool optimized = false) : ITemplateLoader
 {
     /// <inheritdoc/>
     public string? TryLoad(string name, out string? path)
     {
         path = null;
+        return (optimized ? Read("optimized." + name) : null) ?? Read(name);
+    }
+
+    private static string? Read(string name)
+    {
         using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Mlem.Docker.templates." + name);
         if (stream is null)
             return null;

@@ -24,7 +24,7 @@ internal static class DockerContextGenerator
             request, server, source, requirements, constraintsText is null ? null : ContextConstraints.FileName, cancellationToken);
 
         var entries = new ContextEntries();
-        AddWheel(entries, source);
+        AddWheel(entries, source, request.Optimize);
         entries.Add("server.yaml", server.ToYaml());
         foreach (ContextEntry file in ModelFiles.Entries(request.Model))
             entries.Add(file);
@@ -54,12 +54,13 @@ internal static class DockerContextGenerator
             .Add(constraints.WithVersions(ServerRequirements.Packages(server)), $"a constraint for the server {server.Type}")
             .Requirements;
 
-    private static void AddWheel(ContextEntries entries, MlemSource source)
+    private static void AddWheel(ContextEntries entries, MlemSource source, bool optimized)
     {
         if (source is not { Kind: MlemSourceKind.Whl, Value: { } wheel })
             return;
         // The wheel names its own requirements; MLEM writes this file empty too when it is no source checkout.
-        entries.Add("mlem_requirements.txt", string.Empty);
+        if (!optimized)
+            entries.Add("mlem_requirements.txt", string.Empty);
         entries.Add(new FileEntry(source.WheelName!, wheel, new FileInfo(wheel).Length));
     }
 

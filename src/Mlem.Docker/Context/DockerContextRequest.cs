@@ -25,6 +25,12 @@ public sealed record DockerContextRequest(MlemModel Model)
     /// <summary>True to leave out the shipped bounds and the check that a working set is known (D21, D22).</summary>
     public bool NoDefaultConstraint { get; init; }
 
+    /// <summary>
+    /// True for a Dockerfile that leaves out what the image does not need: the upgrade of the base image's packages, git where
+    /// nothing comes from a repository, and apt altogether where no package is left to install.
+    /// </summary>
+    public bool Optimize { get; init; }
+
     /// <summary>The folder that relative paths are relative to, and whose project's configuration counts.</summary>
     public string WorkingFolder { get; init; } = Environment.CurrentDirectory;
 

@@ -33,18 +33,31 @@ internal static class DockerfileGenerator
             ["python_version"] = args.EffectivePythonVersion,
             ["base_image"] = args.EffectiveBaseImage,
             ["run_cmd"] = args.RunCommand,
-            ["mlem_install"] = source.InstallLines(args, pip),
-            ["package_install_cmd"] = args.PackageInstallCommand,
+            ["mlem_install"] = request.Optimize ? source.OptimizedInstallLines(pip + " --no-cache-dir") : source.InstallLines(args, pip),
+            ["package_install_cmd"] = request.Optimize ? WithoutUpgrade(args.PackageInstallCommand) : args.PackageInstallCommand,
             ["package_clean_cmd"] = args.PackageCleanCommand,
             ["env"] = Environment(request, server).ToDictionary(v => v.Key, v => (object?)v.Value),
             ["arg"] = BuildArguments(request).ToDictionary(v => v.Key, v => (object?)v.Value),
-            ["packages"] = requirements.OfType<UnixPackageRequirement>().Select(p => (object?)p.PackageName).ToArray(),
+            ["packages"] = Packages(request, source, requirements).ToArray<object?>(),
             ["constraints"] = constraints,
         };
         IEnumerable<string> folders = args.TemplatesDir.Select(f => Path.GetFullPath(f, request.WorkingFolder));
-        var loader = new ChainTemplateLoader(new FolderTemplateLoader(folders), new BuiltInTemplates());
+        var loader = new ChainTemplateLoader(new FolderTemplateLoader(folders), new BuiltInTemplates(request.Optimize));
         return new TemplateEnvironment(loader).Render("dockerfile.j2", variables, cancellationToken);
     }
+
+    // MLEM's Dockerfile always installs git on a line of its own; an optimised one treats it as a package like others.
+    private static IEnumerable<string> Packages(
+        DockerContextRequest request, MlemSource source, IReadOnlyList<MlemRequirement> requirements)
+    {
+        bool fromRepository = source.Kind == MlemSourceKind.Git || requirements.OfType<InstallableRequirement>().Any(r => r.IsFromRepository);
+        IEnumerable<string> packages = requirements.OfType<UnixPackageRequirement>().Select(p => p.PackageName);
+        return request.Optimize && fromRepository ? packages.Prepend("git").Distinct() : packages;
+    }
+
+    private static string WithoutUpgrade(string command) => command == DockerBuildArgs.DefaultPackageInstallCommand
+        ? "apt-get update && apt-get install --no-install-recommends -y"
+        : command;
 
     /// <summary>The values of the ARG variables.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> BuildArguments(DockerContextRequest request) =>

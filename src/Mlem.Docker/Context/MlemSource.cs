@@ -33,7 +33,7 @@ public sealed record MlemSource(MlemSourceKind Kind, string? Value)
     {
         MlemSourceKind.Git =>
             $"RUN {args.PackageInstallCommand} git {args.PackageCleanCommand}\n"
-            + $"RUN {pip} git+{Repository}{(Value is null ? string.Empty : "@" + Value)}#egg=mlem",
+            + $"RUN {pip} {GitUrl}",
         MlemSourceKind.Whl =>
             "COPY mlem_requirements.txt .\n"
             + $"RUN {pip} -r mlem_requirements.txt && pip cache purge\n"
@@ -41,4 +41,15 @@ public sealed record MlemSource(MlemSourceKind Kind, string? Value)
             + $"RUN {pip} {WheelName} && (pip cache purge || true)\n",
         _ => $"RUN {pip} mlem=={Value ?? DefaultVersion} && pip cache purge",
     };
+
+    /// <summary>The same without what an optimised Dockerfile does elsewhere: git, and emptying pip's cache.</summary>
+    /// <param name="pip">The pip command with its options.</param>
+    internal string OptimizedInstallLines(string pip) => Kind switch
+    {
+        MlemSourceKind.Git => $"RUN {pip} {GitUrl}",
+        MlemSourceKind.Whl => $"COPY {WheelName} .\nRUN {pip} {WheelName}",
+        _ => $"RUN {pip} mlem=={Value ?? DefaultVersion}",
+    };
+
+    private string GitUrl => $"git+{Repository}{(Value is null ? string.Empty : "@" + Value)}#egg=mlem";
 }

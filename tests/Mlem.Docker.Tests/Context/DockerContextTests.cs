@@ -117,6 +117,24 @@ public sealed class DockerContextTests : IDisposable
         "PathOutsideContext",
         Assert.Throws<MlemException>(() => Mlem.Docker.Context.ContextPath.Check(path, "a test")).ErrorId);
 
+    [Theory]
+    [InlineData("a_sklearn_df", MlemSourceKind.Pip, null)]
+    [InlineData("a_sklearn_df", MlemSourceKind.Git, "git")]
+    [InlineData("e_requirements", MlemSourceKind.Pip, "git libgomp1 curl")]
+    public async Task An_optimised_image_installs_only_what_something_needs(string model, MlemSourceKind source, string? packages)
+    {
+        DockerContext context = await DockerContext.CreateAsync(
+            new DockerContextRequest(MlemModel.Load(Golden.Path("models", model, "model"))) { Optimize = true, Source = source },
+            TestContext.Current.CancellationToken);
+        string[] apt = [.. context.ReadText("Dockerfile")!.Split('\n').Where(l => l.Contains("apt-get", StringComparison.Ordinal))];
+
+        string[] expected = packages is null
+            ? []
+            : [$"RUN apt-get update && apt-get install --no-install-recommends -y {packages} && apt-get clean && rm -rf /var/lib/apt/lists/*"];
+        Assert.Equal(expected, apt);
+        Assert.Contains("RUN pip install -c constraints.txt --no-cache-dir -r requirements.txt\n", context.ReadText("Dockerfile"), StringComparison.Ordinal);
+    }
+
     private static async Task<string> DigestAsync(string model)
     {
         DockerContext context = await DockerContext.CreateAsync(
