@@ -66,6 +66,24 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     [Parameter]
     public ImageBuilderKind Builder { get; set; }
 
+    /// <summary>Tries the image before it gets its name and before any push: a container is started from it and must serve.</summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
+    /// <summary>How long the container has to become ready and to answer, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int VerifyTimeoutSec { get; set; } = 60;
+
+    /// <summary>Calls that must answer 200: methods and their inputs, as a hashtable or as JSON text.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? VerifyInput { get; set; }
+
+    /// <summary>Keeps an image that failed to serve under its name.</summary>
+    [Parameter]
+    public SwitchParameter KeepFailed { get; set; }
+
     private ImageServices Services => new(DockerEnv, DaemonHost, Registry, Credential, Insecure);
 
     /// <inheritdoc/>
@@ -81,13 +99,26 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
         DockerImageService service = Call(() => Services.Create(Observer));
         await using (service.ConfigureAwait(false))
         {
-            var options = new ImageBuildOptions { Overwrite = !NoOverwrite, Push = !NoPush, Builder = Builder };
+            var options = new ImageBuildOptions
+            {
+                Overwrite = !NoOverwrite,
+                Push = !NoPush,
+                Builder = Builder,
+                Verify = Verify || VerifyInput is not null ? VerifyOptions() : null,
+            };
             DockerImage built = await service.BuildAsync(context, image, options, cancellationToken).ConfigureAwait(false);
             foreach (string warning in built.Warnings.Except(context.Warnings))
                 WriteWarning(warning);
             WriteObject(built);
         }
     }
+
+    private ImageVerifyOptions VerifyOptions() => new()
+    {
+        Timeout = TimeSpan.FromSeconds(VerifyTimeoutSec),
+        Inputs = VerifyInput is null ? [] : Call(() => VerificationInput.Read(VerifyInput)),
+        KeepFailed = KeepFailed,
+    };
 
     // Docker knows lower-case names only; a name that was given is taken as it is, and refused if it is none.
     private DockerImage NameFor(MlemModel model)

@@ -44,6 +44,9 @@ public sealed record DockerImage(string Name)
     /// <summary>What deserved attention while it was built, such as what pip complained about and let pass.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What was seen when the image was tried (-Verify); null when it was not.</summary>
+    public ImageVerification? Verification { get; init; }
+
     /// <summary>The whole name: <c>registry.example.com/repository/name:tag</c>.</summary>
     /// <exception cref="MlemException">The registry has no host.</exception>
     public string Uri => Registry.GetUri(Name, Repository, Tag);

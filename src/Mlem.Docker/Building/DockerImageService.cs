@@ -126,9 +126,11 @@ public sealed class DockerImageService : IAsyncDisposable
         if (context.BuildArgs.PrebuildHook is { } hook)
             await hook(context.BuildArgs.EffectivePythonVersion, cancellationToken).ConfigureAwait(false);
         List<EngineCredential> logins = await PrepareBaseImagesAsync(engine, context, cancellationToken).ConfigureAwait(false);
+        // An image that is verified gets its name only after that: the one that has the name keeps it as long.
+        ImageReference builtName = options.Verify is null ? reference : VerifiedImage.TemporaryName(reference);
         var request = new ImageBuildRequest
         {
-            Tags = [reference.EngineName],
+            Tags = [builtName.EngineName],
             BuildArguments = context.BuildArguments.ToDictionary(a => a.Key, string? (a) => a.Value),
             Labels = ImageLabels.Of(context),
             Platform = context.BuildArgs.Platform,
@@ -147,8 +149,13 @@ public sealed class DockerImageService : IAsyncDisposable
             throw PipDiagnosis.Explain(failure, output, context);
         }
 
+        ImageVerification? verification = options.Verify is null
+            ? null
+            : await new VerifiedImage(engine, _observer)
+                .ConfirmAsync(built.Image, builtName, reference, context.Server, options.Verify, cancellationToken).ConfigureAwait(false);
         DockerImage result = Describe(image, built.Image) with
         {
+            Verification = verification,
             Server = context.Server,
             Warnings = [.. context.Warnings, .. built.Warnings, .. PipDiagnosis.Warnings(output)],
         };

@@ -13,4 +13,7 @@ public sealed record ImageBuildOptions
 
     /// <summary>Which builder of the Engine does the work.</summary>
     public ImageBuilderKind Builder { get; init; }
+
+    /// <summary>How the image is tried before it gets its name and before any push; null to leave that out.</summary>
+    public ImageVerifyOptions? Verify { get; init; }
 }

@@ -12,13 +12,15 @@ public sealed partial class FormatTests
         XDocument views = XDocument.Load(Path.Combine(BuiltModule.Directory, "Mlem.Docker.Format.ps1xml"));
         foreach (XElement view in views.Descendants("View"))
         {
-            string name = view.Descendants("TypeName").Single().Value;
-            Type type = typeof(MlemException).Assembly.GetType(name) ?? throw new TypeLoadException($"There is no {name}.");
             IEnumerable<string> used = view.Descendants("PropertyName").Select(element => element.Value)
                 .Concat(view.Descendants("ScriptBlock")
                     .SelectMany(element => Property().Matches(element.Value)).Select(match => match.Groups[1].Value));
-            Assert.All(used, property => Assert.True(
-                type.GetMember(property).Length > 0 || property is "Name" or "Key" or "Value", $"{name} has no {property}."));
+            foreach (string name in view.Descendants("TypeName").Select(element => element.Value))
+            {
+                Type type = typeof(MlemException).Assembly.GetType(name) ?? throw new TypeLoadException($"There is no {name}.");
+                Assert.All(used, property => Assert.True(
+                    type.GetMember(property).Length > 0 || property is "Name" or "Key" or "Value", $"{name} has no {property}."));
+            }
         }
     }
 

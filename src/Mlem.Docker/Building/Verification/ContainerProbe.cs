@@ -1,0 +1,68 @@
+using System.Formats.Tar;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Building;
+
+/// <summary>
+/// Speaks to a server from inside its own container, with the container's own Python, so that no port of the Engine's host
+/// needs to be reachable.
+/// </summary>
+internal sealed class ContainerProbe(DockerEngine engine, string container, int port)
+{
+    private const string Script = ".mlem-docker-probe.py";
+    private const string Calls = ".mlem-docker-calls.json";
+
+    // The image's Python, whatever it is called; the script's arguments are handed on as they are.
+    private const string Shell = "exec \"$(command -v python3 || command -v python)\" \"$0\" \"$@\"";
+
+    /// <summary>Puts the script into the container.</summary>
+    public Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        using Stream source = Assembly.GetExecutingAssembly().GetManifestResourceStream("Mlem.Docker.probe.py")!;
+        using var reader = new StreamReader(source);
+        return CopyAsync(Script, reader.ReadToEnd(), cancellationToken);
+    }
+
+    /// <summary>Waits until the server answers, and gives what it offers.</summary>
+    public Task<ProbeResult> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        RunAsync(timeout, "interface", cancellationToken);
+
+    /// <summary>Makes calls, each a method with the body of its request.</summary>
+    public async Task<ProbeResult> CallAsync(
+        IEnumerable<(string Method, string Body)> calls, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        string json = JsonSerializer.Serialize(calls.Select(c => new { method = c.Method, body = c.Body }));
+        await CopyAsync(Calls, json, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(timeout, "/" + Calls, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ProbeResult> RunAsync(TimeSpan timeout, string argument, CancellationToken cancellationToken)
+    {
+        string seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        ExecResult result = await engine.ExecAsync(
+            container, ["sh", "-c", Shell, "/" + Script, $"http://127.0.0.1:{port}", seconds, argument], cancellationToken).ConfigureAwait(false);
+        return ProbeResult.Parse(result);
+    }
+
+    private Task CopyAsync(string name, string text, CancellationToken cancellationToken) => engine.CopyIntoAsync(
+        container,
+        "/",
+        async (stream, stop) =>
+        {
+            var writer = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
+            await using (writer.ConfigureAwait(false))
+            {
+                var entry = new UstarTarEntry(TarEntryType.RegularFile, name)
+                {
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+                    Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+                };
+                await writer.WriteEntryAsync(entry, stop).ConfigureAwait(false);
+            }
+        },
+        cancellationToken);
+}

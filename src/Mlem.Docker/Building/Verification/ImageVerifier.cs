@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Docker.DotNet.Models;
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Building;
+
+/// <summary>
+/// Tries an image: starts a container from it without published ports, waits until it serves, makes the calls that were
+/// asked for, and removes it again, whatever happens.
+/// </summary>
+internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver observer)
+{
+    // A server without an HTTP port shows nothing but that it stays up; what dies at its start does so within this time.
+    private static readonly TimeSpan StaysUp = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Cleanup = TimeSpan.FromSeconds(30);
+
+    /// <summary>Tries the image.</summary>
+    /// <param name="image">The image's id.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="server">The server in it.</param>
+    /// <param name="options">How long it has, and which calls are made.</param>
+    /// <param name="cancellationToken">Stops it; the container is removed all the same.</param>
+    /// <exception cref="ImageVerificationException">It died, was not ready in time, or a call did not answer 200.</exception>
+    public async Task<ImageVerification> VerifyAsync(
+        EngineImage image, string name, Server server, ImageVerifyOptions options, CancellationToken cancellationToken)
+    {
+        string activity = $"Verifying {name}";
+        observer.Progress(new OperationProgress(activity, "Starting a container"));
+        ContainerCreated container = await engine.CreateContainerAsync(
+            new CreateContainerParameters
+            {
+                Image = image.Id,
+                Name = $"mlem-verify-{Guid.NewGuid():N}"[..24],
+                Labels = new Dictionary<string, string> { ["mlem.verify"] = name },
+                HostConfig = new HostConfig { RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No } },
+            },
+            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var trial = new VerificationTrial(engine, container.Id, image, name, server, options);
+            observer.Progress(new OperationProgress(activity, "Waiting until it serves"));
+            return await trial.RunAsync(StaysUp, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            using var limit = new CancellationTokenSource(Cleanup);
+            await engine.RemoveContainerAsync(container.Id, force: true, volumes: true, limit.Token).ConfigureAwait(false);
+            observer.Progress(new OperationProgress(activity, "Done", 100, Completed: true));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Building;
+
+/// <summary>One container on trial.</summary>
+internal sealed class VerificationTrial(
+    DockerEngine engine, string container, EngineImage image, string name, Server server, ImageVerifyOptions options)
+{
+    private const int LastLines = 20;
+
+    private readonly CancellationTokenSource _limit = new(options.Timeout);
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    public async Task<ImageVerification> RunAsync(TimeSpan staysUp, CancellationToken cancellationToken)
+    {
+        using (_limit)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _limit.Token);
+            int? port = server.InterfacePort;
+            ContainerProbe? probe = port is { } number ? new ContainerProbe(engine, container, number) : null;
+            if (probe is not null)
+                await probe.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            await engine.StartContainerAsync(container, cancellationToken).ConfigureAwait(false);
+            Task<int> death = engine.WaitContainerAsync(container, stop.Token);
+            Task<(string Sign, string? Interface)> ready = image.HasHealthcheck
+                ? HealthyAsync(stop.Token)
+                : probe is not null ? AnswersAsync(probe, stop.Token) : StaysUpAsync(staysUp, stop.Token);
+            try
+            {
+                if (await Task.WhenAny(death, ready).ConfigureAwait(false) == death)
+                    throw await DiedAsync(await death.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                (string sign, string? offered) = await ready.ConfigureAwait(false);
+                double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+                IReadOnlyList<VerificationCall> calls = options.Inputs.Count == 0
+                    ? []
+                    : await CallAsync(probe, offered, stop.Token).ConfigureAwait(false);
+                return new ImageVerification(seconds, sign, calls);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw await FailedAsync(
+                    $"was not ready within {options.Timeout.TotalSeconds:0.###} seconds{(port is { } p ? $": nothing answered HTTP on its port {p}" : string.Empty)}",
+                    null,
+                    "Give it more time with -VerifyTimeoutSec, or look into its last lines.",
+                    cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                await Task.WhenAll(((Task[])[death, ready]).Select(t => t.ContinueWith(_ => { }, TaskScheduler.Default))).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<(string, string?)> AnswersAsync(ContainerProbe probe, CancellationToken cancellationToken)
+    {
+        ProbeResult result = await probe.WaitAsync(options.Timeout, cancellationToken).ConfigureAwait(false);
+        if (result.Ready)
+            return ("http", result.Interface);
+        // The probe ends early when the container does, or has no Python; the first is told by the container's own end.
+        await Task.Delay(result.Ran ? options.Timeout : TimeSpan.FromSeconds(2), cancellationToken).ConfigureAwait(false);
+        throw await FailedAsync(
+            "cannot be asked whether it serves, since it has no python",
+            null,
+            "Verify an image that has Python or a HEALTHCHECK, or leave -Verify out.",
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(string, string?)> HealthyAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            EngineContainer? seen = await engine.FindContainerAsync(container, cancellationToken).ConfigureAwait(false);
+            switch (seen?.Health)
+            {
+                case "healthy":
+                    return ("healthcheck", null);
+                case "unhealthy":
+                    throw await FailedAsync(
+                        "is unhealthy, as its HEALTHCHECK says", null,
+                        "Look into its last lines, or correct the HEALTHCHECK.", cancellationToken).ConfigureAwait(false);
+            }
+
+            await Task.Delay(200, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<(string, string?)> StaysUpAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        await Task.Delay(time, cancellationToken).ConfigureAwait(false);
+        return ("running", null);
+    }
+
+    private async Task<IReadOnlyList<VerificationCall>> CallAsync(
+        ContainerProbe? probe, string? offered, CancellationToken cancellationToken)
+    {
+        if (probe is null)
+        {
+            throw new MlemException(
+                "VerifyInputNotPossible", MlemErrorCategory.InvalidArgument,
+                $"The server {server.Type} answers no HTTP calls, so no input can be tried.", server.Type, "Leave -VerifyInput out.");
+        }
+
+        offered ??= (await probe.WaitAsync(options.Timeout, cancellationToken).ConfigureAwait(false)).Interface;
+        ServerInterface methods = ServerInterface.Parse(offered ?? string.Empty);
+        PredictionRequest[] requests =
+            [.. options.Inputs.Select(i => new InputConverter(methods.Method(i.Key)).Convert(i.Value))];
+        ProbeResult result = await probe.CallAsync(
+            requests.Select(r => (r.Method.Name, r.Json ?? string.Empty)), options.Timeout, cancellationToken).ConfigureAwait(false);
+        foreach (ProbeCall call in result.Calls.Where(c => c.Status != 200))
+        {
+            string what = call.Status == 0 ? "did not answer" : $"answered {call.Status}";
+            throw await FailedAsync(
+                $"{what} to a call of '{call.Method}': {Short(call.Text)}",
+                null,
+                "Correct the input of -VerifyInput, or the model.",
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return
+        [
+            .. result.Calls.Select(c => new VerificationCall(c.Method, c.Status, Answer(methods.Method(c.Method), c.Text))),
+        ];
+    }
+
+    private static object? Answer(ServerMethod method, string text)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(text);
+            return method.Returns.Read(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+
+    private static string Short(string text) => text.Length <= 500 ? text : text[..500] + "…";
+
+    private Task<ImageVerificationException> DiedAsync(int exitCode, CancellationToken cancellationToken) => FailedAsync(
+        $"ended with exit code {exitCode}",
+        exitCode,
+        "Its last lines say what it needs; a constraint (-Constraint), another Python (-PythonVersion) or a package of the system may bring it.",
+        cancellationToken);
+
+    private async Task<ImageVerificationException> FailedAsync(
+        string what, int? exitCode, string recommendation, CancellationToken cancellationToken)
+    {
+        var log = new List<string>();
+        try
+        {
+            await foreach (LogLine line in engine.ReadLogsAsync(container, new LogOptions { Tail = LastLines }, cancellationToken).ConfigureAwait(false))
+                log.Add(line.Text);
+        }
+        catch (EngineException)
+        {
+            // Without its log, the verdict is still true.
+        }
+
+        string tail = log.Count == 0 ? " It wrote nothing." : $" Its last lines:\n{string.Join('\n', log)}";
+        return new ImageVerificationException(
+            name, $"The image {name} was built, but its container {what}.{tail}", exitCode, log, recommendation);
+    }
+}

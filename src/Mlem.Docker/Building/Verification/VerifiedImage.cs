@@ -1,0 +1,44 @@
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Building;
+
+/// <summary>Gives an image its name once its container has served; an image that does not serve leaves none behind.</summary>
+internal sealed class VerifiedImage(DockerEngine engine, IOperationObserver observer)
+{
+    private static readonly TimeSpan Cleanup = TimeSpan.FromSeconds(30);
+
+    /// <summary>A name for the time until the verdict.</summary>
+    public static ImageReference TemporaryName(ImageReference name) => name with { Tag = $"verify-{Guid.NewGuid():N}"[..15] };
+
+    /// <summary>Tries the image and names it.</summary>
+    public async Task<ImageVerification> ConfirmAsync(
+        EngineImage image,
+        ImageReference temporary,
+        ImageReference name,
+        Server server,
+        ImageVerifyOptions options,
+        CancellationToken cancellationToken)
+    {
+        bool named = false;
+        try
+        {
+            ImageVerification verification = await new ImageVerifier(engine, observer)
+                .VerifyAsync(image, name.EngineName, server, options, cancellationToken).ConfigureAwait(false);
+            named = true;
+            return verification;
+        }
+        catch (ImageVerificationException) when (options.KeepFailed)
+        {
+            named = true;
+            throw;
+        }
+        finally
+        {
+            // Also after Ctrl+C: what was built for a verdict that will not come must not stay.
+            using var limit = new CancellationTokenSource(Cleanup);
+            if (named)
+                await engine.TagAsync(temporary.EngineName, name.EngineName, limit.Token).ConfigureAwait(false);
+            await engine.RemoveImageAsync(temporary.EngineName, force: false, limit.Token).ConfigureAwait(false);
+        }
+    }
+}
