@@ -60,6 +60,9 @@ public sealed record DockerBuildArgs
     /// <summary>The base image in effect.</summary>
     public string EffectiveBaseImage => BaseImage ?? $"python:{EffectivePythonVersion}-slim";
 
+    /// <summary>What the image is based on; the values of variables may be secret and are not shown.</summary>
+    public override string ToString() => $"{EffectiveBaseImage}, Python {EffectivePythonVersion}";
+
     /// <summary>Makes arguments from values with MLEM's keys; unknown keys are ignored, as MLEM does (fact 24).</summary>
     /// <param name="value">A mapping.</param>
     /// <param name="source">Where the values come from, for messages; null for an argument.</param>

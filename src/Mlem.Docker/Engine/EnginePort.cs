@@ -10,6 +10,11 @@ namespace Mlem.Docker.Engine;
 /// <param name="HostPort">The port on the Engine's machine; null when it is not published.</param>
 public sealed record EnginePort(int ContainerPort, string Protocol, string? HostAddress, int? HostPort)
 {
+    /// <summary>The port as the docker CLI writes it: <c>0.0.0.0:8080->80/tcp</c>, or <c>80/tcp</c>.</summary>
+    public override string ToString() => HostPort is null
+        ? FormattableString.Invariant($"{ContainerPort}/{Protocol}")
+        : FormattableString.Invariant($"{(HostAddress?.Contains(':') == true ? $"[{HostAddress}]" : HostAddress)}:{HostPort}->{ContainerPort}/{Protocol}");
+
     internal static IReadOnlyList<EnginePort> From(IDictionary<string, IList<PortBinding>>? ports)
     {
         List<EnginePort> list = [];

@@ -29,6 +29,9 @@ public abstract record MlemObject
     /// <summary>MLEM's <c>meta_hash()</c>: the md5 of the object as MLEM dumps it, in hex digits.</summary>
     public string Hash => _hash ??= Convert.ToHexString(MD5.HashData(Encoding.UTF8.GetBytes(ToYaml()))).ToLowerInvariant();
 
+    /// <summary>The object's name, or its kind when it is in no file.</summary>
+    public sealed override string ToString() => Name ?? ObjectType;
+
     /// <summary>The object as MLEM dumps it: defaults left out, values in the types of their fields.</summary>
     internal YamlMapping Document { get; }
 
