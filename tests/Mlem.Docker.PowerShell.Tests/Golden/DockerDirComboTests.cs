@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mlem.Docker.PowerShell.Tests.Support;
+using Mlem.Docker.Tests.Support;
 
 namespace Mlem.Docker.PowerShell.Tests.Golden;
 
@@ -53,9 +54,11 @@ public sealed class DockerDirComboTests : IDisposable
         Combo[] all = All();
         string[] unreachable = [.. all.Where(c => c.Unreachable is not null).Select(c => c.Name)];
         string[] purposes = [.. Directory.EnumerateDirectories(Path.Combine(Golden, "docker_dirs_on_purpose")).Select(d => Path.GetFileName(d)!)];
-        TestContext.Current.SendDiagnosticMessage(
-            $"docker folders: {all.Length} combinations, {all.Length - unreachable.Length - purposes.Length} equal, "
-            + $"{purposes.Length} different on purpose, {unreachable.Length} not reachable from a cmdlet");
+        string[] numbers = [.. purposes.Select(p => Purpose.Of(Path.Combine(Golden, "docker_dirs_on_purpose", p))!.Why.Split(' ')[0]).Distinct().Order()];
+        GoldenCount.Report(
+            "Docker folder", all.Length - unreachable.Length, all.Length - unreachable.Length - purposes.Length, purposes.Length,
+            string.Join(' ', numbers));
+        GoldenCount.Report("Docker folder that no cmdlet can ask for", unreachable.Length, 0, unreachable.Length, "named in Combo.cs");
         Assert.Equal(116, all.Length);
         Assert.Equal(9, unreachable.Length);
         Assert.Empty(purposes.Except(all.Select(c => c.Name)));

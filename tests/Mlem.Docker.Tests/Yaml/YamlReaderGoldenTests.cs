@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Mlem.Docker.Tests.Support;
 using Mlem.Docker.Yaml;
 
 namespace Mlem.Docker.Tests.Yaml;
@@ -18,7 +19,7 @@ public sealed class YamlReaderGoldenTests
             if (Check(entry) is { } difference) differences.Add(difference);
         }
 
-        TestContext.Current.SendDiagnosticMessage("yaml_load_corpus: {0} cases, {1} equal", count, count - differences.Count);
+        GoldenCount.Report("YAML text read as PyYAML reads it", count, count - differences.Count);
         Assert.True(count >= 260);
         Assert.Empty(differences);
     }
