@@ -132,7 +132,7 @@ public sealed class DockerImageService : IAsyncDisposable
         {
             Tags = [builtName.EngineName],
             BuildArguments = context.BuildArguments.ToDictionary(a => a.Key, string? (a) => a.Value),
-            Labels = ImageLabels.Of(context),
+            Labels = ImageLabels.Of(context, options.Labels),
             Platform = context.BuildArgs.Platform,
             Credentials = logins,
             Builder = options.Builder,

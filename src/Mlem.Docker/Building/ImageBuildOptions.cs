@@ -16,4 +16,7 @@ public sealed record ImageBuildOptions
 
     /// <summary>How the image is tried before it gets its name and before any push; null to leave that out.</summary>
     public ImageVerifyOptions? Verify { get; init; }
+
+    /// <summary>More labels of the image.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 }

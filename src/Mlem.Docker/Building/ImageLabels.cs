@@ -7,9 +7,9 @@ internal static class ImageLabels
     public const string ModelHash = "mlem.model_hash";
     public const string Server = "mlem.server";
 
-    public static Dictionary<string, string> Of(DockerContext context)
+    public static Dictionary<string, string> Of(DockerContext context, IReadOnlyDictionary<string, string> more)
     {
-        var labels = new Dictionary<string, string>
+        var labels = new Dictionary<string, string>(more)
         {
             [ModelHash] = context.Model.Hash,
             [Server] = context.Server.Type,

@@ -186,6 +186,7 @@ public sealed class DeploymentService
                     return await StatusReader.ReadAsync(session, state, DeploymentAction.Stopped, cancellationToken).ConfigureAwait(false);
                 if (container is not null)
                     await recovery.RemoveAsync(container.Id, container.Name, container.ImageId, cancellationToken).ConfigureAwait(false);
+                await recovery.SweepImagesAsync(cancellationToken).ConfigureAwait(false);
                 state = state with { ContainerId = null };
                 await session.Store.WriteAsync(state, cancellationToken).ConfigureAwait(false);
                 return StatusReader.Of(session, state, null, DeploymentAction.Removed);

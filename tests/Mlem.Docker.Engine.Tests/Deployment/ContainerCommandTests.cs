@@ -70,7 +70,7 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
             $build.RunCommand = 'echo first; echo second >&2; httpd -p 8080 -h /www; sleep 2; echo third'
             $one = Start-MlemDockerContainer -Model iris -Name $name -ImageName "$name-image" @build
             $one | Get-MlemDockerContainerLog -Stream StdErr
-            (Get-MlemDockerContainerLog $name -Follow) -join ','
+            $lines = @(Get-MlemDockerContainerLog $name -Follow); [array]::Sort($lines); $lines -join ','
             Get-MlemDockerContainerLog $name -Tail 1
             (Wait-MlemDockerContainer $name -Status Crashed -TimeoutSec 10).ExitCode
             Remove-MlemDockerContainer $name

@@ -14,6 +14,7 @@ internal sealed record DeploymentIdentity(string Owner, string? StatePath, strin
     public const string ProjectLabel = "mlem.project";
     public const string StateFileLabel = "mlem.state_file";
     public const string StateLabel = "mlem.state";
+    public const string ImageLabel = "mlem.built_for";
     public const string ModelHashLabel = "mlem.model_hash";
 
     public static DeploymentIdentity Of(DockerContainer deployment, IStateStore store) => store.Path is { } state
@@ -21,6 +22,9 @@ internal sealed record DeploymentIdentity(string Owner, string? StatePath, strin
         : AdHoc(deployment.ContainerName!);
 
     public static DeploymentIdentity AdHoc(string name) => new(Hash($"adhoc\n{name}"), null, null, null);
+
+    /// <summary>Gets the label of images that were built for this deployment. Containers inherit it, so it is another one than theirs.</summary>
+    public IReadOnlyDictionary<string, string> ImageLabels => new Dictionary<string, string> { [ImageLabel] = Owner };
 
     /// <summary>The labels of a container; the state goes with it, so that a container alone tells all.</summary>
     public IReadOnlyDictionary<string, string> Labels(DockerContainerState state)

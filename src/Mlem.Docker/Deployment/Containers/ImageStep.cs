@@ -52,7 +52,7 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
         _reference = ImageReference.Parse(target.Uri).EngineName;
         _previous = (await session.Engine.FindImageAsync(_reference, cancellationToken).ConfigureAwait(false))?.Id;
         DockerImage built = await session.Images.BuildAsync(
-            context, target, new ImageBuildOptions { Push = options.Push, Builder = options.Builder }, cancellationToken).ConfigureAwait(false);
+            context, target, new ImageBuildOptions { Push = options.Push, Builder = options.Builder, Labels = session.Identity.ImageLabels }, cancellationToken).ConfigureAwait(false);
         foreach (string warning in built.Warnings.Except(context.Warnings))
             observer.Warning(warning);
         _built = built.ImageId;

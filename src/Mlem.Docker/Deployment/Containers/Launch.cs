@@ -23,6 +23,7 @@ internal sealed class Launch(
             DockerContainerState state = wanted with { ContainerId = id };
             await session.Store.WriteAsync(state, cancellationToken).ConfigureAwait(false);
             await StartAsync(id, cancellationToken).ConfigureAwait(false);
+            await _recovery.SweepImagesAsync(cancellationToken).ConfigureAwait(false);
             return state;
         }
         catch (Exception)
@@ -76,7 +77,13 @@ internal sealed class Launch(
         }
 
         // From here on the new one counts; what stays of the old one is for the next call.
-        await CleanAsync(clean => _recovery.RemoveAsync(old.Id, old.Name, old.ImageId, clean), undoImage: false).ConfigureAwait(false);
+        await CleanAsync(
+            async clean =>
+            {
+                await _recovery.RemoveAsync(old.Id, old.Name, old.ImageId, clean).ConfigureAwait(false);
+                await _recovery.SweepImagesAsync(clean).ConfigureAwait(false);
+            },
+            undoImage: false).ConfigureAwait(false);
         return state;
     }
 

@@ -39,8 +39,10 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
     {
         observer.Verbose($"Removing the container {name}.");
         await StopAsync(id, null, cancellationToken).ConfigureAwait(false);
+
+        // The image goes first: were this process ended in between, only the container would tell of it.
+        await RemoveUnnamedImageAsync(imageId, id, cancellationToken).ConfigureAwait(false);
         await session.Engine.RemoveContainerAsync(id, force: true, volumes: true, cancellationToken).ConfigureAwait(false);
-        await RemoveUnnamedImageAsync(imageId, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task StopAsync(string id, TimeSpan? timeout, CancellationToken cancellationToken)
@@ -60,19 +62,45 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
         }
     }
 
-    public async Task RemoveUnnamedImageAsync(string imageId, CancellationToken cancellationToken)
+    private async Task RemoveUnnamedImageAsync(string imageId, string user, CancellationToken cancellationToken)
     {
         try
         {
-            if (imageId.Length > 0 && await session.Engine.FindImageAsync(imageId, cancellationToken).ConfigureAwait(false)
-                is { Tags.Count: 0, RepositoryDigests.Count: 0 } image && image.Labels.ContainsKey(DeploymentIdentity.ModelHashLabel))
+            if (imageId.Length == 0 || await session.Engine.FindImageAsync(imageId, cancellationToken).ConfigureAwait(false)
+                is not { Tags.Count: 0, RepositoryDigests.Count: 0 } image || !image.Labels.ContainsKey(DeploymentIdentity.ModelHashLabel))
             {
-                await session.Engine.RemoveImageAsync(imageId, false, cancellationToken).ConfigureAwait(false);
+                return;
             }
+
+            IReadOnlyList<EngineContainerSummary> all =
+                await session.Engine.ListContainerSummariesAsync(true, null, cancellationToken).ConfigureAwait(false);
+            if (!all.Any(c => c.ImageId == imageId && c.Id != user))
+                await session.Engine.RemoveImageAsync(imageId, force: true, cancellationToken).ConfigureAwait(false);
         }
         catch (EngineException e)
         {
             observer.Debug($"The image {imageId} stays: {e.Message}");
+        }
+    }
+
+    /// <summary>Removes images that were built for this deployment, lost their name, and are used by no container.</summary>
+    public async Task SweepImagesAsync(CancellationToken cancellationToken)
+    {
+        var filters = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["dangling"] = ["true"],
+            ["label"] = [.. session.Identity.ImageLabels.Select(l => $"{l.Key}={l.Value}")],
+        };
+        foreach (EngineImage image in await session.Engine.ListImagesAsync(filters, cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                await session.Engine.RemoveImageAsync(image.Id, force: false, cancellationToken).ConfigureAwait(false);
+            }
+            catch (EngineException e) when (e.StatusCode == 409)
+            {
+                observer.Debug($"The image {image.Id} is in use: {e.Message}");
+            }
         }
     }
 

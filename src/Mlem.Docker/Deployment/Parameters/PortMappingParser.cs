@@ -38,8 +38,6 @@ internal static class PortMappingParser
             throw Invalid(text, "it has too many or too few parts");
 
         string host = parts.Length == 2 ? parts[0] : string.Empty;
-        if (parts.Length == 2 && host.Length == 0 && address is null)
-            throw Invalid(text, "the host port is missing");
         (int first, int last) = Range(text, parts[^1]);
         if (host.Length == 0)
             return [.. Enumerable.Range(first, last - first + 1).Select(p => new PortMapping(p, null, address, protocol))];

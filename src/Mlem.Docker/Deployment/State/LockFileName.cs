@@ -47,7 +47,6 @@ internal sealed partial record LockFileName(string File, BigInteger Time, BigInt
     public int CompareTo(LockFileName? other) =>
         other is null ? 1 : Time != other.Time ? Time.CompareTo(other.Time) : Salt.CompareTo(other.Salt);
 
-    // In MLEM's pattern the dot before "lock" is any character.
-    [GeneratedRegex(@"\G\.([0-9]+)\.([0-9]+).lock")]
+    [GeneratedRegex(@"\G\.([0-9]+)\.([0-9]+)\.lock")]
     private static partial Regex Pattern();
 }
