@@ -33,6 +33,7 @@
         'Remove-MlemDockerImage'
         'Start-MlemDockerContainer'
         'Stop-MlemDockerContainer'
+        'Test-MlemDocker'
         'Test-MlemDockerImage'
         'Wait-MlemDockerContainer'
     )

@@ -9,16 +9,22 @@ internal sealed record ImageServices(
     /// <summary>The registry given, else the environment's; null for none.</summary>
     public DockerRegistry? EffectiveRegistry => Registry ?? Env?.Registry;
 
+    /// <summary>The Engine's address given, else the environment's; null for the one that the docker CLI would use.</summary>
+    public string? EffectiveDaemon => string.IsNullOrEmpty(DaemonHost) ? Env?.Daemon.Host : DaemonHost;
+
     /// <summary>A service for images, to be disposed after use; to be made on the pipeline thread.</summary>
-    public DockerImageService Create(IOperationObserver observer)
+    public DockerImageService Create(IOperationObserver observer) =>
+        new(EffectiveDaemon, Credentials(), RegistryOptions(observer));
+
+    /// <summary>Where logins are looked for; to be asked on the pipeline thread.</summary>
+    public RegistryCredentials Credentials()
     {
-        string? daemon = string.IsNullOrEmpty(DaemonHost) ? Env?.Daemon.Host : DaemonHost;
         RegistryCredentials credentials = RegistryCredentials.Default(SessionLogins.Current);
-        if (Credential is not null)
-            credentials = credentials.With(CredentialHost(), ToRegistryCredential(Credential));
-        return new DockerImageService(
-            daemon, credentials, new RegistryClientOptions { Insecure = Insecure, Observer = observer });
+        return Credential is null ? credentials : credentials.With(CredentialHost(), ToRegistryCredential(Credential));
     }
+
+    /// <summary>How registries are spoken to.</summary>
+    public RegistryClientOptions RegistryOptions(IOperationObserver observer) => new() { Insecure = Insecure, Observer = observer };
 
     /// <summary>PowerShell's credential as a registry takes it.</summary>
     public static RegistryCredential ToRegistryCredential(PSCredential credential) =>

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Mlem.Docker.Engine.Diagnosis;
+
+/// <summary>The checks that need the Engine alone, in the order in which one stands on the other.</summary>
+/// <param name="daemonHost">The address given; null for the one that the docker CLI would use.</param>
+/// <param name="environment">The variables to read; null for those of the process.</param>
+/// <param name="timeouts">How long to wait for what.</param>
+internal sealed class EngineChecks(
+    string? daemonHost, IReadOnlyDictionary<string, string?>? environment, EngineTimeouts timeouts) : IAsyncDisposable
+{
+    private static readonly string[] OfAnEngine = ["Version", "ApiVersion", "Builder", "Storage"];
+
+    /// <summary>Gets the Engine; null when it does not answer or cannot be used.</summary>
+    public DockerEngine? Engine { get; private set; }
+
+    /// <summary>Endpoint, version, API version, builder; the rest as skipped when the Engine cannot be used.</summary>
+    public async IAsyncEnumerable<DockerCheck> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var endpoint = await CheckRunner.RunAsync("Endpoint", () => ConnectAsync(cancellation), cancellation).ConfigureAwait(false);
+        if (endpoint.Name != "Endpoint")
+        {
+            // It answers, and speaks an API that cannot be used.
+            yield return new DockerCheck("Endpoint", DockerCheckState.Passed, $"{DockerEndpointResolver.Resolve(daemonHost, environment)} answers.");
+            yield return CheckRunner.Skipped("Version", "The Engine's API is too old to be asked.");
+            yield return endpoint;
+            yield return CheckRunner.Skipped("Builder", "The Engine's API is too old to be asked.");
+            yield return CheckRunner.Skipped("Storage", "The Engine's API is too old to be asked.");
+            yield break;
+        }
+
+        yield return endpoint;
+        if (Engine is null)
+        {
+            foreach (var name in OfAnEngine)
+                yield return CheckRunner.Skipped(name, "No Docker Engine answers.");
+            yield break;
+        }
+
+        yield return await CheckRunner.RunAsync("Version", () => VersionAsync(cancellation), cancellation).ConfigureAwait(false);
+        yield return ApiVersion();
+        yield return Builder();
+    }
+
+    public ValueTask DisposeAsync() => Engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<DockerCheck> ConnectAsync(CancellationToken cancellation)
+    {
+        var endpoint = DockerEndpointResolver.Resolve(daemonHost, environment);
+        try
+        {
+            Engine = await DockerEngine.ConnectAsync(endpoint, timeouts, cancellation).ConfigureAwait(false);
+        }
+        catch (EngineException old) when (old.ErrorId == "EngineApiTooOld")
+        {
+            return CheckRunner.Failed("ApiVersion", old);
+        }
+
+        return endpoint.Tls?.SkipVerify == true
+            ? new DockerCheck(
+                "Endpoint",
+                DockerCheckState.Warning,
+                $"{endpoint} answers over TLS, but whether its certificate is right is not verified.",
+                "Set DOCKER_TLS_VERIFY, or turn verification on in the docker context.")
+            : new DockerCheck("Endpoint", DockerCheckState.Passed, $"{endpoint} answers{(endpoint.Tls is null ? "" : " over TLS")}.");
+    }
+
+    private async Task<DockerCheck> VersionAsync(CancellationToken cancellation)
+    {
+        var version = await Engine!.GetVersionAsync(cancellation).ConfigureAwait(false);
+        var finding = $"Docker Engine {version.Version} on {version.Os}/{version.Arch}.";
+        return version.Os == "windows"
+            ? new DockerCheck("Version", DockerCheckState.Failed, finding + " It runs Windows containers, models need Linux ones.", "Switch Docker Desktop to Linux containers.")
+            : new DockerCheck("Version", DockerCheckState.Passed, finding);
+    }
+
+    private DockerCheck ApiVersion() => Engine!.ApiVersion is { } version
+        ? new DockerCheck("ApiVersion", DockerCheckState.Passed, string.Create(CultureInfo.InvariantCulture, $"Both sides speak API {version}."))
+        : new DockerCheck(
+            "ApiVersion",
+            DockerCheckState.Warning,
+            "The Engine is so new that it has given up the newest API that Mlem.Docker knows; it is asked in its own.",
+            "Look for a newer Mlem.Docker if something fails.");
+
+    private DockerCheck Builder() => new(
+        "Builder",
+        DockerCheckState.Passed,
+        Engine!.PreferredBuilder == ImageBuilderKind.BuildKit ? "The Engine prefers BuildKit." : "The Engine prefers the classic builder.");
+}

@@ -1,0 +1,24 @@
+using Mlem.Docker.Engine.Diagnosis;
+
+namespace Mlem.Docker.Registries;
+
+/// <summary>Whether a registry can be reached from here and takes the login that a push would use.</summary>
+internal static class RegistryLoginCheck
+{
+    public static Task<DockerCheck> RunAsync(
+        DockerRegistry? registry, RegistryCredentials credentials, RegistryClientOptions options, CancellationToken cancellation) =>
+        CheckRunner.RunAsync(
+            "RegistryLogin",
+            async () =>
+            {
+                if (registry?.GetHost() is not { Length: > 0 } host)
+                    return CheckRunner.Skipped("RegistryLogin", "No registry was named.", "Name one with -Registry.");
+                using var service = new RegistryService(credentials, options);
+                var proved = await service.LoginAsync(registry, cancellation).ConfigureAwait(false);
+                return new DockerCheck(
+                    "RegistryLogin",
+                    DockerCheckState.Passed,
+                    proved ? $"{host} takes the login." : $"{host} answers, and lets everyone in without a login.");
+            },
+            cancellation);
+}
