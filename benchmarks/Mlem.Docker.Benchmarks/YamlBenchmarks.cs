@@ -1,0 +1,25 @@
+using BenchmarkDotNet.Attributes;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker.Benchmarks;
+
+/// <summary>The metafile with 2,000 columns (197 KB), read and written.</summary>
+[MemoryDiagnoser]
+public class YamlBenchmarks
+{
+    private byte[] _bytes = [];
+    private YamlValue _value = new YamlNull();
+
+    [GlobalSetup]
+    public void Load()
+    {
+        _bytes = File.ReadAllBytes(Repository.Path("tests/golden/models/g_wide_df/model.mlem"));
+        _value = YamlReader.Read(_bytes);
+    }
+
+    [Benchmark]
+    public YamlValue Read() => YamlReader.Read(_bytes);
+
+    [Benchmark]
+    public string Write() => YamlWriter.Write(_value);
+}

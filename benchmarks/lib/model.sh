@@ -1,0 +1,30 @@
+# The models that the jobs work on, made by hand. Sourced by benchmarks/run.
+
+# make_model FOLDER BYTES: a model with one artifact of random bytes, in a folder of its own.
+make_model() {
+  mkdir -p "$1"
+  head -c "$2" /dev/urandom >"$1/big"
+  {
+    printf 'artifacts:\n  data:\n    hash: %s\n    size: %s\n    uri: big\n' \
+      "$(md5sum "$1/big" | cut -d' ' -f1)" "$2"
+    sed -n '/^call_orders:/,$p' examples/iris/iris.mlem
+  } >"$1/big.mlem"
+}
+
+# make_wide_metafile FILE BYTES: the metafile with 2,000 columns, with as many columns as fill the size.
+make_wide_metafile() {
+  awk -v bytes="$2" -v size="$(stat -c %s "$wide")" '
+    function put(line) { print line }
+    /- feature_[0-9]+$/ {
+      indent = $0; sub(/-.*/, "", indent)
+      if (!done[block]++) for (i = 0; i < 2000 * bytes / size; i++) put(indent "- feature_" sprintf("%07d", i))
+      next
+    }
+    /- (float64|int64)$/ {
+      indent = $0; type = $0; sub(/-.*/, "", indent); sub(/.*- /, "", type)
+      if (!types[block]++) for (i = 0; i < 2000 * bytes / size; i++) put(indent "- " type)
+      next
+    }
+    /columns:$/ { block++ }
+    { put($0) }' "$wide" >"$1"
+}
