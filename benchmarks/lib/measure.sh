@@ -63,9 +63,10 @@ verdict() { awk -v v="$1" -v l="$2" 'BEGIN { print (v <= l) ? "yes" : "NO" }'; }
 
 row() { rows+=("| $1 | $2 | $3 | $4 | $5 | $6 | $7 |"); printf '%s\n' "${rows[-1]}" >&2; }
 
-# ratio_row JOB PEER LIMIT: the row of the last pairs.
+# ratio_row JOB PEER LIMIT [FORMAT]: the row of the last pairs.
 ratio_row() {
-  row "$1" "$2" "$(spread '%.3f s' "$work/ours.txt")" "$(spread '%.3f s' "$work/peer.txt")" \
+  local format=${4:-%.3f s}
+  row "$1" "$2" "$(spread "$format" "$work/ours.txt")" "$(spread "$format" "$work/peer.txt")" \
     "**$(spread %.2f "$work/ratio.txt")**" "$3" "$([ "$3" = - ] && echo - || verdict "$(median "$work/ratio.txt")" "$3")"
 }
 

@@ -5,7 +5,7 @@ yaml_job() {
   if "$python" -c 'import yaml; yaml.CSafeLoader' 2>/dev/null; then
     versions+=("$("$python" -c 'import sys, yaml; print("Python", sys.version.split()[0] + ", PyYAML", yaml.__version__, "with libyaml", ".".join(map(str, yaml._yaml.get_version())))')")
     pairs "$yaml_count" read_ours read_peer
-    ratio_row 'metafile with 2,000 columns (197 KB), warm' '`yaml.CSafeLoader`' 0.2
+    ratio_row 'metafile with 2,000 columns (197 KB), warm' '`yaml.CSafeLoader`' 0.2 '%.5f s'
   else
     notes+=("CSafeLoader was not measured: $python has no PyYAML with libyaml (Debian's python3-yaml).")
   fi
