@@ -9,13 +9,14 @@ yaml_job() {
   else
     notes+=("CSafeLoader was not measured: $python has no PyYAML with libyaml (Debian's python3-yaml).")
   fi
-  make_wide_metafile "$work/wide.mlem" 20000000
-  head -c 46812 /dev/zero >"$work/model"
+  mkdir "$work/wide"
+  make_wide_metafile "$work/wide/wide.mlem" 20000000
+  head -c 46812 /dev/zero >"$work/wide/model"
   rm -f "$work/memory.txt"
-  seconds_of "$mlem_docker" -OutputFormat Json -Command "(Get-MlemModel '$work/wide.mlem').Name"
+  seconds_of "$mlem_docker" -OutputFormat Json -Command "(Get-MlemModel '$work/wide/wide.mlem').Name"
   echo "$peak" >"$work/memory.txt"
   [ "$peak" = - ] && rm "$work/memory.txt"
-  peak_row "\`Get-MlemModel\` of a metafile of $(($(stat -c %s "$work/wide.mlem") / 1000000)) MB, whole process ($seconds s): peak memory" 400
+  peak_row "\`Get-MlemModel\` of a metafile of $(($(stat -c %s "$work/wide/wide.mlem") / 1000000)) MB, whole process ($seconds s): peak memory" 400
 }
 
 # Each prints the median of many readings in one process, after warming up.
