@@ -11,26 +11,23 @@ public sealed class ModuleTypes : IModuleAssemblyInitializer
 {
     private const string Accelerators = "System.Management.Automation.TypeAccelerators";
 
-    // Once a process: PowerShell's table of names is shared by all runspaces and takes no two writers at a time.
-    private static readonly Lazy<bool> Registered = new(Register);
-
     /// <inheritdoc/>
-    public void OnImport() => _ = Registered.Value;
-
-    private static bool Register()
+    public void OnImport()
     {
         // PowerShell has no public way to it; a version that lost it would only lose the names.
-        var add = typeof(PSObject).Assembly.GetType(Accelerators)?.GetMethod("Add", [typeof(string), typeof(Type)])?
-            .CreateDelegate<Action<string, Type>>();
-        if (add is null)
-            return false;
+        Type? table = typeof(PSObject).Assembly.GetType(Accelerators);
+        var add = table?.GetMethod("Add", [typeof(string), typeof(Type)])?.CreateDelegate<Action<string, Type>>();
+        if (table is null || add is null)
+            return;
 
-        foreach (Type type in typeof(MlemException).Assembly.GetExportedTypes())
+        // The table is shared by all runspaces and takes no two writers; the lock must be shared by all copies of this module.
+        lock (table)
         {
-            if (type is { Namespace: "Mlem.Docker", IsNested: false, IsGenericTypeDefinition: false })
-                add(type.FullName!, type);
+            foreach (Type type in typeof(MlemException).Assembly.GetExportedTypes())
+            {
+                if (type is { Namespace: "Mlem.Docker", IsNested: false, IsGenericTypeDefinition: false })
+                    add(type.FullName!, type);
+            }
         }
-
-        return true;
     }
 }
