@@ -52,6 +52,18 @@ public sealed class CutStreamTests
         await RunAsync(client, recording);
     }
 
+    [Theory]
+    [MemberData(nameof(Recordings))]
+    public async Task A_proxys_own_answer_in_the_place_of_the_end_is_never_a_success(string recording)
+    {
+        var whole = ScriptedEngine.Chunked(GoldenStreams.Read(recording));
+        byte[] sent = [.. whole[..^2], .. ScriptedEngine.Answer(502, "bad gateway")];
+        await using var engine = Serve(recording, () => sent, _ => Id(recording));
+        await using var client = await DockerEngine.ConnectAsync(engine.Endpoint, Cancellation);
+        var error = await Assert.ThrowsAnyAsync<EngineException>(() => RunAsync(client, recording));
+        Assert.True(error.ErrorId is "EngineStreamCut" or "EngineProtocolError", $"{error.ErrorId}: {error.Message}");
+    }
+
     [Fact]
     public async Task An_answer_without_a_length_may_end_only_after_its_last_line()
     {

@@ -124,8 +124,11 @@ internal sealed class HttpBody : Stream
             return length;
 
         // Trailers, then the blank line that ends the answer; without it the end is a cut.
-        while ((await LineAsync(cancellation).ConfigureAwait(false)).Length > 0)
+        while (await LineAsync(cancellation).ConfigureAwait(false) is { Length: > 0 } trailer)
         {
+            // A proxy that gives up here may write a whole answer of its own: "HTTP/1.1 502 Bad Gateway".
+            if (trailer.IndexOf(':', StringComparison.Ordinal) <= 0)
+                throw new ProtocolBrokenException("something else follows its last chunk");
         }
 
         return 0;

@@ -1,0 +1,24 @@
+namespace Mlem.Docker.Engine.Tests.Faults;
+
+/// <summary>What a proxy does to one answer.</summary>
+internal enum FaultKind
+{
+    None,
+    Cut,
+    Stall,
+    Garbage,
+    Status500,
+    Status404,
+    DoubledLine,
+    NulBytes,
+}
+
+/// <summary>One fault in the answer to one request.</summary>
+/// <param name="Kind">What happens.</param>
+/// <param name="At">After how many bytes of the answer; a doubled line and NUL bytes come at the next chunk's border.</param>
+/// <param name="Seed">For the random bytes of garbage.</param>
+internal sealed record Fault(FaultKind Kind, int At = 0, int Seed = 0)
+{
+    /// <summary>True when the rest of the true answer never comes, so that nothing may count as done.</summary>
+    public bool Destroys => Kind is FaultKind.Cut or FaultKind.Stall or FaultKind.Status500 or FaultKind.Status404;
+}
