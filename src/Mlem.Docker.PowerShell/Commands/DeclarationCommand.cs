@@ -52,7 +52,7 @@ public abstract class DeclarationCommand : ContextCommand
             Params = RunParameterText.Of(Parameters),
             Rm = Rm,
             Server = Server,
-            Args = Arguments(),
+            Args = Arguments() is var args ? args with { Constraints = [.. args.Constraints, .. Constraint] } : args,
             StateManager = manager,
             Env = env,
         };

@@ -3,10 +3,11 @@ using Mlem.Docker.PowerShell.Pipeline;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
-/// <summary>Reads any MLEM object that this module handles: <c>Get-MlemObject</c>.</summary>
+/// <summary>Reads any MLEM object or deployment state that this module handles: <c>Get-MlemObject</c>.</summary>
 [Cmdlet(VerbsCommon.Get, "MlemObject", DefaultParameterSetName = "Path")]
 [OutputType(
-    typeof(MlemModel), typeof(MlemLink), typeof(DockerEnv), typeof(DockerContainer), typeof(DockerImageBuilder), typeof(DockerDirBuilder))]
+    typeof(MlemModel), typeof(MlemLink), typeof(DockerEnv), typeof(DockerContainer), typeof(DockerImageBuilder), typeof(DockerDirBuilder),
+    typeof(DockerContainerState))]
 public sealed class GetMlemObjectCommand : AsyncCmdlet
 {
     /// <summary>Paths of objects; wildcards are allowed, and the ending .mlem may be left out.</summary>
@@ -34,7 +35,9 @@ public sealed class GetMlemObjectCommand : AsyncCmdlet
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                WriteObject(MlemObject.Load(file, followLinks: !NoFollow));
+                // A state file has no .mlem ending of its own: dep.mlem.state, or a bare name in a state manager's folder.
+                bool isState = !file.EndsWith(".mlem", StringComparison.Ordinal) && File.Exists(file);
+                WriteObject(isState ? DockerContainerState.Load(file) : MlemObject.Load(file, followLinks: !NoFollow));
             }
             catch (MlemException e)
             {

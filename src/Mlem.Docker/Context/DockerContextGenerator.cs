@@ -30,7 +30,13 @@ internal static class DockerContextGenerator
             entries.Add(file);
         entries.Add("Dockerfile", dockerfile);
         foreach ((string path, byte[] content) in RequirementsFile.Sources(requirements))
+        {
+            // A file of the model must neither replace one of the generator's nor be lost under it.
+            if (entries.Contains(path) || path is "requirements.txt" or ContextConstraints.FileName or "run.sh")
+                throw Collision(request.Model, path);
             entries.Add(new GeneratedEntry(ContextPath.Check(path, $"a requirement of {request.Model.Path}"), content));
+        }
+
         foreach (ContextEntry file in ServerSources(request, server))
             entries.Add(file);
         entries.Add("requirements.txt", RequirementsFile.Write(requirements));
@@ -87,4 +93,11 @@ internal static class DockerContextGenerator
         .Where(r => r is { Version: null, IsFromRepository: false } && constraints.Combined.ExactVersion(r.Package, constraints.Python) is null)
         .Select(r => $"The requirement '{r.Package}' of {model.Name} has no version: what pip installs for it tomorrow may differ from "
             + "what it installs today. Give a constraint for it.");
+
+    private static MlemException Collision(MlemModel model, string path) => new(
+        "ContextPathConflict",
+        MlemErrorCategory.InvalidData,
+        $"The model {model.Path} brings a file '{path}', and the Docker folder has one of its own under that name.",
+        path,
+        "Rename the model's file and save the model again.");
 }

@@ -1,3 +1,4 @@
+using Mlem.Docker.Requirements;
 using Mlem.Docker.Serving;
 using Mlem.Docker.Templates;
 
@@ -51,6 +52,8 @@ internal static class DockerfileGenerator
         DockerContextRequest request, MlemSource source, IReadOnlyList<MlemRequirement> requirements)
     {
         bool fromRepository = source.Kind == MlemSourceKind.Git || requirements.OfType<InstallableRequirement>().Any(r => r.IsFromRepository);
+        foreach (UnixPackageRequirement package in requirements.OfType<UnixPackageRequirement>())
+            RequirementCheck.OneWord(package);
         IEnumerable<string> packages = requirements.OfType<UnixPackageRequirement>().Select(p => p.PackageName);
         return request.Optimize && fromRepository ? packages.Prepend("git").Distinct() : packages;
     }

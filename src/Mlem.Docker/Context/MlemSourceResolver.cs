@@ -39,7 +39,7 @@ internal static class MlemSourceResolver
         var other => throw new MlemException(
             "MlemSourceUnknown",
             MlemErrorCategory.InvalidData,
-            $"Unknown MLEM source '{other}' in {configuration.Origin}.",
+            $"Unknown MLEM source '{other}' in {configuration.Origin} or the variable MLEM_DOCKERSOURCE.",
             other,
             "The sources are pip, whl and git (docker.source in .mlem.yaml, or MLEM_DOCKER_SOURCE)."),
     };

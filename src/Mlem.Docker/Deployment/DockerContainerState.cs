@@ -39,6 +39,22 @@ public sealed record DockerContainerState(DockerContainer Declaration)
         return new(new DockerContainer(new YamlMapping([.. fields])) { Path = deployment.Path, ProjectRoot = deployment.ProjectRoot });
     }
 
+    /// <summary>Reads a state file.</summary>
+    /// <param name="path">The file: <c>name.mlem.state</c>, or one in a state manager's folder.</param>
+    /// <exception cref="MlemException">The file cannot be read, or is no state of a Docker container.</exception>
+    public static DockerContainerState Load(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MlemException(
+                "StateNotAccessible", MlemErrorCategory.ReadError, $"The state file {path} cannot be read: {e.Message}", path, null, e);
+        }
+    }
+
     /// <summary>Reads a state file's text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="source">The file, for messages.</param>

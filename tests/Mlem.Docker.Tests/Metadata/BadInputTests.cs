@@ -13,6 +13,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("object_type: model\nrequirements:\n- module: a\n- module: b\n  version: [1]\n", "requirements[1].version", 5, 12)]
     [InlineData("object_type: model\nrequirements:\n- {}\n", "requirements[0].module", 3, 3)]
     [InlineData("object_type: model\nartifacts:\n  data:\n    size: big\n    hash: x\n    uri: y\n", "artifacts.data.size", 4, 11)]
+    [InlineData("object_type: model\nartifacts:\n  data:\n    size: 9223372036854775808\n    hash: x\n    uri: y\n", "artifacts.data.size", 4, 11)]
     [InlineData("object_type: model\ncall_orders:\n  predict: [[a, b, c]]\n", "call_orders.predict[0]", 3, 13)]
     [InlineData("object_type: model\nparams:\n  when: 2001-01-01\n", "params.when", 3, 9)]
     [InlineData("object_type: env\ntype: docker\nregistry:\n  type: remote\n  hots: x\n", "registry.hots", 5, 3)]

@@ -46,6 +46,21 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("docker: git", "docker")]
+    [InlineData("core: [1]", "core")]
+    [InlineData("[1]", "")]
+    [InlineData("core:\n  server: streamlit", "core.server")]
+    [InlineData("core:\n  emojis: maybe", "core.emojis")]
+    [InlineData("core:\n  LOG_LEVEL: [1]", "core.LOG_LEVEL")]
+    public void A_setting_of_the_wrong_kind_is_an_error_with_its_place(string text, string keyPath)
+    {
+        File.WriteAllText(Path.Combine(_project, ".mlem.yaml"), text);
+        MetadataException error = Assert.Throws<MetadataException>(() => MlemConfiguration.Read(_project, []));
+        Assert.Equal(keyPath, error.KeyPath);
+        Assert.True(error.Line > 0);
+    }
+
+    [Theory]
     [InlineData("MLEM_DOCKER_SOURCE", "git")]
     [InlineData("MLEM_DOCKERSOURCE", "git")]
     [InlineData("mlem_docker_source", "git")]

@@ -56,7 +56,18 @@ internal sealed class VerificationTrial(
 
     private async Task<(string, string?)> AnswersAsync(ContainerProbe probe, CancellationToken cancellationToken)
     {
-        ProbeResult result = await probe.WaitAsync(options.Timeout, cancellationToken).ConfigureAwait(false);
+        ProbeResult result;
+        try
+        {
+            result = await probe.WaitAsync(options.Timeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException)
+        {
+            // In a container that has just ended nothing can run: its end, which is on its way, tells what happened.
+            await Task.Delay(TimeSpan.FromSeconds(5), cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
         if (result.Ready)
             return ("http", result.Interface);
         // The probe ends early when the container does, or has no Python; the first is told by the container's own end.

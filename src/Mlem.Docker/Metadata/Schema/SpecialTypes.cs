@@ -67,3 +67,16 @@ internal sealed class RootListType(SchemaType item) : SchemaType
         return _list.Normalize(value, path, context);
     }
 }
+
+/// <summary>A size in bytes, as far as a file can have it.</summary>
+internal sealed class ByteCountType : SchemaType
+{
+    private readonly IntegerType _integer = new();
+
+    public override string Description => "a number of bytes";
+
+    public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context) =>
+        _integer.Normalize(value, path, context) is YamlInteger { Value: var bytes } number && bytes >= long.MinValue && bytes <= long.MaxValue
+            ? number
+            : throw Mismatch(value, path, context);
+}

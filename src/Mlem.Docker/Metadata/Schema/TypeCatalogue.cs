@@ -63,6 +63,7 @@ internal sealed class TypeCatalogue
         _ => reference switch
         {
             "#Json" => new JsonType(),
+            "#ByteCount" => new ByteCountType(),
             "#PosixPath" => new PosixPathType(),
             "#Requirements" => new RootListType(this["@requirement"]),
             "#Middlewares" => new RootListType(this["@middleware"]),
