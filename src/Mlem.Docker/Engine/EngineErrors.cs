@@ -71,7 +71,11 @@ internal static class EngineErrors
         SocketException { SocketErrorCode: SocketError.AccessDenied } => "access to it is denied",
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "there is no such socket",
         SocketException { NativeErrorCode: 2 } => "there is no such socket",
+        SocketException => error.Message.TrimEnd('.'),
         AuthenticationException => "TLS failed: " + Deepest(error).Message.TrimEnd('.'),
+        // With TLS 1.3 a server that does not take the client's certificate, or none, says so after the handshake.
+        IOException when Deepest(error) is System.Security.Cryptography.CryptographicException alert =>
+            $"TLS failed: it does not let this client in, with the certificate shown or without one ({alert.Message.TrimEnd('.')})",
         System.ComponentModel.Win32Exception => "the program 'ssh' could not be started: " + error.Message.TrimEnd('.'),
         _ => Deepest(error).Message.TrimEnd('.'),
     };

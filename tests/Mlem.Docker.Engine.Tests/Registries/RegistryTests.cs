@@ -5,10 +5,10 @@ namespace Mlem.Docker.Engine.Tests.Registries;
 /// <summary>Pushing, finding, listing and deleting between the real Engine and Debian's registry: open, with passwords over TLS, with tokens.</summary>
 public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
 {
-    private const string Password = "s3cret-pw";
+    internal const string Password = "s3cret-pw";
 
     // htpasswd -B of ann and the password above.
-    private const string PasswordLine = "ann:$2y$05$phF7A3i8EvFq/BiQM.L5k.IGXdL3iCX0IySfYDmhF0zW123OqjyLW";
+    internal const string PasswordLine = "ann:$2y$05$phF7A3i8EvFq/BiQM.L5k.IGXdL3iCX0IySfYDmhF0zW123OqjyLW";
 
     private static readonly RegistryCredential Ann = RegistryCredential.FromPassword("ann", Password);
     private static readonly RegistryCredential Wrong = RegistryCredential.FromPassword("ann", "S3CRET-wrong");

@@ -19,6 +19,11 @@ internal static class HostProgram
     public static Task<ProgramRun> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
         ProgramRun.OfAsync("dotnet", [Assembly, .. arguments], Limit, cancellation);
 
+    /// <summary>Runs to the end with further variables in its environment, written <c>NAME=value</c>.</summary>
+    public static Task<ProgramRun> RunWithAsync(
+        IEnumerable<string> variables, IEnumerable<string> arguments, CancellationToken cancellation) =>
+        ProgramRun.OfAsync("env", [.. variables, "dotnet", Assembly, .. arguments], Limit, cancellation);
+
     /// <summary>Runs a script that must succeed; each object that it puts out is one value.</summary>
     public static async Task<IReadOnlyList<JsonNode?>> ObjectsAsync(string script, CancellationToken cancellation)
     {

@@ -9,6 +9,13 @@ namespace Mlem.Docker.Tests.Engine;
 
 public sealed class SmallPartsTests
 {
+    [Theory]
+    [InlineData(System.Net.Sockets.SocketError.HostUnreachable)]
+    [InlineData(System.Net.Sockets.SocketError.TimedOut)]
+    [InlineData(System.Net.Sockets.SocketError.NetworkUnreachable)]
+    public void A_network_failure_is_not_taken_for_a_missing_ssh(System.Net.Sockets.SocketError code) =>
+        Assert.DoesNotContain("ssh", EngineErrors.Reason(new System.Net.Sockets.SocketException((int)code)), StringComparison.Ordinal);
+
     [Fact]
     public void Random_bytes_are_a_trace_with_nothing_in_it_rather_than_a_crash() =>
         Gen.Byte.Array[0, 200].Sample(bytes => { BuildKitTrace.Decode(bytes); });
