@@ -15,7 +15,7 @@ public sealed class TlsEngineTests(EngineFixture engine) : EngineTest(engine)
         using var folder = new TemporaryFolder();
         EngineCertificates.Write(folder.Path);
         int port = RegistryProcess.FreePort();
-        // No bridge and no firewall rules: those are the other Engine's.
+        // The other Engine's bridge, untouched: with --bridge=none, dockerd deletes docker0 for everybody.
         await using var server = await ServerProcess.StartAsync(
             Program,
             [
