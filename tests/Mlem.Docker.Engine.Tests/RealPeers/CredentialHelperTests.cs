@@ -52,7 +52,9 @@ public sealed class CredentialHelperTests(EngineFixture engine) : EngineTest(eng
     {
         var start = new ProcessStartInfo("env", [.. variables, "sh", "-c", command])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);

@@ -35,7 +35,8 @@ public sealed class TlsEngineTests(EngineFixture engine) : EngineTest(engine)
 
         Dictionary<string, string?> variables = new()
         {
-            ["DOCKER_HOST"] = $"tcp://localhost:{port}", ["DOCKER_TLS_VERIFY"] = "1",
+            ["DOCKER_HOST"] = $"tcp://localhost:{port}",
+            ["DOCKER_TLS_VERIFY"] = "1",
             ["DOCKER_CERT_PATH"] = folder.Path,
         };
         await using (var client = await DockerEngine.ConnectAsync(DockerEndpointResolver.Resolve(environment: variables), Cancellation))
