@@ -76,7 +76,7 @@ public sealed class StateStoreTests : IDisposable
         {
             for (int read = 0; read < 200; read++)
                 Assert.Contains(await store.ReadAsync(Cancellation), states, StateComparer);
-        });
+        }, Cancellation);
         for (int turn = 0; turn < 200 || !reader.IsCompleted; turn++)
             await store.WriteAsync(states[turn % 2], Cancellation);
         await reader;
