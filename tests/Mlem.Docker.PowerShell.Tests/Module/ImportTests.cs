@@ -44,6 +44,15 @@ public sealed class ImportTests
         Assert.Equal(built.ToString(3), result.Output.Single()!.ToString());
     }
 
+    [Fact]
+    public void The_code_compiled_for_this_platform_is_the_one_that_runs()
+    {
+        string platform = Assert.Single(System.IO.Directory.GetDirectories(Path.Combine(BuiltModule.Directory, "bin")));
+
+        Assert.Equal(platform, Path.GetDirectoryName(typeof(AsyncCmdlet).Assembly.Location));
+        Assert.Equal(platform, Path.GetDirectoryName(typeof(MlemException).Assembly.Location));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(ImportAgain)]
