@@ -50,12 +50,11 @@ public sealed class ConnectMlemDockerRegistryCommand : AsyncCmdlet
         RegistryCredential credential = ParameterSetName == TokenSet
             ? RegistryCredential.FromIdentityToken(new NetworkCredential("", IdentityToken).Password)
             : ImageServices.ToRegistryCredential(Credential);
-        if (!ShouldProcess(host, "Log in for this session"))
-            return;
-
         var options = new RegistryClientOptions { Insecure = Insecure, Observer = Observer };
         using (var client = new RegistryClient(host, credential, options))
         {
+            if (!ShouldProcess(client.Domain, "Log in for this session"))
+                return;
             if (!await client.CheckLoginAsync(cancellationToken).ConfigureAwait(false))
                 WriteWarning($"The registry {client.Domain} lets everyone in: whether the login is right is not known.");
             Call(() => SessionLogins.Current).Set(host, credential);

@@ -179,19 +179,43 @@ public sealed class DockerImageService : IAsyncDisposable
         var logins = new List<EngineCredential>();
         foreach (ImageReference baseImage in BaseImages.Of(context.ReadText("Dockerfile") ?? ""))
         {
-            RegistryCredential? credential =
-                await _credentials.ResolveAsync(baseImage.Domain, cancellationToken).ConfigureAwait(false);
-            EngineCredential? login = EngineImages.Credential(baseImage.Domain, credential);
+            bool there = await engine.FindImageAsync(baseImage.EngineName, cancellationToken).ConfigureAwait(false) is not null;
+            EngineCredential? login = await BaseImageLoginAsync(baseImage, there, cancellationToken).ConfigureAwait(false);
             if (login is not null)
                 logins.Add(login);
-            if (await engine.FindImageAsync(baseImage.EngineName, cancellationToken).ConfigureAwait(false) is null)
-            {
-                await engine.PullAsync(
-                    baseImage.EngineName, login, context.BuildArgs.Platform, _observer, cancellationToken).ConfigureAwait(false);
-            }
+            if (!there)
+                await PullAsync(engine, baseImage, login, context.BuildArgs.Platform, cancellationToken).ConfigureAwait(false);
         }
 
         return logins;
+    }
+
+    private async Task<EngineCredential?> BaseImageLoginAsync(ImageReference image, bool there, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return EngineImages.Credential(
+                image.Domain, await _credentials.ResolveAsync(image.Domain, cancellationToken).ConfigureAwait(false));
+        }
+        catch (MlemException failure) when (there)
+        {
+            _observer.Verbose($"No login for {image.Domain} was found, and none is needed as the Engine has {image.Familiar}: {failure.Message}");
+            return null;
+        }
+    }
+
+    private async Task PullAsync(
+        DockerEngine engine, ImageReference image, EngineCredential? login, string? platform, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.PullAsync(image.EngineName, login, platform, _observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MlemException denied) when (denied.ErrorId == "RegistryAccessDenied")
+        {
+            throw await _registries
+                .ExplainDenialAsync(image, denied, $"Pulling the base image {image.EngineName} failed.", cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private DockerImage Describe(DockerImage image, EngineImage local) => image with

@@ -178,10 +178,10 @@ internal sealed class BuildOperation : IBuildListener
     private ImageBuildException Failure(string error)
     {
         var words = _mask.Apply(error.Trim());
-        var classified = EngineErrors.FromMessage(_question.What, _name, EngineSubject.Engine, null, words);
         var record = _decoder.Record;
         var step = record.FailedStep is { } failed ? failed with { Instruction = _mask.Apply(failed.Instruction) } : null;
         string[] tail = [.. record.FailedOutput.Select(_mask.Apply)];
+        var (id, category, advice) = Classify(words, record.ExitCode, tail);
         var message = new StringBuilder($"Building {_name} failed");
         if (step is not null)
             message.Append($" at '{step}'");
@@ -190,20 +190,28 @@ internal sealed class BuildOperation : IBuildListener
         message.Append(": ").Append(words.EndsWith('.') ? words : words + ".");
         if (tail.Length > 0)
             message.Append("\nThe last lines of its output:\n  ").AppendJoin("\n  ", tail);
-        var general = classified.ErrorId == "EngineError";
-        return new ImageBuildException(
-            general ? "ImageBuildFailed" : classified.ErrorId,
-            classified.Category,
-            message.ToString(),
-            words,
-            _name,
-            general ? "Correct the instruction or what it works on, then build again; the steps before it are cached." : classified.Recommendation)
+        return new ImageBuildException(id, category, message.ToString(), words, _name, advice)
         {
             Step = step,
             ExitCode = record.ExitCode,
             OutputTail = tail,
         };
     }
+
+    private (string Id, MlemErrorCategory Category, string? Advice) Classify(string words, int? exitCode, string[] tail)
+    {
+        // Of a command that failed the Engine says only its text and its exit code; what happened, its output says.
+        var spoken = exitCode is null ? words : tail.LastOrDefault(IsNoSpaceLeft) ?? string.Empty;
+        var classified = EngineErrors.FromMessage(_question.What, _name, EngineSubject.Engine, null, spoken);
+        if (classified.ErrorId != "EngineError")
+            return (classified.ErrorId, classified.Category, classified.Recommendation);
+        return RegistryTrouble.Find(classified) ?? (
+            "ImageBuildFailed",
+            classified.Category,
+            "Correct the instruction or what it works on, then build again; the steps before it are cached.");
+    }
+
+    private static bool IsNoSpaceLeft(string line) => line.Contains("no space left on device", StringComparison.OrdinalIgnoreCase);
 
     private void Report(string? detail)
     {

@@ -24,7 +24,7 @@ internal static class DockerEndpointParser
             "http" => Network("http", rest, chosenBy, null),
             "https" => Network("https", rest, chosenBy, tls ?? new EndpointTls(null, null, null)),
             "ssh" => Ssh(rest, chosenBy),
-            _ => throw Refuse(address, chosenBy, $"the scheme '{scheme}' is not one of unix, npipe, tcp, http, https, ssh"),
+            _ => throw Refuse(WithoutUserInfo(address), chosenBy, $"the scheme '{scheme}' is not one of unix, npipe, tcp, http, https, ssh"),
         };
     }
 

@@ -94,14 +94,16 @@ public sealed partial class DockerEngine
     private static EngineException TransferFailure(EngineQuestion question, string words, string errorId)
     {
         var classified = EngineErrors.FromMessage(question.What, question.Target, EngineSubject.Engine, null, words);
-        return classified.ErrorId != "EngineError"
-            ? classified
-            : new EngineException(
-                errorId,
-                MlemErrorCategory.ConnectionError,
-                classified.Message,
-                engineMessage: words,
-                target: question.Target,
-                recommendation: "Look whether the Docker Engine reaches the registry and the name is right, then try again; the local image is as it was.");
+        if (classified.ErrorId != "EngineError")
+            return classified;
+        var (id, category, advice) = RegistryTrouble.Find(classified)
+            ?? (errorId, MlemErrorCategory.ConnectionError, "Look whether the Docker Engine reaches the registry and the name is right, then try again.");
+        return new EngineException(
+            id,
+            category,
+            classified.Message,
+            engineMessage: words,
+            target: question.Target,
+            recommendation: advice + " The Engine's own images are as they were.");
     }
 }

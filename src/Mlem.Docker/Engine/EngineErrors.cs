@@ -115,8 +115,10 @@ internal static class EngineErrors
             return ("ContainerNameInUse", MlemErrorCategory.ResourceExists, "Give another name, or remove the container that has it.");
         if (Says("invalid reference format") || Says("invalid tag") || Says("is not a valid repository/tag"))
             return ("ImageReferenceInvalid", MlemErrorCategory.InvalidArgument, "Give a name such as 'team/model:1.0', in lower case.");
-        if (Says("client version") && Says("is too new") || Says("client version") && Says("is too old"))
-            return ("EngineApiMismatch", MlemErrorCategory.NotImplemented, "Use an Engine of another version.");
+        if (Says("client version") && Says("is too old"))
+            return ("EngineApiMismatch", MlemErrorCategory.NotImplemented, "The Engine is newer than this Mlem.Docker: look for a newer Mlem.Docker, or use an older Engine.");
+        if (Says("client version") && Says("is too new"))
+            return ("EngineApiMismatch", MlemErrorCategory.NotImplemented, "The Engine is older than this Mlem.Docker takes it for: use a newer Engine, or look what lies before it.");
         if (Says("unauthorized") || Says("authentication required") || Says("no basic auth credentials") || Says("access to the resource is denied")
             || Says("incorrect username or password"))
         {

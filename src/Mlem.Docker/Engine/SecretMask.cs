@@ -18,8 +18,9 @@ internal sealed class SecretMask
         foreach (var (name, value) in buildArguments.Where(argument => !string.IsNullOrEmpty(argument.Value)))
         {
             _replacements.Add(($"{name}={value}", $"{name}={Mask}"));
-            if (value!.Length >= ShortestBareValue)
-                _replacements.Add((value, Mask));
+            // Output is read line by line, so of a value of several lines, such as a key, each counts.
+            foreach (var bare in value!.Split('\n', '\r').Append(value).Where(part => part.Length >= ShortestBareValue))
+                _replacements.Add((bare, Mask));
         }
 
         // The longest first, so that no part of a secret stays beside the mask of a shorter one.

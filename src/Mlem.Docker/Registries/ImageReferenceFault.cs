@@ -19,7 +19,7 @@ internal sealed record ImageReferenceFault(string Part, string Problem, string R
         "ImageReferenceInvalid",
         MlemErrorCategory.InvalidArgument,
         $"'{ShowText(text)}' is not an image reference that Docker accepts: the {Part} {Problem}. {Rule}",
-        text,
+        PlainText.WithoutPassword(text),
         "Correct the name, repository, tag or registry host that the reference is made of.");
 
     public MlemException ToTagException(string tag) => new(
@@ -39,6 +39,7 @@ internal sealed record ImageReferenceFault(string Part, string Problem, string R
     private static string ShowText(string text)
     {
         var shown = new StringBuilder();
+        text = PlainText.WithoutPassword(text);
         foreach (var character in text.Length > LongestShown ? text[..LongestShown] + "…" : text)
             shown.Append(char.IsControl(character) ? $"\\u{(int)character:x4}" : character.ToString());
         return shown.ToString();

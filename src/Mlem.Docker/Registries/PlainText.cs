@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Mlem.Docker.Registries;
 
 /// <summary>Text of another program, made fit for a message: one line, no control characters, bounded.</summary>
-internal static class PlainText
+internal static partial class PlainText
 {
     private const int Longest = 500;
 
@@ -23,7 +24,14 @@ internal static class PlainText
         return shown.ToString().TrimEnd();
     }
 
+    /// <summary>An address or a reference as a message may show it: without the password of <c>user:password@host</c>.</summary>
+    public static string WithoutPassword(string address) => Login().Replace(address, "$1***@");
+
     // Format characters can turn the direction of the text that follows.
     private static bool IsInvisible(char character) =>
         char.IsControl(character) || char.GetUnicodeCategory(character) == UnicodeCategory.Format;
+
+    // A tag before a digest is no password.
+    [GeneratedRegex(@"((?:^(?![a-z]+://)|//)[^/\s:@]*:)\S+@(?!(?:sha[0-9]+|md5):)", RegexOptions.CultureInvariant)]
+    private static partial Regex Login();
 }

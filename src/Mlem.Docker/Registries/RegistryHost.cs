@@ -33,6 +33,7 @@ internal static class RegistryHost
         var host = string.IsNullOrWhiteSpace(address) ? "" : Normalise(address);
         if (ImageReference.TryParse(host + "/x", out var image) && image.Domain == host)
             return host;
+        address = PlainText.WithoutPassword(address ?? "");
         throw new MlemException(
             "RegistryHostInvalid",
             MlemErrorCategory.InvalidArgument,

@@ -101,7 +101,8 @@ public sealed class RegistryService : IDisposable
         }
         catch (MlemException denied) when (denied.ErrorId == "RegistryAccessDenied")
         {
-            throw await ExplainDenialAsync(image, denied, cancellationToken).ConfigureAwait(false);
+            var lead = $"Pushing {image.EngineName} failed; the image is still on the Engine.";
+            throw await ExplainDenialAsync(image, denied, lead, cancellationToken).ConfigureAwait(false);
         }
 
         var found = await ConfirmAsync(image, digest, cancellationToken).ConfigureAwait(false);
@@ -160,8 +161,16 @@ public sealed class RegistryService : IDisposable
             throw RegistryServiceErrors.NotSupported((RemoteRegistry)registry, what);
     }
 
-    // The Engine says of every refused push that access was denied; the registry itself tells a wrong password from that.
-    private async Task<MlemException> ExplainDenialAsync(ImageReference image, MlemException denied, CancellationToken cancellationToken)
+    /// <summary>
+    /// What the registry itself says to the login: the Engine says of every refused push or pull that access was
+    /// denied, whether the password is wrong, the token has expired, or the user may not.
+    /// </summary>
+    /// <param name="image">The image that was to be pushed or pulled.</param>
+    /// <param name="denied">The Engine's failure, which is the answer where the registry takes the login.</param>
+    /// <param name="lead">The sentence before the registry's reason.</param>
+    /// <param name="cancellationToken">Stops the question.</param>
+    internal async Task<MlemException> ExplainDenialAsync(
+        ImageReference image, MlemException denied, string lead, CancellationToken cancellationToken)
     {
         try
         {
@@ -170,7 +179,7 @@ public sealed class RegistryService : IDisposable
         }
         catch (MlemException failure) when (failure.Category == MlemErrorCategory.AuthenticationError)
         {
-            return RegistryServiceErrors.PushRefused(image, failure, denied);
+            return RegistryServiceErrors.LoginRefused(image, lead, failure, denied);
         }
         catch (MlemException)
         {

@@ -37,10 +37,10 @@ internal static class RegistryServiceErrors
         image.EngineName,
         "Build it first with New-MlemDockerImage, or check its name, repository, tag and registry.");
 
-    public static MlemException PushRefused(ImageReference image, MlemException reason, MlemException denied) => new(
+    public static MlemException LoginRefused(ImageReference image, string lead, MlemException reason, MlemException denied) => new(
         reason.ErrorId,
         reason.Category,
-        $"Pushing {image.EngineName} failed; the image is still on the Engine. {reason.Message}",
+        $"{lead} {reason.Message}",
         image.Canonical,
         reason.Recommendation,
         denied);

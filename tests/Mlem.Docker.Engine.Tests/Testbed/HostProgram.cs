@@ -7,7 +7,7 @@ internal static class HostProgram
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    private static string Assembly { get; } = RepositoryRoot.Combine(
+    public static string Assembly { get; } = RepositoryRoot.Combine(
         "src",
         "Mlem.Docker.Host",
         "bin",

@@ -44,6 +44,7 @@ public sealed class EndpointTests : IDisposable
     [InlineData("ssh://-oProxyCommand=x@host")]
     [InlineData("ssh://me:secret@host")]
     [InlineData("fd://")]
+    [InlineData("ftp://me:secret@host")]
     public void What_is_no_address_is_refused_without_showing_a_password(string given)
     {
         var error = Assert.Throws<MlemException>(() => DockerEndpointResolver.Resolve(given, Variables()));

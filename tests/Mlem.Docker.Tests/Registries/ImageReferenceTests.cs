@@ -82,6 +82,25 @@ public sealed class ImageReferenceTests
         Assert.False(ImageReference.TryParse(text, out _));
     }
 
+    [Theory]
+    [InlineData("me:s3cret@host.x/a")]
+    [InlineData("https://me:s3cret@host.x:5000/a:1")]
+    [InlineData("me:s3/cr@t@host.x/a")]
+    public void A_password_in_the_place_of_a_host_is_not_shown(string text)
+    {
+        foreach (var failure in (MlemException[])[
+            Assert.Throws<MlemException>(() => ImageReference.Parse(text)),
+            Assert.Throws<MlemException>(() => new RegistryClient(text).Dispose())])
+        {
+            Assert.DoesNotContain("s3", failure.Message + failure.Target + failure.Recommendation, StringComparison.Ordinal);
+            Assert.Contains("me:***@host.x", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_tag_before_a_wrong_digest_is_shown() =>
+        Assert.Contains("'a:tag@sha256:1'", Assert.Throws<MlemException>(() => ImageReference.Parse("a:tag@sha256:1")).Message, StringComparison.Ordinal);
+
     [Fact]
     public void The_whole_name_may_have_255_characters()
     {
