@@ -58,7 +58,7 @@ public sealed class SecretTests(EngineFixture engine) : EngineTest(engine), IDis
         Assert.Equal(0, pushed.ExitCode);
 
         ProgramRun refused = await RunAsync(registry, WrongSecret, """
-            try { Connect-MlemDockerRegistry $env:RUN_REGISTRY $credential } catch { $_ | Format-List * -Force | Out-String; "$($_.Exception)" }
+            try { Connect-MlemDockerRegistry $env:RUN_REGISTRY $credential -ErrorAction Stop } catch { "$($_.FullyQualifiedErrorId) $($_.TargetObject) $($_.ErrorDetails) $($_.Exception)" }
             New-MlemDockerImage iris -Name $env:RUN_NAME -Registry $env:RUN_REGISTRY -Credential $credential @build
             Test-MlemDocker -Registry $env:RUN_REGISTRY -DnsName localhost
             """);
@@ -137,8 +137,13 @@ public sealed class SecretTests(EngineFixture engine) : EngineTest(engine), IDis
         };
         foreach (var (name, value) in (Dictionary<string, string>)new()
         {
-            ["RUN_SECRET"] = secret, ["RUN_REGISTRY"] = registry.Host, ["RUN_NAME"] = Prefix, ["TOKEN"] = BuildSecret,
-            ["HOME"] = _folder.Path, ["TMPDIR"] = Directory.CreateDirectory(_folder.Combine("tmp")).FullName, ["DOTNET_EnableDiagnostics"] = "0",
+            ["RUN_SECRET"] = secret,
+            ["RUN_REGISTRY"] = registry.Host,
+            ["RUN_NAME"] = Prefix,
+            ["TOKEN"] = BuildSecret,
+            ["HOME"] = _folder.Path,
+            ["TMPDIR"] = Directory.CreateDirectory(_folder.Combine("tmp")).FullName,
+            ["DOTNET_EnableDiagnostics"] = "0",
         })
         {
             start.Environment[name] = value;

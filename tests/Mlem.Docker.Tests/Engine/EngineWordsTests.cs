@@ -74,7 +74,9 @@ public sealed class EngineWordsTests
         var observer = new RecordingObserver();
         ImageBuildRequest request = new()
         {
-            Tags = ["a:1"], Builder = ImageBuilderKind.Classic, BuildArguments = new Dictionary<string, string?> { ["KEY"] = "-----BEGIN\nk3yk3yk3y\r\nz9z9z9z9\n" },
+            Tags = ["a:1"],
+            Builder = ImageBuilderKind.Classic,
+            BuildArguments = new Dictionary<string, string?> { ["KEY"] = "-----BEGIN\nk3yk3yk3y\r\nz9z9z9z9\n" },
         };
         var error = await FailAsync("it broke near z9z9z9z9", "Step 1/1 : RUN x", "got k3yk3yk3y\n", request, observer);
         Assert.DoesNotContain("k3yk3yk3y", string.Concat(observer.Everything) + error + string.Concat(error.OutputTail), StringComparison.Ordinal);
