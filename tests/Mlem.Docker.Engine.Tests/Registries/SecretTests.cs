@@ -73,7 +73,7 @@ public sealed class SecretTests(EngineFixture engine) : EngineTest(engine), IDis
             $image | Publish-MlemDockerImage; $image | Test-MlemDockerImage; $image | Get-MlemDockerImage
             Test-MlemDocker -Registry $env:RUN_REGISTRY -DnsName localhost
             Export-MlemDockerDir iris -Target folder @build
-            New-MlemDockerContainer dep -Name $env:RUN_NAME -ImageName $env:RUN_NAME -Registry $env:RUN_REGISTRY -RunCommand 'exec httpd -f -p 8080 -h /www' -Parameters @{ stop_signal = 'SIGKILL' } @build
+            New-MlemDockerContainer dep -Name $env:RUN_NAME -ImageName "$env:RUN_NAME-dep" -DockerEnv (New-MlemDockerEnv -Registry $env:RUN_REGISTRY) -RunCommand 'exec httpd -f -p 8080 -h /www' -Parameters @{ stop_signal = 'SIGKILL' } @build
             Start-MlemDockerContainer dep -Model iris
             """, "-OutputFormat", "Json");
         Assert.True(run.ExitCode == 0, run.Error);
@@ -100,7 +100,7 @@ public sealed class SecretTests(EngineFixture engine) : EngineTest(engine), IDis
 
         ProgramRun cleaned = await RunAsync(registry, Secret, """
             Remove-MlemDockerContainer -Path dep
-            foreach ($name in "$env:RUN_NAME-base:1", $env:RUN_NAME) { Remove-MlemDockerImage "$env:RUN_REGISTRY/$name" -Force }
+            foreach ($name in "$env:RUN_NAME-base:1", $env:RUN_NAME, "$env:RUN_NAME-dep") { Remove-MlemDockerImage "$env:RUN_REGISTRY/$name" -Force }
             """);
         Assert.True(cleaned.ExitCode == 0, cleaned.Error);
     }
