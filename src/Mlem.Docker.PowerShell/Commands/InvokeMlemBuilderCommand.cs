@@ -100,7 +100,10 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
         await using (service.ConfigureAwait(false))
         {
             var options = new ImageBuildOptions { Overwrite = builder.ForceOverwrite, Push = builder.Push };
-            WriteObject(await service.BuildAsync(context, builder.Image, options, cancellationToken).ConfigureAwait(false));
+            DockerImage built = await service.BuildAsync(context, builder.Image, options, cancellationToken).ConfigureAwait(false);
+            foreach (string warning in built.Warnings.Except(context.Warnings))
+                WriteWarning(warning);
+            WriteObject(built);
         }
     }
 }

@@ -1,4 +1,6 @@
+using Mlem.Docker.Context;
 using Mlem.Docker.Engine;
+using Mlem.Docker.Requirements;
 
 namespace Mlem.Docker.Building;
 
@@ -10,7 +12,10 @@ internal static class PipDiagnosis
     {
         if (failure.Instruction?.Contains("pip", StringComparison.Ordinal) != true)
             return failure;
-        PipFailure? pip = PipFailureReader.Read(output.Lines, context.BuildArgs.EffectivePythonVersion);
+        DockerBuildArgs args = context.BuildArgs;
+        // Which Python a base image given by hand has, only its author knows.
+        string? python = args.BaseImage is null ? args.EffectivePythonVersion : args.PythonVersion;
+        PipFailure? pip = PipFailureReader.Read(output.Lines, python, ConstraintsOf(context, python));
         return pip is null
             ? failure
             : new ImageBuildException(
@@ -26,6 +31,16 @@ internal static class PipDiagnosis
                 OutputTail = failure.OutputTail,
                 Pip = pip,
             };
+    }
+
+    // As pip read them in the image: pip 20 does not say which of them stood in the way.
+    private static ConstraintSet? ConstraintsOf(DockerContext context, string? python)
+    {
+        if (context.ReadText(ContextConstraints.FileName) is not { } text)
+            return null;
+        ConstraintSet all = ConstraintSet.OfLines(text, n => new ConstraintOrigin(ConstraintOriginKind.File, ContextConstraints.FileName, n));
+        PipMarkerEnvironment environment = PipMarkerEnvironment.ForPython(python);
+        return all with { Constraints = [.. all.Constraints.Where(c => c.AppliesTo(environment) != false)] };
     }
 
     /// <summary>What pip let pass though it breaks something, as sentences.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Mlem.Docker.Requirements;
 
 namespace Mlem.Docker.Building;
 
@@ -6,7 +7,7 @@ namespace Mlem.Docker.Building;
 internal static partial class PipFailureIndex
 {
     private const string ChooseIndex =
-        "name the index that the build can reach with -BuildArg PIP_INDEX_URL=https://… or -SetEnv PIP_INDEX_URL=https://…";
+        "name the index that the build can reach with -BuildArg PIP_INDEX_URL=https://… (not -SetEnv: that counts only after the packages are installed)";
 
     public static PipFailure? Recognize(PipFailureOutput output)
     {
@@ -22,11 +23,13 @@ internal static partial class PipFailureIndex
                 PipFailureKind.IndexNotTrusted,
                 null,
                 $"The connection to the index{host} is not trusted: its certificate cannot be checked, or it does not speak HTTPS.",
-                "Put the certificate of your index or proxy into the base image and name it with -SetEnv PIP_CERT=/path; or "
-                    + "trust the host with -SetEnv PIP_TRUSTED_HOST=host if you accept the risk; or " + ChooseIndex + ".",
+                "Put the certificate of your index or proxy into the base image and name it with -BuildArg PIP_CERT=/path; or "
+                    + "trust the host with -BuildArg PIP_TRUSTED_HOST=host if you accept the risk; or " + ChooseIndex + ".",
                 output.Evidence(NotTrusted(), GaveUp()));
         }
-        if (output.FindLast(NotReached()) is not { } broken)
+        string? package = output.FindLast(Unmatched())?.Groups["package"].Value;
+        Match? broken = output.Lines.Where(l => Concerns(l, package)).Select(l => NotReached().Match(l)).LastOrDefault(m => m.Success);
+        if (broken is null)
             return null;
         return new PipFailure(
             PipFailureKind.IndexUnreachable,
@@ -36,6 +39,11 @@ internal static partial class PipFailureIndex
                 + "; a proxy is given with -BuildArg HTTPS_PROXY=…",
             output.Evidence(NotReached(), Searched(), GaveUp()));
     }
+
+    // pip goes on to the next package after one that came at the second try: its page is not why another was not found.
+    private static bool Concerns(string line, string? package) =>
+        package is null || Page().Match(line) is not { Success: true } page
+            || PackageName.Normalize(page.Groups["package"].Value) == PackageName.Normalize(package);
 
     private static PipFailure RefusedBy(Match refused, PipFailureOutput output)
     {
@@ -71,6 +79,12 @@ internal static partial class PipFailureIndex
         _ when text.Contains("unreachable", StringComparison.OrdinalIgnoreCase) => "there is no way through the network to it",
         _ => "the connection breaks off",
     };
+
+    [GeneratedRegex(@"Could not find a (?:final )?version that satisfies the requirement (?<package>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)", RegexOptions.CultureInvariant)]
+    private static partial Regex Unmatched();
+
+    [GeneratedRegex(@"after connection broken by .*: \S*?/(?<package>[A-Za-z0-9][\w.-]*)/\s*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Page();
 
     [GeneratedRegex(
         """

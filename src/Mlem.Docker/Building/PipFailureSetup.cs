@@ -30,7 +30,7 @@ internal static partial class PipFailureSetup
                 PipFailureKind.ExternallyManaged,
                 null,
                 "The base image's Python belongs to its distribution, and pip may not install into it.",
-                "Take an official Python image as base image, or set PIP_BREAK_SYSTEM_PACKAGES=1 with -SetEnv.",
+                "Take an official Python image as base image, or give -BuildArg PIP_BREAK_SYSTEM_PACKAGES=1.",
                 output.Evidence(Managed()))
             : null;
     }

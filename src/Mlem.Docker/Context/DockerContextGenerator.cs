@@ -21,7 +21,7 @@ internal static class DockerContextGenerator
         IReadOnlyList<MlemRequirement> requirements = Merge(request, server, constraints);
         string? constraintsText = constraints.Text(requirements);
         string dockerfile = DockerfileGenerator.Generate(
-            request, server, source, requirements, constraintsText is null ? null : ContextConstraints.FileName, cancellationToken);
+            request, server, source, requirements, constraintsText, cancellationToken);
 
         var entries = new ContextEntries();
         AddWheel(entries, source, request.Optimize);
@@ -51,7 +51,11 @@ internal static class DockerContextGenerator
             entries.ToList(),
             request.Args.EffectiveBaseImage,
             DockerfileGenerator.BuildArguments(request).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
-            [.. Unpinned(request.Model, constraints)]);
+            [
+                .. Unpinned(request.Model, requirements, constraints),
+                .. NumpyCheck.Warnings(requirements, constraints, server),
+                .. TemplateCheck.Warnings(request.Args, dockerfile, constraintsText),
+            ]);
     }
 
     private static IReadOnlyList<MlemRequirement> Merge(
@@ -88,11 +92,17 @@ internal static class DockerContextGenerator
         }
     }
 
-    private static IEnumerable<string> Unpinned(MlemModel model, ContextConstraints constraints) => model.Requirements
-        .OfType<InstallableRequirement>()
-        .Where(r => r is { Version: null, IsFromRepository: false } && constraints.Combined.ExactVersion(r.Package, constraints.Python) is null)
-        .Select(r => $"The requirement '{r.Package}' of {model.Name} has no version: what pip installs for it tomorrow may differ from "
-            + "what it installs today. Give a constraint for it.");
+    // Of the requirements as they are written: a version that stands elsewhere for the same package counts.
+    private static IEnumerable<string> Unpinned(
+        MlemModel model, IReadOnlyList<MlemRequirement> requirements, ContextConstraints constraints)
+    {
+        HashSet<string> own = [.. model.Requirements.OfType<InstallableRequirement>().Select(r => PackageName.Normalize(r.Package))];
+        return requirements.OfType<InstallableRequirement>()
+            .Where(r => r is { Version: null, IsFromRepository: false } && own.Contains(PackageName.Normalize(r.Package))
+                && constraints.Combined.ExactVersion(r.Package, constraints.Python) is null)
+            .Select(r => $"The requirement '{r.Package}' of {model.Name} has no version: what pip installs for it tomorrow may differ from "
+                + "what it installs today. Give a constraint for it.");
+    }
 
     private static MlemException Collision(MlemModel model, string path) => new(
         "ContextPathConflict",

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mlem.Docker.Requirements;
 using Mlem.Docker.Serving;
 using Mlem.Docker.Templates;
@@ -5,7 +6,7 @@ using Mlem.Docker.Templates;
 namespace Mlem.Docker.Context;
 
 /// <summary>Makes the Dockerfile from the templates: the user's, and those that ship with the module.</summary>
-internal static class DockerfileGenerator
+internal static partial class DockerfileGenerator
 {
     // What a fresh MLEM process loads, whatever the model and the server (D10).
     private const string Extensions =
@@ -17,17 +18,35 @@ internal static class DockerfileGenerator
     /// <param name="server">The server, for its environment variables.</param>
     /// <param name="source">Where MLEM comes from.</param>
     /// <param name="requirements">The requirements, for packages of the operating system.</param>
-    /// <param name="constraints">The name of the constraints file, or null when there is none.</param>
+    /// <param name="constraintsText">The text of the constraints file, or null when there is none.</param>
     /// <param name="cancellationToken">Ends a template that does not end by itself.</param>
     public static string Generate(
         DockerContextRequest request,
         Server server,
         MlemSource source,
         IReadOnlyList<MlemRequirement> requirements,
-        string? constraints,
+        string? constraintsText,
+        CancellationToken cancellationToken)
+    {
+        bool git = source.Kind == MlemSourceKind.Git || NeedsGit(requirements, constraintsText);
+        string dockerfile = Render(request, server, source, requirements, constraintsText, git, cancellationToken);
+        // MLEM's image has git, so a template may use it.
+        return request.Optimize && !git && UsesGit().IsMatch(dockerfile)
+            ? Render(request, server, source, requirements, constraintsText, git: true, cancellationToken)
+            : dockerfile;
+    }
+
+    private static string Render(
+        DockerContextRequest request,
+        Server server,
+        MlemSource source,
+        IReadOnlyList<MlemRequirement> requirements,
+        string? constraintsText,
+        bool git,
         CancellationToken cancellationToken)
     {
         DockerBuildArgs args = request.Args;
+        string? constraints = constraintsText is null ? null : ContextConstraints.FileName;
         string pip = constraints is null ? "pip install" : $"pip install -c {constraints}";
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -39,7 +58,7 @@ internal static class DockerfileGenerator
             ["package_clean_cmd"] = args.PackageCleanCommand,
             ["env"] = Environment(request, server).ToDictionary(v => v.Key, v => (object?)v.Value),
             ["arg"] = BuildArguments(request).ToDictionary(v => v.Key, v => (object?)v.Value),
-            ["packages"] = Packages(request, source, requirements).ToArray<object?>(),
+            ["packages"] = Packages(requirements, request.Optimize && git).ToArray<object?>(),
             ["constraints"] = constraints,
         };
         IEnumerable<string> folders = args.TemplatesDir.Select(f => Path.GetFullPath(f, request.WorkingFolder));
@@ -48,15 +67,18 @@ internal static class DockerfileGenerator
     }
 
     // MLEM's Dockerfile always installs git on a line of its own; an optimised one treats it as a package like others.
-    private static IEnumerable<string> Packages(
-        DockerContextRequest request, MlemSource source, IReadOnlyList<MlemRequirement> requirements)
+    private static IEnumerable<string> Packages(IReadOnlyList<MlemRequirement> requirements, bool withGit)
     {
-        bool fromRepository = source.Kind == MlemSourceKind.Git || requirements.OfType<InstallableRequirement>().Any(r => r.IsFromRepository);
         foreach (UnixPackageRequirement package in requirements.OfType<UnixPackageRequirement>())
             RequirementCheck.OneWord(package);
         IEnumerable<string> packages = requirements.OfType<UnixPackageRequirement>().Select(p => p.PackageName);
-        return request.Optimize && fromRepository ? packages.Prepend("git").Distinct() : packages;
+        return withGit ? packages.Prepend("git").Distinct() : packages;
     }
+
+    // A constraint too may say that a package comes from a repository, and so may the name of a package: 'x @ git+https://…'.
+    private static bool NeedsGit(IReadOnlyList<MlemRequirement> requirements, string? constraintsText) =>
+        requirements.OfType<InstallableRequirement>().Any(r => r.IsFromRepository || FromGit().IsMatch(r.ToString()))
+        || (constraintsText ?? string.Empty).Split('\n').Any(l => !l.StartsWith('#') && FromGit().IsMatch(l));
 
     private static string WithoutUpgrade(string command) => command == DockerBuildArgs.DefaultPackageInstallCommand
         ? "apt-get update && apt-get install --no-install-recommends -y"
@@ -81,4 +103,13 @@ internal static class DockerfileGenerator
 
         return [.. variables.Select(v => KeyValuePair.Create(v.Key, EnvironmentVariables.Quote(v.Key, v.Value)))];
     }
+
+    [GeneratedRegex(@"(?<![\w-])git\+", RegexOptions.CultureInvariant)]
+    private static partial Regex FromGit();
+
+    // Outside comments and values: a URL for pip, or a command.
+    [GeneratedRegex(
+        @"^(?!\s*(?:\#|(?:ENV|ARG|LABEL)\b)).*(?<![\w-])git(?:\+|\s+(?:-\S+\s+\S+\s+)?(?:clone|fetch|pull|checkout|init|archive|ls-remote|submodule|config)\b)",
+        RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex UsesGit();
 }

@@ -94,6 +94,21 @@ public sealed record ConstraintSet(IReadOnlyList<Constraint> Constraints, IReadO
         return string.Join('\n', lines.Prepend(ConstraintComment.For(origins))) + "\n";
     }
 
+    /// <summary>The constraints of a text that is known to hold nothing but what this module wrote; option lines are left out.</summary>
+    internal static ConstraintSet OfLines(string text, Func<int, ConstraintOrigin> origin)
+    {
+        List<Constraint> constraints = [];
+        foreach (PipFileLine line in PipFileLine.Split(PipFileLine.SplitPhysical(text)))
+        {
+            string requirement = PipLineOptions.Split(line.Text).Requirement;
+            // A variable in a URL has its value in the image only, and is part of no package's name.
+            if (requirement.Length > 0 && PipRequirement.Parse(requirement) is { NormalizedName: { } package } read)
+                constraints.Add(new Constraint(package, read, line.Text, origin(line.Number)));
+        }
+
+        return new ConstraintSet(constraints, []);
+    }
+
     internal IEnumerable<Constraint> Of(string package)
     {
         string name = PackageName.Normalize(package);

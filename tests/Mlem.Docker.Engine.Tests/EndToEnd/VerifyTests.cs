@@ -42,6 +42,8 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
     [InlineData("-SetEnv STANDIN_FAULT=wrong-port", "nothing answered HTTP on its port 8080")]
     [InlineData("-SetEnv STANDIN_FAULT=hang", "not ready within")]
     [InlineData("-SetEnv STANDIN_FAULT=error-500", "answered 500")]
+    [InlineData("-SetEnv STANDIN_FAULT=method-exit", "exit code 3")]
+    [InlineData("-SetEnv STANDIN_FAULT=method-hang", "but had not answered the calls of -VerifyInput within 8 seconds")]
     public async Task An_image_that_does_not_serve_fails_and_leaves_nothing(string fault, string verdict)
     {
         ProgramRun run = await HostProgram.RunAsync(
@@ -85,6 +87,18 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task Ctrl_C_leaves_neither_a_container_nor_an_image()
+    {
+        string script = $"{await NewImageAsync()} -Verify -SetEnv STANDIN_FAULT=hang";
+        int exitCode = await HostRun.InterruptWhenAsync(
+            script, async stop => (await TrialsAsync(stop)).Any(c => (string?)c!["State"] == "running"), Cancellation);
+        Assert.Equal(130, exitCode);
+        await NoContainerIsLeftAsync();
+        JsonNode images = await Api.GetAsync("images/json?all=1", Cancellation);
+        Assert.DoesNotContain(Prefix, images.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_is_pushed_before_it_has_served()
     {
         await using RegistryProcess registry = await RegistryProcess.StartAsync(Cancellation);
@@ -118,10 +132,13 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 
-    private async Task NoContainerIsLeftAsync()
+    private async Task NoContainerIsLeftAsync() => Assert.Empty(await TrialsAsync(Cancellation));
+
+    // The containers in which this test's images are being tried.
+    private async Task<IEnumerable<JsonNode?>> TrialsAsync(CancellationToken cancellation)
     {
-        JsonNode left = await Api.GetAsync("containers/json?all=1&filters=%7B%22label%22%3A%5B%22mlem.verify%22%5D%7D", Cancellation);
-        Assert.DoesNotContain(left.AsArray(), c => ((string?)c!["Labels"]!["mlem.verify"])?.Contains(Prefix, StringComparison.Ordinal) == true);
+        JsonNode all = await Api.GetAsync("containers/json?all=1&filters=%7B%22label%22%3A%5B%22mlem.verify%22%5D%7D", cancellation);
+        return all.AsArray().Where(c => ((string?)c!["Labels"]!["mlem.verify"])?.Contains(Prefix, StringComparison.Ordinal) == true);
     }
 
     private async Task<string> NewImageAsync()

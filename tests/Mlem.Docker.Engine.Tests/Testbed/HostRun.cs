@@ -47,6 +47,31 @@ internal sealed record HostRun(int ExitCode, IReadOnlyList<JsonNode?> Output, st
         }
     }
 
+    /// <summary>Interrupts the script as Ctrl+C does, once something is seen to be so, and answers its exit code.</summary>
+    public static async Task<int> InterruptWhenAsync(string script, Func<CancellationToken, Task<bool>> seen, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("dotnet", [Host, "-Command", script]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Limit);
+        try
+        {
+            Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
+            Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            while (!process.HasExited && !await seen(limit.Token))
+                await Task.Delay(50, limit.Token);
+            Assert.Equal(0, Kill(process.Id, Interrupt));
+            await process.WaitForExitAsync(limit.Token);
+            await Task.WhenAll(errors, output);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);
 }

@@ -24,6 +24,35 @@ public sealed class PipDiagnosisTests
         Assert.Null((await ExplainAsync("RUN false", "ERROR: No matching distribution found for numpy==9.9")).Pip);
 
     [Fact]
+    public async Task An_old_pip_that_only_says_that_nothing_matches_is_helped_with_the_constraint_that_excludes_it()
+    {
+        ImageBuildException explained = await ExplainAsync(
+            "RUN pip install -c constraints.txt -r requirements.txt", "ERROR: No matching distribution found for click==8.2.1",
+            "ERROR: Could not find a version that satisfies the requirement click==8.2.1");
+        Assert.Equal(PipFailureKind.Conflict, explained.Pip!.Kind);
+        Assert.Contains("'click<=8.1.8' (constraints.txt, line ", explained.Pip.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_constraint_that_does_not_count_for_the_images_Python_is_not_blamed()
+    {
+        ImageBuildException explained = await ExplainAsync(
+            new DockerBuildArgs { PythonVersion = "3.11.2" }, "RUN pip install x",
+            "ERROR: Could not find a version that satisfies the requirement flatdict==4.0.1");
+        Assert.DoesNotContain("3.4.0", explained.Pip!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_base_image_given_by_hand_the_Python_is_not_guessed()
+    {
+        ImageBuildException explained = await ExplainAsync(
+            new DockerBuildArgs { BaseImage = "our/python" }, "RUN pip install x",
+            "ERROR: Could not find a version that satisfies the requirement numpy==9.9 (from versions: 1.24.2, 1.26.4)");
+        Assert.Contains("this Python", explained.Pip!.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("3.9.13", explained.Pip.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_pip_lets_pass_becomes_a_warning()
     {
         var output = new BuildOutput(NullOperationObserver.Instance);
@@ -41,13 +70,16 @@ public sealed class PipDiagnosisTests
         Assert.Equal("line 5999", output.Lines[^1]);
     }
 
-    private static async Task<ImageBuildException> ExplainAsync(string instruction, params string[] lines)
+    private static Task<ImageBuildException> ExplainAsync(string instruction, params string[] lines) =>
+        ExplainAsync(new DockerBuildArgs(), instruction, lines);
+
+    private static async Task<ImageBuildException> ExplainAsync(DockerBuildArgs args, string instruction, params string[] lines)
     {
         var output = new BuildOutput(NullOperationObserver.Instance);
         foreach (string line in lines)
             output.Verbose(line);
         DockerContext context = await DockerContext.CreateAsync(
-            new DockerContextRequest(MlemModel.Load(Golden.Path("models", "a_sklearn_df", "model"))), TestContext.Current.CancellationToken);
+            new DockerContextRequest(MlemModel.Load(Golden.Path("models", "a_sklearn_df", "model"))) { Args = args }, TestContext.Current.CancellationToken);
         var failure = new ImageBuildException(
             "ImageBuildFailed", MlemErrorCategory.InvalidOperation, "the engine's words", "the engine's words", "iris", "advice")
         {

@@ -91,6 +91,31 @@ public class PipFailureTextTests
         Assert.Contains("'urllib3<2' (-Constraint, item 1)", failure.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/simple/six/", PipFailureKind.NoSuchPackage)]
+    [InlineData("/simple/No.Thing/", PipFailureKind.IndexUnreachable)]
+    [InlineData("/packages/aa/nothing-1.0.whl", PipFailureKind.IndexUnreachable)]
+    public void A_page_that_came_at_the_second_try_is_not_why_another_package_is_missing(string page, PipFailureKind kind) => Assert.Equal(
+        kind,
+        PipFailureReader.Read(
+            [
+                $"WARNING: Retrying (Retry(total=4)) after connection broken by 'ReadTimeoutError(\"Read timed out.\")': {page}",
+                "Collecting six", "  Downloading six-1.16.0-py2.py3-none-any.whl (11 kB)",
+                "ERROR: Could not find a version that satisfies the requirement no-thing (from versions: none)",
+                "ERROR: No matching distribution found for no-thing",
+            ])!.Kind);
+
+    [Theory]
+    [InlineData("ERROR: 503 Server Error: Service Unavailable for url: https://index.example.org/simple/six/")]
+    [InlineData("error: externally-managed-environment")]
+    [InlineData("ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='f.org', port=443): Max retries exceeded with url: /x (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]')))")]
+    public void A_variable_for_the_build_is_an_argument_of_the_build_since_ENV_lines_follow_the_pip_lines(string line)
+    {
+        string remedy = PipFailureReader.Read(["Collecting six", line])!.Remedy;
+        Assert.Contains("-BuildArg PIP_", remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("-SetEnv PIP_", remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_conflict_names_both_sides()
     {

@@ -5,7 +5,7 @@ import threading
 import time
 
 EXIT_CODE = 3
-KINDS = ("", "exit", "exit-after", "late", "wrong-port", "hang", "deaf", "error-500")
+KINDS = ("", "exit", "exit-after", "late", "wrong-port", "hang", "deaf", "error-500", "method-exit", "method-hang")
 
 
 class Fault:
@@ -40,11 +40,17 @@ class Fault:
         if self.kind == "deaf":
             threading.Event().wait()
 
+    def on_method(self):
+        if self.kind == "method-exit":
+            self._end()
+        if self.kind == "method-hang":
+            threading.Event().wait()
+
     def fails_methods(self):
         return self.kind == "error-500"
 
     def _end(self):
-        print(f"STANDIN_FAULT=exit-after:{self.seconds:g}", flush=True)
+        print(f"STANDIN_FAULT={self.kind}:{self.seconds:g}", flush=True)
         os._exit(EXIT_CODE)
 
 

@@ -49,6 +49,7 @@ class Handler(BaseHTTPRequestHandler):
         elif self.server.fault.fails_methods():
             self._answer(500, {"error": "STANDIN_FAULT=error-500"})
         else:
+            self.server.fault.on_method()
             self._answer(*_call(method, text))
 
     def log_message(self, format, *args):

@@ -28,26 +28,29 @@ internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver obse
     {
         string activity = $"Verifying {name}";
         observer.Progress(new OperationProgress(activity, "Starting a container"));
-        ContainerCreated container = await engine.CreateContainerAsync(
-            new CreateContainerParameters
-            {
-                Image = image.Id,
-                Name = $"mlem-verify-{Guid.NewGuid():N}"[..24],
-                Labels = new Dictionary<string, string> { ["mlem.verify"] = name },
-                HostConfig = new HostConfig { RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No } },
-            },
-            cancellationToken).ConfigureAwait(false);
+        string container = $"mlem-verify-{Guid.NewGuid():N}"[..24];
         try
         {
-            var trial = new VerificationTrial(engine, container.Id, image, name, server, options);
+            // Ctrl+C does not end it halfway: a container that the Engine makes all the same would stay.
+            await engine.CreateContainerAsync(Parameters(container, image, name), CancellationToken.None).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            var trial = new VerificationTrial(engine, container, image, name, server, options);
             observer.Progress(new OperationProgress(activity, "Waiting until it serves"));
             return await trial.RunAsync(StaysUp, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             using var limit = new CancellationTokenSource(Cleanup);
-            await engine.RemoveContainerAsync(container.Id, force: true, volumes: true, limit.Token).ConfigureAwait(false);
+            await engine.RemoveContainerAsync(container, force: true, volumes: true, limit.Token).ConfigureAwait(false);
             observer.Progress(new OperationProgress(activity, "Done", 100, Completed: true));
         }
     }
+
+    private static CreateContainerParameters Parameters(string container, EngineImage image, string name) => new()
+    {
+        Image = image.Id,
+        Name = container,
+        Labels = new Dictionary<string, string> { ["mlem.verify"] = name },
+        HostConfig = new HostConfig { RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No } },
+    };
 }

@@ -12,6 +12,8 @@ internal sealed class VerificationTrial(
 
     private readonly CancellationTokenSource _limit = new(options.Timeout);
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly List<Task> _started = [];
+    private double? _secondsUntilReady;
 
     public async Task<ImageVerification> RunAsync(TimeSpan staysUp, CancellationToken cancellationToken)
     {
@@ -24,42 +26,64 @@ internal sealed class VerificationTrial(
                 await probe.PrepareAsync(cancellationToken).ConfigureAwait(false);
             await engine.StartContainerAsync(container, cancellationToken).ConfigureAwait(false);
             Task<int> death = engine.WaitContainerAsync(container, stop.Token);
-            Task<(string Sign, string? Interface)> ready = image.HasHealthcheck
-                ? HealthyAsync(stop.Token)
-                : probe is not null ? AnswersAsync(probe, stop.Token) : StaysUpAsync(staysUp, stop.Token);
+            _started.Add(death);
             try
             {
-                if (await Task.WhenAny(death, ready).ConfigureAwait(false) == death)
-                    throw await DiedAsync(await death.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-                (string sign, string? offered) = await ready.ConfigureAwait(false);
+                Task<(string Sign, string? Interface)> ready = image.HasHealthcheck
+                    ? HealthyAsync(stop.Token)
+                    : probe is not null ? AnswersAsync(probe, stop.Token) : StaysUpAsync(staysUp, stop.Token);
+                (string sign, string? offered) = await UnlessItDiesAsync(ready, death, cancellationToken).ConfigureAwait(false);
                 double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+                _secondsUntilReady = seconds;
                 IReadOnlyList<VerificationCall> calls = options.Inputs.Count == 0
                     ? []
-                    : await CallAsync(probe, offered, stop.Token).ConfigureAwait(false);
+                    : await UnlessItDiesAsync(CallAsync(probe, offered, stop.Token), death, cancellationToken).ConfigureAwait(false);
                 return new ImageVerification(seconds, sign, calls);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw await FailedAsync(
-                    $"was not ready within {options.Timeout.TotalSeconds:0.###} seconds{(port is { } p ? $": nothing answered HTTP on its port {p}" : string.Empty)}",
-                    null,
-                    "Give it more time with -VerifyTimeoutSec, or look into its last lines.",
-                    cancellationToken).ConfigureAwait(false);
+                throw await LateAsync(port, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
                 await stop.CancelAsync().ConfigureAwait(false);
-                await Task.WhenAll(((Task[])[death, ready]).Select(t => t.ContinueWith(_ => { }, TaskScheduler.Default))).ConfigureAwait(false);
+                await Task.WhenAll(_started.Select(t => t.ContinueWith(_ => { }, TaskScheduler.Default))).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<(string, string?)> AnswersAsync(ContainerProbe probe, CancellationToken cancellationToken)
+    // Where the container ends, that tells more than what came of it elsewhere.
+    private async Task<T> UnlessItDiesAsync<T>(Task<T> work, Task<int> death, CancellationToken cancellationToken)
+    {
+        _started.Add(work);
+        if (await Task.WhenAny(death, work).ConfigureAwait(false) == death)
+            throw await DiedAsync(await death.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return await work.ConfigureAwait(false);
+    }
+
+    private Task<ImageVerificationException> LateAsync(int? port, CancellationToken cancellationToken)
+    {
+        string limit = FormattableString.Invariant($"{options.Timeout.TotalSeconds:0.###} seconds");
+        string nothing = image.HasHealthcheck ? ": its HEALTHCHECK did not say healthy"
+            : port is { } p ? $": nothing answered HTTP on its port {p}" : string.Empty;
+        return FailedAsync(
+            _secondsUntilReady is { } seconds
+                ? FormattableString.Invariant($"was ready after {seconds:0.0} seconds, but had not answered the calls of -VerifyInput within {limit}")
+                : $"was not ready within {limit}{nothing}",
+            null,
+            "Give it more time with -VerifyTimeoutSec, or look into its last lines.",
+            cancellationToken);
+    }
+
+    private async Task<(string, string?)> AnswersAsync(ContainerProbe probe, CancellationToken cancellationToken) =>
+        ("http", (await AskAsync(probe.WaitAsync(options.Timeout, cancellationToken), cancellationToken).ConfigureAwait(false)).Interface);
+
+    private async Task<ProbeResult> AskAsync(Task<ProbeResult> probing, CancellationToken cancellationToken)
     {
         ProbeResult result;
         try
         {
-            result = await probe.WaitAsync(options.Timeout, cancellationToken).ConfigureAwait(false);
+            result = await probing.ConfigureAwait(false);
         }
         catch (EngineException)
         {
@@ -69,7 +93,7 @@ internal sealed class VerificationTrial(
         }
 
         if (result.Ready)
-            return ("http", result.Interface);
+            return result;
         // The probe ends early when the container does, or has no Python; the first is told by the container's own end.
         await Task.Delay(result.Ran ? options.Timeout : TimeSpan.FromSeconds(2), cancellationToken).ConfigureAwait(false);
         throw await FailedAsync(
@@ -114,12 +138,13 @@ internal sealed class VerificationTrial(
                 $"The server {server.Type} answers no HTTP calls, so no input can be tried.", server.Type, "Leave -VerifyInput out.");
         }
 
-        offered ??= (await probe.WaitAsync(options.Timeout, cancellationToken).ConfigureAwait(false)).Interface;
+        offered ??= (await AskAsync(probe.WaitAsync(options.Timeout, cancellationToken), cancellationToken).ConfigureAwait(false)).Interface;
         ServerInterface methods = ServerInterface.Parse(offered ?? string.Empty);
         PredictionRequest[] requests =
             [.. options.Inputs.Select(i => new InputConverter(methods.Method(i.Key)).Convert(i.Value))];
-        ProbeResult result = await probe.CallAsync(
-            requests.Select(r => (r.Method.Name, r.Json ?? string.Empty)), options.Timeout, cancellationToken).ConfigureAwait(false);
+        ProbeResult result = await AskAsync(
+            probe.CallAsync(requests.Select(r => (r.Method.Name, r.Json ?? string.Empty)), options.Timeout, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         foreach (ProbeCall call in result.Calls.Where(c => c.Status != 200))
         {
             string what = call.Status == 0 ? "did not answer" : $"answered {call.Status}";

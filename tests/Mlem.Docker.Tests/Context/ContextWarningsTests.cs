@@ -1,0 +1,124 @@
+namespace Mlem.Docker.Tests.Context;
+
+/// <summary>What a context warns of, and what a small image cannot do without.</summary>
+public sealed class ContextWarningsTests : IDisposable
+{
+    private readonly string _work = Directory.CreateTempSubdirectory("mlem-warnings-").FullName;
+
+    public void Dispose() => Directory.Delete(_work, recursive: true);
+
+    [Theory]
+    [InlineData("- module: x", "'x'")]
+    [InlineData("- module: x\n- module: X\n  version: '1'", null)]
+    [InlineData("- module: x\n  vcs: git\n  source_url: https://e.org/x\n  vcs_commit: abc", null)]
+    [InlineData("- module: fastapi", "'fastapi'")]
+    public async Task A_requirement_for_which_nothing_gives_a_version_is_warned_of(string requirements, string? named)
+    {
+        IReadOnlyList<string> warnings = (await ContextAsync(requirements)).Warnings;
+        if (named is null)
+            Assert.Empty(warnings);
+        else
+            Assert.Contains($"{named} of model has no version", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("- module: x", "x==1.0")]
+    [InlineData("- module: fastapi", "fastapi==0.92.0")]
+    public async Task A_constraint_gives_a_version_too(string requirements, string constraint) =>
+        Assert.Empty((await ContextAsync(requirements, "fastapi", [constraint])).Warnings);
+
+    [Theory]
+    [InlineData("- module: pandas\n  version: 1.5.3", "fastapi", null, true)]
+    [InlineData("- module: sklearn\n  package_name: scikit-learn\n  version: 1.2.1", "rmq", null, true)]
+    [InlineData("- module: pandas\n  version: 2.2.2", "fastapi", null, false)]
+    [InlineData("- module: pandas\n  version: 1.5.3\n- module: numpy\n  version: 1.24.2", "fastapi", null, false)]
+    [InlineData("- module: pandas\n  version: 1.5.3", "fastapi", "numpy<2", false)]
+    [InlineData("- module: pandas\n  version: 1.5.3", "_sagemaker", null, false)]
+    public async Task A_package_built_for_NumPy_1_without_a_version_of_NumPy_is_warned_of(
+        string requirements, string server, string? constraint, bool warned)
+    {
+        DockerContext context = await ContextAsync(requirements, server, constraint is null ? [] : [constraint]);
+        Assert.Equal(warned, context.Warnings.Any(w => w.Contains("'numpy<2'", StringComparison.Ordinal)));
+        // A warning only: the shipped bounds are those of the lists.
+        Assert.Equal(constraint is not null, context.ReadText("constraints.txt")!.Contains("\nnumpy", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("install_req.j2", "COPY requirements.txt .\nRUN pip install -r requirements.txt\n{{ mlem_install }}\n", 2)]
+    [InlineData("install_req.j2", "COPY requirements.txt constraints.txt ./\nRUN pip install -r requirements.txt\n{{ mlem_install }}\n", 1)]
+    [InlineData("install_req.j2", "COPY requirements.txt {{ constraints ~ ' ./' }}\nRUN pip install -c {{ constraints }} -r requirements.txt\n{{ mlem_install }}\n", 0)]
+    [InlineData("install_req.j2", "COPY . ./\nRUN pip install \\\n  -c constraints.txt \\\n  -r requirements.txt\n{{ mlem_install }}\n", 0)]
+    [InlineData("pre_install.j2", "RUN pip install --upgrade pip\n", 0)]
+    [InlineData("pre_install.j2", "RUN echo pip\n", 0)]
+    public async Task A_template_that_was_written_without_constraints_in_mind_is_warned_of(string name, string text, int count)
+    {
+        string templates = Templates(name, text);
+        DockerContext context = await ContextAsync("- module: x\n  version: '1'", templates: templates);
+        Assert.Equal(count, context.Warnings.Count);
+        Assert.All(context.Warnings, w => Assert.Contains("constraints.txt", w, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_template_is_right_without_constraints() => Assert.Empty(
+        (await DockerContext.CreateAsync(
+            Request("- module: x\n  version: '1'") with
+            {
+                NoDefaultConstraint = true,
+                Args = new DockerBuildArgs
+                {
+                    TemplatesDir = [Templates("install_req.j2", "COPY requirements.txt .\nRUN pip install -r requirements.txt\n{{ mlem_install }}\n")],
+                },
+            },
+            TestContext.Current.CancellationToken)).Warnings);
+
+    [Theory]
+    [InlineData("- module: x\n  package_name: x @ git+https://e.org/x@abc", null, null, true)]
+    [InlineData("- module: x\n  version: '1'", "y @ git+https://e.org/y@abc", null, true)]
+    [InlineData("- module: x\n  version: '1'", "git-lfs<2", null, false)]
+    [InlineData("- module: x\n  version: '1'", null, "RUN pip install git+https://e.org/z", true)]
+    [InlineData("- module: x\n  version: '1'", null, "RUN cd /srv && git clone https://e.org/z", true)]
+    [InlineData("- module: x\n  version: '1'", null, "# git clone\nENV X=git+y\nRUN echo git is absent", false)]
+    public async Task A_small_image_has_git_where_something_calls_it(string requirements, string? constraint, string? hook, bool git)
+    {
+        DockerContext context = await DockerContext.CreateAsync(
+            Request(requirements) with
+            {
+                Optimize = true,
+                Constraints = constraint is null ? [] : [constraint],
+                Args = new DockerBuildArgs { TemplatesDir = hook is null ? [] : [Templates("post_install.j2", hook + "\n")] },
+            },
+            TestContext.Current.CancellationToken);
+        string dockerfile = context.ReadText("Dockerfile")!;
+        Assert.Equal(git, dockerfile.Contains("apt-get install --no-install-recommends -y git &&", StringComparison.Ordinal));
+        Assert.Equal(git, dockerfile.Contains("apt-get", StringComparison.Ordinal));
+    }
+
+    private string Templates(string name, string text)
+    {
+        string folder = Path.Combine(_work, "templates");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, name), text);
+        return folder;
+    }
+
+    private DockerContextRequest Request(string requirements)
+    {
+        string file = Path.Combine(_work, "model.mlem");
+        File.WriteAllText(file, $"object_type: model\nrequirements:\n{requirements}\n");
+        return new DockerContextRequest(MlemModel.Load(file)) { WorkingFolder = _work };
+    }
+
+    private Task<DockerContext> ContextAsync(
+        string requirements, string server = "fastapi", string[]? constraints = null, string? templates = null)
+    {
+        string definition = server == "rmq" ? "{type: rmq, host: h, port: 1}" : $"type: {server}";
+        return DockerContext.CreateAsync(
+            Request(requirements) with
+            {
+                Server = Server.FromYaml(Mlem.Docker.Yaml.YamlReader.Read(definition), null),
+                Constraints = constraints ?? [],
+                Args = new DockerBuildArgs { TemplatesDir = templates is null ? [] : [templates] },
+            },
+            TestContext.Current.CancellationToken);
+    }
+}
