@@ -61,8 +61,9 @@ public sealed record DockerContainerState(DockerContainer Declaration)
     /// <exception cref="MlemException">The text is no state of a Docker container.</exception>
     public static DockerContainerState Parse(string text, string source)
     {
+        var context = new SchemaContext(source, InState: true);
         var fields = (YamlMapping)TypeCatalogue.Default["@deploy_state"].Normalize(
-            Metadata.SeedDialect.ApplyToState(YamlReader.Read(text, source)), KeyPath.Root, new SchemaContext(source, InState: true));
+            Metadata.SeedDialect.ApplyToState(YamlReader.Read(text, source), context), KeyPath.Root, context);
         YamlMapping? link = fields.Mapping("model_link");
         return new DockerContainerState(new DockerContainer(fields.Mapping("declaration")!))
         {

@@ -1,3 +1,4 @@
+using Mlem.Docker.Metadata.Schema;
 using Mlem.Docker.Yaml;
 
 namespace Mlem.Docker.Metadata;
@@ -8,25 +9,31 @@ namespace Mlem.Docker.Metadata;
 /// </summary>
 internal static class Migrations
 {
-    public static YamlMapping Apply(YamlMapping document)
+    public static YamlMapping Apply(YamlMapping document, SchemaContext context)
     {
         if (document["object_type"] is null)
             return document;
-        YamlMapping current = SeedDialect.Apply(Without(document, "description", "labels"));
+        YamlMapping current = SeedDialect.Apply(Without(document, "description", "labels"), context);
         return current.Text("object_type") == "model" && current["model_type"] is YamlMapping main
-            ? WithProcessors(current, main)
+            ? WithProcessors(current, main, context)
             : current;
     }
 
-    private static YamlMapping WithProcessors(YamlMapping document, YamlMapping main)
+    private static YamlMapping WithProcessors(YamlMapping document, YamlMapping main, SchemaContext context)
     {
         YamlMapping processors = new([new(new YamlString("model"), main)]) { Mark = main.Mark };
-        var orders = new YamlBuild();
-        foreach ((string method, _) in main.Mapping("methods").TextEntries())
-            orders.Add(method, new YamlSequence([new YamlSequence([new YamlString("model"), new YamlString(method)])]));
+        IEnumerable<YamlValue> methods = main["methods"] switch
+        {
+            YamlMapping mapping => mapping.Entries.Select(e => e.Key),
+            YamlSequence list => list.Items,
+            var other => throw context.Error(
+                other ?? main, KeyPath.Root.Key("model_type").Key("methods"), "is missing or no mapping; it names the model's methods."),
+        };
+        var orders = new YamlMapping(PythonDict.Unique(methods.Select(method => KeyValuePair.Create<YamlValue, YamlValue>(
+            method, new YamlSequence([new YamlSequence([new YamlString("model"), method])]))))) { Mark = main.Mark };
         YamlMapping rest = Without(document, "model_type", "processors", "call_orders");
         IEnumerable<KeyValuePair<YamlValue, YamlValue>> added =
-            new YamlBuild().Add("processors", processors).Add("call_orders", orders.Build()).Build().Entries;
+            new YamlBuild().Add("processors", processors).Add("call_orders", orders).Build().Entries;
         return new YamlMapping([.. rest.Entries, .. added]) { Mark = document.Mark };
     }
 

@@ -44,7 +44,7 @@ internal static class MlemObjectReader
     internal static YamlMapping Normalize(YamlValue document, string? file)
     {
         var context = new SchemaContext(file);
-        YamlValue current = document is YamlMapping mapping ? Migrations.Apply(mapping) : document;
+        YamlValue current = document is YamlMapping mapping ? Migrations.Apply(mapping, context) : document;
         return (YamlMapping)TypeCatalogue.Default["@meta"].Normalize(current, KeyPath.Root, context);
     }
 

@@ -1,63 +1,75 @@
-using System.Globalization;
+using Mlem.Docker.Metadata.Schema;
 using Mlem.Docker.Yaml;
 
 namespace Mlem.Docker.Metadata;
 
 /// <summary>
 /// Reads what MLEM 0.3.0 wrote and 0.4.14 refuses (MLEM.md facts 46–47): <c>image_name</c> and <c>port_mapping</c> of a
-/// deployment, and the <c>env</c> of an image builder. What is written again is always 0.4.14's form.
+/// deployment, and the <c>env</c> of an image builder. What is written again is always 0.4.14's form. An old field
+/// beside the new one that took its place stays, and so is refused: nobody can say which of the two is meant.
 /// </summary>
 internal static class SeedDialect
 {
-    public static YamlMapping Apply(YamlMapping document) => (document.Text("object_type"), document.Text("type")) switch
-    {
-        (_, "docker_container") => Deployment(document),
-        ("builder", "docker") when document.Mapping("env") is { } env => Builder(document, env),
-        _ => document,
-    };
+    private static readonly DictionaryType PortMapping = new(new IntegerType(), new IntegerType());
+    private static readonly OptionalType ImageName = new(new TextType());
+
+    public static YamlMapping Apply(YamlMapping document, SchemaContext context) =>
+        (document.Text("object_type"), document.Text("type")) switch
+        {
+            (_, "docker_container") => Deployment(document, KeyPath.Root, context),
+            ("builder", "docker") => Builder(document, context),
+            _ => document,
+        };
 
     /// <summary>The same for the declaration inside a state file.</summary>
-    public static YamlValue ApplyToState(YamlValue state) =>
+    public static YamlValue ApplyToState(YamlValue state, SchemaContext context) =>
         state is YamlMapping fields && fields.Mapping("declaration") is { } declaration
-            ? Replace(fields, [], ("declaration", Deployment(declaration)))
+            ? Replace(fields, "declaration", "declaration", Deployment(declaration, KeyPath.Root.Key("declaration"), context))
             : state;
 
-    private static YamlMapping Deployment(YamlMapping document)
+    private static YamlMapping Deployment(YamlMapping document, KeyPath path, SchemaContext context)
     {
         YamlMapping result = document;
-        if (document["image_name"] is YamlString name)
-            result = Replace(result, ["image_name"], ("image", new YamlBuild().Add("name", name).Build()));
-        if (document.Mapping("port_mapping") is { } ports)
-            result = Replace(result, ["port_mapping"], ("ports", new YamlSequence([.. ports.Entries.Select(Port)])));
+        if (document["image_name"] is { } name && document["image"] is null)
+        {
+            YamlValue text = ImageName.Normalize(name, path.Key("image_name"), context);
+            result = Replace(result, "image_name", "image", text is YamlNull ? text : Mapping(("name", text)));
+        }
+
+        if (document["port_mapping"] is { } ports && document["ports"] is null)
+        {
+            var mapping = (YamlMapping)PortMapping.Normalize(ports, path.Key("port_mapping"), context);
+            result = Replace(result, "port_mapping", "ports", new YamlSequence([.. mapping.Entries.Select(Port)]));
+        }
+
         return result;
     }
 
     // docker-py takes the container's port first, docker's own notation the host's.
     private static YamlString Port(KeyValuePair<YamlValue, YamlValue> mapping) =>
-        new($"{Number(mapping.Value)}:{Number(mapping.Key)}");
+        new($"{((YamlInteger)mapping.Value).Value}:{((YamlInteger)mapping.Key).Value}");
 
-    private static string Number(YamlValue value) => value switch
+    private static YamlMapping Builder(YamlMapping document, SchemaContext context)
     {
-        YamlInteger i => i.Value.ToString(CultureInfo.InvariantCulture),
-        YamlString s => s.Value,
-        _ => string.Empty,
-    };
-
-    private static YamlMapping Builder(YamlMapping document, YamlMapping env)
-    {
-        YamlMapping result = Replace(document, ["env"], ("daemon", env.Mapping("daemon") ?? new YamlMapping([])));
+        if (document["env"] is not { } given || document["daemon"] is not null)
+            return document;
+        var env = (YamlMapping)TypeCatalogue.Default["@env"].Normalize(given, KeyPath.Root.Key("env"), context);
+        YamlMapping result = Replace(document, "env", "daemon", env.Mapping("daemon") ?? Mapping());
         // 0.3.0 did not overwrite unless told to, and left that default out.
         if (document["force_overwrite"] is null)
-            result = Replace(result, [], ("force_overwrite", new YamlBoolean(false)));
+            result = Replace(result, "force_overwrite", "force_overwrite", new YamlBoolean(false));
         if (document.Mapping("image") is { } image && image["registry"] is null && env.Mapping("registry") is { } registry)
-            result = Replace(result, [], ("image", Replace(image, [], ("registry", registry))));
+            result = Replace(result, "image", "image", Replace(image, "registry", "registry", registry));
         return result;
     }
 
-    private static YamlMapping Replace(YamlMapping mapping, string[] without, (string Key, YamlValue Value) with) => new(
+    private static YamlMapping Mapping(params (string Key, YamlValue Value)[] entries) =>
+        new([.. entries.Select(e => KeyValuePair.Create<YamlValue, YamlValue>(new YamlString(e.Key), e.Value))]);
+
+    private static YamlMapping Replace(YamlMapping mapping, string without, string key, YamlValue value) => new(
     [
-        .. mapping.Entries.Where(e => e.Key is not YamlString s || (s.Value != with.Key && !without.Contains(s.Value))),
-        new(new YamlString(with.Key), with.Value),
+        .. mapping.Entries.Where(e => e.Key is not YamlString s || (s.Value != key && s.Value != without)),
+        new(new YamlString(key), value),
     ])
     {
         Mark = mapping.Mark,

@@ -26,13 +26,16 @@ internal sealed class ListType(SchemaType item) : SchemaType
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
     {
-        if (value is not YamlSequence sequence)
-            throw Mismatch(value, path, context);
-        var items = new YamlValue[sequence.Items.Count];
+        IReadOnlyList<YamlValue> given = Items(value) ?? throw Mismatch(value, path, context);
+        var items = new YamlValue[given.Count];
         for (int i = 0; i < items.Length; i++)
-            items[i] = item.Normalize(sequence.Items[i], path.Index(i), context);
+            items[i] = item.Normalize(given[i], path.Index(i), context);
         return new YamlSequence(items) { Mark = value.Mark };
     }
+
+    /// <summary>The items of a list or set, in the order of the file; null for anything else.</summary>
+    public static IReadOnlyList<YamlValue>? Items(YamlValue value) =>
+        (value as YamlSequence)?.Items ?? (value as YamlSet)?.Items;
 }
 
 /// <summary>A list of exactly so many values, each of its own type.</summary>
@@ -42,11 +45,10 @@ internal sealed class TupleType(IReadOnlyList<SchemaType> items) : SchemaType
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
     {
-        if (value is not YamlSequence sequence)
-            throw Mismatch(value, path, context);
-        if (sequence.Items.Count != items.Count)
-            throw context.Error(value, path, $"expected {items.Count} values, found {sequence.Items.Count}.");
-        return new YamlSequence([.. items.Select((t, i) => t.Normalize(sequence.Items[i], path.Index(i), context))])
+        IReadOnlyList<YamlValue> given = ListType.Items(value) ?? throw Mismatch(value, path, context);
+        if (given.Count != items.Count)
+            throw context.Error(value, path, $"expected {items.Count} values, found {given.Count}.");
+        return new YamlSequence([.. items.Select((t, i) => t.Normalize(given[i], path.Index(i), context))])
         {
             Mark = value.Mark,
         };
@@ -60,17 +62,20 @@ internal sealed class DictionaryType(SchemaType key, SchemaType item) : SchemaTy
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
     {
-        if (value is not YamlMapping mapping)
+        if (!PythonDict.TryMake(value, out YamlMapping? mapping))
             throw Mismatch(value, path, context);
-        var entries = new KeyValuePair<YamlValue, YamlValue>[mapping.Entries.Count];
-        for (int i = 0; i < entries.Length; i++)
+        var entries = new List<KeyValuePair<YamlValue, YamlValue>>(mapping.Entries.Count);
+        bool converted = false;
+        foreach ((YamlValue k, YamlValue v) in mapping.Entries)
         {
-            (YamlValue k, YamlValue v) = mapping.Entries[i];
             KeyPath place = path.Key(k is YamlString s ? s.Value : Describe(k));
-            entries[i] = new(key.Normalize(k, place, context), item.Normalize(v, place, context));
+            YamlValue normal = key.Normalize(k, place, context);
+            converted |= !ReferenceEquals(normal, k);
+            entries.Add(new(normal, item.Normalize(v, place, context)));
         }
 
-        return new YamlMapping(entries) { Mark = value.Mark };
+        // Two keys can become one: 1 and '1' where keys are text.
+        return new YamlMapping(converted ? PythonDict.Unique(entries) : entries) { Mark = value.Mark };
     }
 }
 

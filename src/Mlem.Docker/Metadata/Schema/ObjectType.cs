@@ -35,14 +35,15 @@ internal sealed class ObjectType : SchemaType
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
     {
-        if (value is not YamlMapping mapping)
+        // MLEM's own objects take a text for the name of a type; only plain pydantic ones make nothing of an empty text.
+        if ((value is YamlString && !_ignoreUnknown) || !PythonDict.TryMake(value, out YamlMapping? mapping))
             throw Mismatch(value, path, context);
         var given = new Dictionary<string, YamlValue>(mapping.Entries.Count, StringComparer.Ordinal);
         foreach ((YamlValue k, YamlValue v) in mapping.Entries)
         {
             if (k is YamlString { Value: var name } && _fields.TryGetValue(name, out SchemaField? field))
                 given[name] = field.Type.Normalize(v, path.Key(name), context);
-            else if (!_ignoreUnknown)
+            else if (!_ignoreUnknown || k is not YamlString)
                 throw Unknown(k, path, context);
         }
 

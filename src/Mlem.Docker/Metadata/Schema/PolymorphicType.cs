@@ -27,15 +27,9 @@ internal sealed class PolymorphicType(
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
     {
         if (value is YamlString text)
-        {
             value = new YamlMapping([new(new YamlString(typeField), text)]) { Mark = value.Mark };
-        }
-        else if (value is not YamlMapping)
-        {
+        if (!PythonDict.TryMake(value, out YamlMapping? mapping))
             throw Mismatch(value, path, context);
-        }
-
-        var mapping = (YamlMapping)value;
         string type = TypeOf(mapping, path, context);
         SchemaType found = implementation(type) ?? throw context.Error(
             mapping[typeField] ?? value,

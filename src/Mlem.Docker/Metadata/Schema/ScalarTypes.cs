@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using Mlem.Docker.Yaml;
 
 namespace Mlem.Docker.Metadata.Schema;
 
-/// <summary>pydantic's <c>str</c>: text stays, numbers become text as Python's <c>str()</c> writes them.</summary>
+/// <summary>pydantic's <c>str</c>: text stays, numbers become text as Python's <c>str()</c> writes them, bytes are UTF-8.</summary>
 internal sealed class TextType : SchemaType
 {
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+
     public override string Description => "text";
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context) => value switch
@@ -16,8 +19,22 @@ internal sealed class TextType : SchemaType
         YamlFloat f => new YamlString(PythonText.Of(f)) { Mark = value.Mark },
         // In Python a bool is an int, so pydantic makes 'True' of it.
         YamlBoolean b => new YamlString(b.Value ? "True" : "False") { Mark = value.Mark },
+        YamlBinary b when OfBytes(b) is { } text => new YamlString(text) { Mark = value.Mark },
         _ => throw Mismatch(value, path, context),
     };
+
+    /// <summary>The text that bytes hold, as Python's <c>decode()</c> reads them; null when they hold none.</summary>
+    public static string? OfBytes(YamlBinary bytes)
+    {
+        try
+        {
+            return Utf8.GetString(bytes.Value.Span);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>pydantic's <c>int</c>: whole numbers, and what Python's <c>int()</c> makes of text, floats and bools.</summary>
@@ -31,20 +48,12 @@ internal sealed class IntegerType : SchemaType
         YamlBoolean b => new YamlInteger(b.Value ? 1 : 0) { Mark = value.Mark },
         YamlFloat { Value: var d } when double.IsFinite(d) =>
             new YamlInteger(new BigInteger(Math.Truncate(d))) { Mark = value.Mark },
-        YamlString s when TryParse(s.Value, out BigInteger number) => new YamlInteger(number) { Mark = value.Mark },
+        YamlString s when PythonNumbers.TryInteger(s.Value, out BigInteger number) =>
+            new YamlInteger(number) { Mark = value.Mark },
+        YamlBinary b when PythonNumbers.TryInteger(TextType.OfBytes(b) ?? string.Empty, out BigInteger number) =>
+            new YamlInteger(number) { Mark = value.Mark },
         _ => throw Mismatch(value, path, context),
     };
-
-    // Python's int() allows white space around, a sign, and single underscores between digits.
-    private static bool TryParse(string text, out BigInteger number)
-    {
-        string digits = text.Trim();
-        number = default;
-        if (digits.Length > 4300 || digits.StartsWith('_') || digits.EndsWith('_') || digits.Contains("__"))
-            return false;
-        return BigInteger.TryParse(
-            digits.Replace("_", string.Empty), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
-    }
 }
 
 /// <summary>pydantic's <c>float</c>.</summary>
@@ -55,10 +64,11 @@ internal sealed class FloatType : SchemaType
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context) => value switch
     {
         YamlFloat => value,
-        YamlInteger i => new YamlFloat((double)i.Value) { Mark = value.Mark },
+        // Python's float() refuses an int beyond the largest float.
+        YamlInteger i when double.IsFinite((double)i.Value) => new YamlFloat((double)i.Value) { Mark = value.Mark },
         YamlBoolean b => new YamlFloat(b.Value ? 1 : 0) { Mark = value.Mark },
-        YamlString s when double.TryParse(
-            s.Value.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double d) =>
+        YamlString s when PythonNumbers.TryFloat(s.Value, out double d) => new YamlFloat(d) { Mark = value.Mark },
+        YamlBinary b when PythonNumbers.TryFloat(TextType.OfBytes(b) ?? string.Empty, out double d) =>
             new YamlFloat(d) { Mark = value.Mark },
         _ => throw Mismatch(value, path, context),
     };
@@ -79,6 +89,7 @@ internal sealed class BooleanType : SchemaType
             YamlFloat { Value: 0 } => false,
             YamlFloat { Value: 1 } => true,
             YamlString s => OfWord(s.Value),
+            YamlBinary b => OfWord(TextType.OfBytes(b) ?? string.Empty),
             _ => null,
         };
         return new YamlBoolean(truth ?? throw Mismatch(value, path, context)) { Mark = value.Mark };

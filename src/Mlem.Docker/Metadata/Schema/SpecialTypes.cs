@@ -80,3 +80,49 @@ internal sealed class ByteCountType : SchemaType
             ? number
             : throw Mismatch(value, path, context);
 }
+
+/// <summary>
+/// The processors of a model: kept as they are, but MLEM, when it reads a model, asks each of them for its type.
+/// </summary>
+internal sealed class ProcessorsType : SchemaType
+{
+    private readonly DictionaryType _mapping = new(new AnyType(), new AnyType());
+
+    public override string Description => "a mapping";
+
+    public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
+    {
+        var processors = (YamlMapping)_mapping.Normalize(value, path, context);
+        foreach ((YamlValue name, YamlValue processor) in processors.Entries)
+        {
+            KeyPath place = path.Key(name is YamlString s ? s.Value : Describe(name));
+            if (processor is not YamlMapping fields)
+                throw context.Error(processor, place, $"expected a mapping with 'type', found {Describe(processor)}.");
+            if (fields["type"] is not { } type)
+                throw context.Error(fields, place.Key("type"), "is missing; it says which kind of model this is.");
+            if (type is YamlSequence or YamlMapping or YamlSet)
+                throw context.Error(type, place.Key("type"), $"expected text, found {Describe(type)}.");
+        }
+
+        return processors;
+    }
+}
+
+/// <summary>A link inside another object, where its type goes without saying.</summary>
+/// <param name="link">The link's fields.</param>
+/// <param name="pathAlone">Whether a link inside its own project is written as its path (MLEM.md fact 35).</param>
+internal sealed class TypedLinkType(SchemaType link, bool pathAlone) : SchemaType
+{
+    public override string Description => "a link (a mapping with 'path')";
+
+    public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
+    {
+        var fields = (YamlMapping)link.Normalize(value, path, context);
+        if (pathAlone && fields["project"] is null or YamlNull)
+            return fields["path"]!;
+        return new YamlMapping([.. fields.Entries.Where(e => e.Key is not YamlString { Value: "link_type" or "object_type" })])
+        {
+            Mark = value.Mark,
+        };
+    }
+}
