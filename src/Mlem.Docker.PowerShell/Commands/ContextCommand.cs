@@ -24,7 +24,7 @@ public abstract class ContextCommand : AsyncCmdlet
 
     /// <summary>The base image, or a script block that makes it from the Python version ($args[0]).</summary>
     [Parameter]
-    [ValidateNotNull]
+    [ValidateNotNullOrEmpty]
     public object? BaseImage { get; set; }
 
     /// <summary>The command of the container; $null for an image without one.</summary>
@@ -124,7 +124,7 @@ public abstract class ContextCommand : AsyncCmdlet
         args = args with
         {
             PythonVersion = PythonVersion ?? args.PythonVersion,
-            RunCommand = Given(nameof(RunCommand)) ? LanguagePrimitives.ConvertTo<string?>(RunCommand) : args.RunCommand,
+            RunCommand = Given(nameof(RunCommand)) ? RunCommandText.Of(RunCommand) : args.RunCommand,
             PackageInstallCommand = PackageInstallCommand ?? args.PackageInstallCommand,
             PackageCleanCommand = Given(nameof(PackageCleanCommand)) ? PackageCleanCommand ?? string.Empty : args.PackageCleanCommand,
             MlemWheel = MlemWheel is null ? args.MlemWheel : ResolvePath(MlemWheel),

@@ -16,7 +16,7 @@ public abstract class ModelCommand : ContextCommand
     public MlemModel[] Model { get; set; } = [];
 
     /// <summary>Paths of models; wildcards are allowed, and the ending .mlem may be left out.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];

@@ -74,7 +74,7 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
     {
         PythonVersion = PythonVersion,
         BaseImage = BaseImage is null ? null : ScriptHook.BaseImage(BaseImage, PythonVersion ?? DockerBuildArgs.DefaultPythonVersion),
-        RunCommand = LanguagePrimitives.ConvertTo<string?>(RunCommand),
+        RunCommand = RunCommandText.Of(RunCommand),
         PackageInstallCommand = PackageInstallCommand,
         PackageCleanCommand = PackageCleanCommand,
         MlemWheel = MlemWheel,

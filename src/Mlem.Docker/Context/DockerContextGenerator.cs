@@ -26,19 +26,21 @@ internal static class DockerContextGenerator
         var entries = new ContextEntries();
         AddWheel(entries, source, request.Optimize);
         entries.Add("server.yaml", server.ToYaml());
+        string model = $"The model {request.Model.Path}";
         foreach (ContextEntry file in ModelFiles.Entries(request.Model))
-            entries.Add(file);
+            entries.Add(entries.Contains(file.Path) ? throw Collision(model, file.Path) : file);
         entries.Add("Dockerfile", dockerfile);
+        // A file of the model or the server must neither replace one of these nor be lost under it.
+        HashSet<string> own = [.. entries.ToList().Select(e => e.Path), "requirements.txt", ContextConstraints.FileName, "run.sh"];
         foreach ((string path, byte[] content) in RequirementsFile.Sources(requirements))
         {
-            // A file of the model must neither replace one of the generator's nor be lost under it.
-            if (entries.Contains(path) || path is "requirements.txt" or ContextConstraints.FileName or "run.sh")
-                throw Collision(request.Model, path);
+            if (own.Contains(path))
+                throw Collision(model, path);
             entries.Add(new GeneratedEntry(ContextPath.Check(path, $"a requirement of {request.Model.Path}"), content));
         }
 
         foreach (ContextEntry file in ServerSources(request, server))
-            entries.Add(file);
+            entries.Add(own.Contains(file.Path) ? throw Collision($"The server {server.Type}", file.Path) : file);
         entries.Add("requirements.txt", RequirementsFile.Write(requirements));
         if (constraintsText is not null)
             entries.Add(ContextConstraints.FileName, constraintsText);
@@ -104,10 +106,10 @@ internal static class DockerContextGenerator
                 + "what it installs today. Give a constraint for it.");
     }
 
-    private static MlemException Collision(MlemModel model, string path) => new(
+    private static MlemException Collision(string who, string path) => new(
         "ContextPathConflict",
         MlemErrorCategory.InvalidData,
-        $"The model {model.Path} brings a file '{path}', and the Docker folder has one of its own under that name.",
+        $"{who} brings a file '{path}', and the Docker folder has one of its own under that name.",
         path,
-        "Rename the model's file and save the model again.");
+        "Rename that file; a model is then saved again.");
 }

@@ -18,9 +18,9 @@ internal static class MlemSourceResolver
         MlemSourceKind chosen = kind ?? Given(version, revision, wheel) ?? Configured(configuration) ?? MlemSourceKind.Pip;
         return chosen switch
         {
-            MlemSourceKind.Git => new MlemSource(chosen, NonEmpty(revision) ?? NonEmpty(configuration.GitRevision)),
+            MlemSourceKind.Git => new MlemSource(chosen, Checked(NonEmpty(revision) ?? NonEmpty(configuration.GitRevision), "revision")),
             MlemSourceKind.Whl => new MlemSource(chosen, Wheel(wheel ?? configuration.WheelPath, folder)),
-            _ => new MlemSource(chosen, NonEmpty(version) ?? configuration.PipVersion ?? MlemSource.DefaultVersion),
+            _ => new MlemSource(chosen, Checked(NonEmpty(version) ?? configuration.PipVersion ?? MlemSource.DefaultVersion, "release")),
         };
     }
 
@@ -54,10 +54,27 @@ internal static class MlemSourceResolver
                 null,
                 "Give the wheel's path with -MlemWheel, or as docker.whl_path in .mlem.yaml.")
             : Path.GetFullPath(path, folder);
+        // pip takes what is no file name of a wheel for the name of a package, and asks PyPI for it.
+        if (!full.EndsWith(".whl", StringComparison.Ordinal) || !IsPlain(Path.GetFileName(full)))
+        {
+            throw new MlemException(
+                "MlemWheelInvalid", MlemErrorCategory.InvalidArgument,
+                $"{full} is no wheel: its name must end in .whl and hold letters, digits, '.', '_', '-', '+' and '!' only.", path,
+                "Give the path of a wheel file, as pip or its build named it.");
+        }
+
         return File.Exists(full) ? full : throw new MlemException(
             "MlemWheelNotFound", MlemErrorCategory.ObjectNotFound, $"The MLEM wheel {full} is not there.", path,
             "Give the path of a wheel file (.whl).");
     }
+
+    // They become part of a shell's command line in the Dockerfile.
+    private static string? Checked(string? text, string what) => text is null || IsPlain(text) ? text : throw new MlemException(
+        "MlemSourceInvalid", MlemErrorCategory.InvalidArgument,
+        $"'{string.Concat(text.Select(c => char.IsControl(c) ? '?' : c))}' is no {what} of MLEM.", text,
+        $"Give a {what} as it is: letters, digits, '.', '_', '-', '+', '!' and '/'.");
+
+    private static bool IsPlain(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '!' or '/');
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -68,37 +68,7 @@ internal static class ModelFiles
     private static FileEntry Artifact(MlemModel model, MlemArtifact artifact, string name)
     {
         string what = $"the artifact '{artifact.Name}' of {model.Path}";
-        string file = SourceFile(model, artifact, what);
-        var info = new FileInfo(file);
-        if (!info.Exists)
-            throw Problem("ArtifactNotFound", MlemErrorCategory.ObjectNotFound, $"The file of {what} is not there: {file}.", file);
-        if (info.Length != artifact.Size)
-        {
-            throw Problem(
-                "ArtifactSizeDiffers",
-                MlemErrorCategory.InvalidData,
-                $"The file of {what} has {info.Length} bytes, but MLEM recorded {artifact.Size}: {file}.",
-                file);
-        }
-
-        return new FileEntry(ContextPath.Check(name, what), file, info.Length);
+        FileInfo file = ArtifactFile.Find(model, artifact, what);
+        return new FileEntry(ContextPath.Check(name, what), file.FullName, file.Length);
     }
-
-    private static string SourceFile(MlemModel model, MlemArtifact artifact, string what)
-    {
-        string folder = Path.GetDirectoryName(model.Path)!;
-        if (artifact.Type == "local")
-            return Path.Combine(folder, ContextPath.Check(artifact.Uri, what));
-        bool remote = artifact.Uri.Contains("://", StringComparison.Ordinal)
-            && !artifact.Uri.StartsWith("file://", StringComparison.OrdinalIgnoreCase);
-        return !remote ? Path.Combine(folder, LinkResolver.LocalPath(artifact.Uri)) : throw new MlemException(
-            "ArtifactNotLocal",
-            MlemErrorCategory.NotImplemented,
-            $"The file of {what} is kept in {artifact.Type} storage ({artifact.Uri}), which this module does not read.",
-            artifact.Uri,
-            "Bring the model to this machine first, for example with 'mlem clone' or 'dvc pull'.");
-    }
-
-    private static MlemException Problem(string id, MlemErrorCategory category, string message, string file) => new(
-        id, category, message, file, "Copy the model's files again, or save the model again with MLEM.");
 }

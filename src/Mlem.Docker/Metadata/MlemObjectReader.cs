@@ -58,7 +58,8 @@ internal static class MlemObjectReader
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MlemException(
-                "MetadataUnreadable", MlemErrorCategory.ReadError, $"{file} cannot be read: {e.Message}", file, null, e);
+                "MetadataUnreadable", MlemErrorCategory.ReadError, $"{file} cannot be read: {e.Message}", file,
+                "Check that it is a file (or a link to one) that you may read.", e);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
 
@@ -11,6 +12,8 @@ internal static class SourceArchive
 {
     /// <summary>More than this is no source code: 64 MiB in one requirement.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
+
+    private const string CutShort = "it is not zlib data, or it is cut short";
 
     public static byte[] Unpack(string name, string source64Zip) => Inflate(name, Decode(name, source64Zip), MaxBytes);
 
@@ -74,12 +77,27 @@ internal static class SourceArchive
                 result.Write(buffer, 0, read);
             }
 
-            return result.ToArray();
+            byte[] content = result.ToArray();
+            return IsWhole(zipped, content) ? content : throw Invalid(name, CutShort);
         }
         catch (InvalidDataException e)
         {
-            throw Invalid(name, "it is not zlib data, or it is cut short", e);
+            throw Invalid(name, CutShort, e);
         }
+    }
+
+    // .NET takes the end of its input for the end of the data; only the sum of the content, which comes last, tells.
+    private static bool IsWhole(byte[] zipped, byte[] content)
+    {
+        const uint Modulus = 65521;
+        uint low = 1, high = 0;
+        foreach (byte value in content)
+        {
+            low = (low + value) % Modulus;
+            high = (high + low) % Modulus;
+        }
+
+        return zipped.Length >= 6 && BinaryPrimitives.ReadUInt32BigEndian(zipped.AsSpan(zipped.Length - 4)) == ((high << 16) | low);
     }
 
     private static MlemException Invalid(string name, string reason, Exception? inner = null) => new(

@@ -20,7 +20,7 @@ public sealed class MlemYamlException : MlemException
     /// <param name="reason">What is wrong, in plain words.</param>
     /// <param name="source">The path or name of the text; null when it has none.</param>
     /// <param name="mark">Where it is wrong.</param>
-    /// <param name="recommendation">What to do next, or null.</param>
+    /// <param name="recommendation">What to do next; null for the general advice.</param>
     /// <param name="innerException">The cause, if another exception was it.</param>
     public MlemYamlException(
         string errorId,
@@ -34,7 +34,7 @@ public sealed class MlemYamlException : MlemException
             errorId == InvalidId ? MlemErrorCategory.InvalidData : MlemErrorCategory.LimitsExceeded,
             $"{source ?? "YAML"}({mark.Line},{mark.Column}): {reason}",
             source,
-            recommendation,
+            recommendation ?? "Correct the text at that place, or write it again with the tool that made it.",
             innerException)
     {
         Reason = reason;

@@ -141,6 +141,8 @@ public sealed class DockerContextTests : IDisposable
     [InlineData("- module: x\n  vcs_commit: abc\n  vcs: git", "RequirementInvalid")]
     [InlineData("- name: Dockerfile\n  source64zip: eJxLSU0t4AIABaYBqQ==\n  type: file", "ContextPathConflict")]
     [InlineData("- name: constraints.txt\n  source64zip: eJxLSU0t4AIABaYBqQ==\n  type: file", "ContextPathConflict")]
+    [InlineData("- name: cut\n  source64zip: eJzLSM3JyVcozy/KSVEYZQ0jFgA=\n  type: file", "RequirementSourceInvalid")]
+    [InlineData("- name: nothing\n  source64zip: '!!!'\n  type: file", "RequirementSourceInvalid")]
     [InlineData("- name: ../up\n  source64zip: eJxLSU0t4AIABaYBqQ==\n  type: file", "PathOutsideContext")]
     public async Task A_requirement_that_would_be_more_than_it_says_is_refused(string requirement, string errorId)
     {

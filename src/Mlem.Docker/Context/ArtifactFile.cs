@@ -1,0 +1,55 @@
+using Mlem.Docker.Metadata;
+
+namespace Mlem.Docker.Context;
+
+/// <summary>
+/// Finds an artifact's file. A symbolic link, as DVC puts one in a file's place, is followed, but not out of the model's
+/// project: a model from elsewhere must not bring this machine's files into an image.
+/// </summary>
+internal static class ArtifactFile
+{
+    /// <summary>The file itself, with the size that MLEM recorded.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="artifact">One of its artifacts.</param>
+    /// <param name="what">What it is, for messages: <c>the artifact 'data' of …</c>.</param>
+    public static FileInfo Find(MlemModel model, MlemArtifact artifact, string what)
+    {
+        string named = Named(model, artifact, what);
+        string real = RealPath.Of(named)
+            ?? throw Problem("ArtifactNotFound", MlemErrorCategory.ObjectNotFound, $"The file of {what} is a link that leads in a circle: {named}.", named);
+        string seen = real == Path.GetFullPath(named) ? named : $"{named} -> {real}";
+        string home = model.ProjectRoot ?? Path.GetDirectoryName(model.Path)!;
+        if (RealPath.Of(home) is not { } inside || !RealPath.IsWithin(inside, real))
+        {
+            throw new MlemException(
+                "PathOutsideContext", MlemErrorCategory.InvalidData,
+                $"The file of {what} lies outside of {home}, where the model is: {seen}.", named,
+                "Put the file itself beside the model, for example with 'mlem clone' or 'dvc checkout' without links.");
+        }
+
+        var info = new FileInfo(real);
+        if (!info.Exists)
+            throw Problem("ArtifactNotFound", MlemErrorCategory.ObjectNotFound, $"The file of {what} is not there: {seen}.", named);
+        return info.Length == artifact.Size ? info : throw Problem(
+            "ArtifactSizeDiffers", MlemErrorCategory.InvalidData,
+            $"The file of {what} has {info.Length} bytes, but MLEM recorded {artifact.Size}: {seen}.", named);
+    }
+
+    private static string Named(MlemModel model, MlemArtifact artifact, string what)
+    {
+        string folder = Path.GetDirectoryName(model.Path)!;
+        if (artifact.Type == "local")
+            return Path.Combine(folder, ContextPath.Check(artifact.Uri, what));
+        bool remote = artifact.Uri.Contains("://", StringComparison.Ordinal)
+            && !artifact.Uri.StartsWith("file://", StringComparison.OrdinalIgnoreCase);
+        return !remote ? Path.Combine(folder, LinkResolver.LocalPath(artifact.Uri)) : throw new MlemException(
+            "ArtifactNotLocal",
+            MlemErrorCategory.NotImplemented,
+            $"The file of {what} is kept in {artifact.Type} storage ({artifact.Uri}), which this module does not read.",
+            artifact.Uri,
+            "Bring the model to this machine first, for example with 'mlem clone' or 'dvc pull'.");
+    }
+
+    private static MlemException Problem(string id, MlemErrorCategory category, string message, string file) => new(
+        id, category, message, file, "Copy the model's files again, or save the model again with MLEM.");
+}
