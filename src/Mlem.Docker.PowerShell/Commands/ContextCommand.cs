@@ -7,96 +7,141 @@ namespace Mlem.Docker.PowerShell.Commands;
 /// <summary>A cmdlet that makes the Docker context of a model, or declares it: the server and the build arguments.</summary>
 public abstract class ContextCommand : AsyncCmdlet
 {
-    /// <summary>The server: a type name, a hashtable with MLEM's keys, the path of a server YAML file, or a Server.</summary>
+    /// <summary>
+    /// The server (MLEM: <c>server</c>): a type name such as <c>fastapi</c>, a hashtable with MLEM's keys such as
+    /// <c>@{ type = 'fastapi'; port = 8081 }</c>, the path of a server's YAML file, or a Server. Without it, the one
+    /// that the project's configuration names, else fastapi.
+    /// </summary>
     [Parameter]
     [ServerTransformation]
     public Server? Server { get; set; }
 
-    /// <summary>All build arguments at once: a DockerBuildArgs, or a hashtable with MLEM's snake_case keys.</summary>
+    /// <summary>
+    /// All build arguments at once: what New-MlemDockerBuildArgs gives, or a hashtable with MLEM's keys such as <c>@{
+    /// python_version = '3.11.2' }</c>. What is given one by one goes over it.
+    /// </summary>
     [Parameter]
     [BuildArgsTransformation]
     public DockerBuildArgs? BuildArgs { get; set; }
 
-    /// <summary>The Python version of the image.</summary>
+    /// <summary>The Python version of the image (MLEM: <c>python_version</c>): <c>3.11.2</c>. Without it, 3.9.13.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PythonVersion { get; set; }
 
-    /// <summary>The base image, or a script block that makes it from the Python version ($args[0]).</summary>
+    /// <summary>
+    /// The base image, used as it is (MLEM: <c>base_image</c>), or a script block that makes it from the Python
+    /// version (<c>$args[0]</c>). Without it, <c>python:VERSION-slim</c>.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public object? BaseImage { get; set; }
 
-    /// <summary>The command of the container; $null for an image without one.</summary>
+    /// <summary>
+    /// The command of the container (MLEM: <c>run_cmd</c>); <c>$null</c> for an image without one. Without the
+    /// parameter, <c>sh run.sh</c>, which starts the server.
+    /// </summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
     public object? RunCommand { get; set; }
 
-    /// <summary>The command that installs packages of the operating system.</summary>
+    /// <summary>
+    /// The command that installs packages of the operating system; their names follow it (MLEM:
+    /// <c>package_install_cmd</c>). Without it, apt-get's update, upgrade and install.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PackageInstallCommand { get; set; }
 
-    /// <summary>What follows the packages in that command.</summary>
+    /// <summary>
+    /// What follows the packages in that command (MLEM: <c>package_clean_cmd</c>). Without it, what empties apt-get's
+    /// caches.
+    /// </summary>
     [Parameter]
     [AllowEmptyString]
     public string? PackageCleanCommand { get; set; }
 
-    /// <summary>A MLEM wheel to copy into the image and install.</summary>
+    /// <summary>
+    /// A MLEM wheel to copy into the image and install, in place of the release on PyPI (MLEM: <c>mlem_whl</c>).
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? MlemWheel { get; set; }
 
-    /// <summary>The platform to build for: linux/amd64.</summary>
+    /// <summary>The platform to build for (MLEM: <c>platform</c>): <c>linux/amd64</c>. Without it, the Engine's own.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Platform { get; set; }
 
-    /// <summary>Folders with templates for the Dockerfile; the first that has a template wins.</summary>
+    /// <summary>
+    /// Folders with Jinja2 templates for the Dockerfile (MLEM: <c>templates_dir</c>): dockerfile.j2, install_req.j2,
+    /// copy.j2, or hooks; the first folder that has a template wins.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public string[]? TemplatesDir { get; set; }
 
-    /// <summary>ARG variables: NAME (the value is taken from the environment) or NAME=value.</summary>
+    /// <summary>
+    /// ARG variables of the Dockerfile (MLEM: <c>build_arg</c>): <c>NAME</c>, with the value of this process's
+    /// environment, or <c>NAME=value</c>. Values go to the Engine only, not into the Dockerfile.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public string[]? BuildArg { get; set; }
 
-    /// <summary>ENV variables: NAME (the value is taken from the environment) or NAME=value.</summary>
+    /// <summary>
+    /// ENV variables of the image (MLEM: <c>set_env</c>): <c>NAME</c>, with the value of this process's environment,
+    /// or <c>NAME=value</c>.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public string[]? SetEnv { get; set; }
 
-    /// <summary>A script block that is called with the Python version before an image is built.</summary>
+    /// <summary>
+    /// A script block that is called with the Python version (<c>$args[0]</c>) before an image is built (MLEM:
+    /// <c>prebuild_hook</c>). Never saved.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? PrebuildHook { get; set; }
 
-    /// <summary>Where MLEM comes from: pip, whl or git.</summary>
+    /// <summary>
+    /// Where MLEM comes from: <c>pip</c> (a release), <c>whl</c> (a wheel) or <c>git</c> (its repository). Without
+    /// it, as the project's configuration says (<c>docker.source</c>), else pip.
+    /// </summary>
     [Parameter]
     public MlemSourceKind? MlemSource { get; set; }
 
-    /// <summary>The MLEM release to install.</summary>
+    /// <summary>The MLEM release to install (<c>docker.pip_version</c>). Without it, 0.4.14.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? MlemVersion { get; set; }
 
-    /// <summary>The Git revision of MLEM to install.</summary>
+    /// <summary>The Git revision of MLEM to install (<c>docker.git_rev</c>), with the source git.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? MlemRevision { get; set; }
 
-    /// <summary>pip constraints: lines, or paths of files with lines.</summary>
+    /// <summary>
+    /// pip constraints: lines such as <c>fastapi==0.92.0</c>, or paths of files with such lines. They go over the
+    /// shipped bounds; of the same package, yours wins.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public string[] Constraint { get; set; } = [];
 
-    /// <summary>Leaves out the shipped bounds and the check that a working set of packages is known.</summary>
+    /// <summary>
+    /// Leaves out the shipped bounds and the check that a working set of packages is known: the folder is then MLEM's
+    /// own.
+    /// </summary>
     [Parameter]
     public SwitchParameter NoDefaultConstraint { get; set; }
 
-    /// <summary>Leaves out of the Dockerfile what the image does not need: upgrades, git, and apt where nothing is left to install.</summary>
+    /// <summary>
+    /// Leaves out of the Dockerfile what the image does not need: upgrades, git, and apt where nothing is left to
+    /// install.
+    /// </summary>
     [Parameter]
     public SwitchParameter Optimize { get; set; }
 

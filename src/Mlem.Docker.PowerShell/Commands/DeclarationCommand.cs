@@ -7,35 +7,45 @@ namespace Mlem.Docker.PowerShell.Commands;
 /// <summary>A cmdlet that declares a container: its name, its image, its ports and how it runs.</summary>
 public abstract class DeclarationCommand : ContextCommand
 {
-    /// <summary>The container's name; without it, one is made from the time.</summary>
+    /// <summary>The container's name (MLEM: <c>container_name</c>); without it, one is made from the time.</summary>
     [Parameter]
     [Alias("ContainerName", "container_name")]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>The image's name, as <c>iris</c> or <c>team/iris:1.0</c>; without it, the container's.</summary>
+    /// <summary>
+    /// The image's name, as <c>iris</c> or <c>team/iris:1.0</c> (MLEM: <c>image</c>); without it, the container's.
+    /// </summary>
     [Parameter]
     [Alias("image_name")]
     [ValidateNotNullOrEmpty]
     public string? ImageName { get; set; }
 
-    /// <summary>Published ports as docker writes them: 8080:8080, 127.0.0.1::8080, 8080.</summary>
+    /// <summary>
+    /// Published ports as docker writes them (MLEM: <c>ports</c>): <c>8080:8080</c>, <c>127.0.0.1::8080</c>, ranges,
+    /// or <c>8080</c> for a free port of the host. Without it, none.
+    /// </summary>
     [Parameter]
     [Alias("Ports", "Publish")]
     [ValidateNotNull]
     public string[] Port { get; set; } = [];
 
-    /// <summary>More parameters of the container, named as docker-py's run() names them: @{ mem_limit = '512m' }.</summary>
+    /// <summary>
+    /// More parameters of the container (MLEM: <c>params</c>), named as docker-py's run() names them: <c>@{ mem_limit
+    /// = '512m' }</c>.
+    /// </summary>
     [Parameter]
     [Alias("Params")]
     [ValidateNotNull]
     public IDictionary Parameters { get; set; } = new Hashtable();
 
-    /// <summary>Removes the container when it is stopped; -Rm:$false keeps it.</summary>
+    /// <summary>
+    /// Removes the container when it is stopped (MLEM: <c>rm</c>). That is the default; <c>-Rm:$false</c> keeps it.
+    /// </summary>
     [Parameter]
     public SwitchParameter Rm { get; set; } = true;
 
-    /// <summary>A Docker environment, or the path of one: the Engine and the registry to push to.</summary>
+    /// <summary>A Docker environment, or the path of one (MLEM: <c>env</c>): the Engine, and the registry to push to.</summary>
     [Parameter]
     [Parameters.DockerEnvTransformation]
     [ValidateNotNull]

@@ -11,7 +11,7 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
 {
     private const string PathSet = "Path";
 
-    /// <summary>The builder's .mlem file; the ending may be left out.</summary>
+    /// <summary>The .mlem file of a builder of type docker or docker_dir; the ending may be left out.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
@@ -27,16 +27,22 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public object[] Model { get; set; } = [];
 
-    /// <summary>Replaces a Docker folder that has content.</summary>
+    /// <summary>Replaces a Docker folder that has content, as a whole.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>pip constraints besides the builder's own.</summary>
+    /// <summary>
+    /// pip constraints: lines such as <c>fastapi==0.92.0</c>, or paths of files with such lines. They go over the
+    /// shipped bounds; of the same package, yours wins.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public string[] Constraint { get; set; } = [];
 
-    /// <summary>Leaves out the shipped bounds and the check that a working set of packages is known.</summary>
+    /// <summary>
+    /// Leaves out the shipped bounds and the check that a working set of packages is known: the folder is then MLEM's
+    /// own.
+    /// </summary>
     [Parameter]
     public SwitchParameter NoDefaultConstraint { get; set; }
 

@@ -13,7 +13,10 @@ public sealed class NewMlemDockerContainerCommand : DeclarationCommand
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Where the state is kept: local, a folder, a file:// URI, or a StateManager; without it, as the project says.</summary>
+    /// <summary>
+    /// Where the state is kept (MLEM: <c>state_manager</c>): <c>local</c>, a folder, a file:// URI, or a
+    /// StateManager. Without it, as the project says, else beside the declaration.
+    /// </summary>
     [Parameter]
     [StateManagerTransformation]
     [ValidateNotNull]

@@ -12,7 +12,7 @@ namespace Mlem.Docker.PowerShell.Commands;
 [OutputType(typeof(DockerImage))]
 public sealed class NewMlemDockerImageCommand : ModelCommand
 {
-    /// <summary>The image's name; without it, the model's.</summary>
+    /// <summary>The image's name; without it, the model's in lower case.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
@@ -22,12 +22,15 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     [ValidateNotNullOrEmpty]
     public string Tag { get; set; } = ImageTag.Latest;
 
-    /// <summary>What stands before the name in the registry: <c>team</c>.</summary>
+    /// <summary>What stands before the name in the registry (MLEM: <c>repository</c>): <c>team</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Repository { get; set; }
 
-    /// <summary>The registry to push to: a host, docker_io, a hashtable, or an object; without it, the environment's or none.</summary>
+    /// <summary>
+    /// The registry to push to (MLEM: <c>registry</c>): a host, docker_io, a hashtable such as <c>@{ type = 'remote';
+    /// host = 'localhost:5000' }</c>, or an object. Without it, the environment's, else none, and nothing is pushed.
+    /// </summary>
     [Parameter]
     [RegistryTransformation]
     [ValidateNotNull]
@@ -54,15 +57,15 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     [Parameter]
     public SwitchParameter Insecure { get; set; }
 
-    /// <summary>Refuses to build when the image exists.</summary>
+    /// <summary>Refuses to build when the image exists (MLEM: <c>force_overwrite: false</c>).</summary>
     [Parameter]
     public SwitchParameter NoOverwrite { get; set; }
 
-    /// <summary>Leaves the image on the Engine.</summary>
+    /// <summary>Leaves the image on the Engine (MLEM: <c>push: false</c>).</summary>
     [Parameter]
     public SwitchParameter NoPush { get; set; }
 
-    /// <summary>Which builder of the Engine does the work.</summary>
+    /// <summary>Which builder of the Engine does the work. Auto takes the one that the Engine prefers.</summary>
     [Parameter]
     public ImageBuilderKind Builder { get; set; }
 
@@ -70,17 +73,20 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     [Parameter]
     public SwitchParameter Verify { get; set; }
 
-    /// <summary>How long the container has to become ready and to answer, in seconds.</summary>
+    /// <summary>How long the container of -Verify has to become ready and to answer, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int VerifyTimeoutSec { get; set; } = 60;
 
-    /// <summary>Calls that must answer 200: methods and their inputs, as a hashtable or as JSON text.</summary>
+    /// <summary>
+    /// Calls that must answer 200, which implies -Verify: methods and their inputs, as a hashtable such as <c>@{
+    /// predict = $row }</c> or as JSON text.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public object? VerifyInput { get; set; }
 
-    /// <summary>Keeps an image that failed to serve under its name.</summary>
+    /// <summary>Keeps an image that failed to serve, under its name.</summary>
     [Parameter]
     public SwitchParameter KeepFailed { get; set; }
 

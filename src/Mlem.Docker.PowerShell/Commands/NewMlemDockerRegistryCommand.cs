@@ -7,17 +7,20 @@ namespace Mlem.Docker.PowerShell.Commands;
 [OutputType(typeof(DockerRegistry), typeof(DockerIORegistry), typeof(RemoteRegistry), typeof(EcrRegistry), typeof(HerokuRegistry))]
 public sealed class NewMlemDockerRegistryCommand : PSCmdlet
 {
-    /// <summary>The host of a registry that offers the distribution API, with its port where needed.</summary>
+    /// <summary>
+    /// The host of a registry that offers the distribution API, with its port where needed: <c>localhost:5000</c>
+    /// (MLEM's type <c>remote</c>).
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Remote", ValueFromPipeline = true)]
     [Alias("Host")]
     [ValidateNotNullOrEmpty]
     public string RegistryHost { get; set; } = string.Empty;
 
-    /// <summary>Docker Hub.</summary>
+    /// <summary>Docker Hub (MLEM's type <c>docker_io</c>).</summary>
     [Parameter(Mandatory = true, ParameterSetName = "DockerIO")]
     public SwitchParameter DockerIO { get; set; }
 
-    /// <summary>The images of the Docker Engine itself.</summary>
+    /// <summary>The images of the Docker Engine itself (MLEM's type <c>local</c>).</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Local")]
     public SwitchParameter Local { get; set; }
 

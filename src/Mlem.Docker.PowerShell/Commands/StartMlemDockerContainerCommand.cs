@@ -58,7 +58,7 @@ public sealed class StartMlemDockerContainerCommand : DeclarationCommand
     [ValidateRange(0, int.MaxValue / 1000)]
     public double TimeoutSec { get; set; } = 120;
 
-    /// <summary>Leaves the image on the Engine.</summary>
+    /// <summary>Leaves the image on the Engine, although the environment names a registry.</summary>
     [Parameter]
     public SwitchParameter NoPush { get; set; }
 
@@ -66,7 +66,7 @@ public sealed class StartMlemDockerContainerCommand : DeclarationCommand
     [Parameter]
     public SwitchParameter Insecure { get; set; }
 
-    /// <summary>Which builder of the Engine does the work.</summary>
+    /// <summary>Which builder of the Engine does the work. Auto takes the one that the Engine prefers.</summary>
     [Parameter]
     public ImageBuilderKind Builder { get; set; }
 
