@@ -115,6 +115,7 @@ public sealed class DockerImageService : IAsyncDisposable
         DockerContext context, DockerImage image, ImageBuildOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ImageBuildOptions();
+        VerifyInputCheck.Ensure(context, options.Verify);
         bool push = options.Push && image.Registry is DockerIORegistry or RemoteRegistry;
         if (push && image.Registry is EcrRegistry or HerokuRegistry)
             throw RegistryServiceErrors.NotSupported((RemoteRegistry)image.Registry, "push to");

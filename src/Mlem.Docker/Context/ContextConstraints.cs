@@ -25,8 +25,10 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
     }
 
     /// <summary>Refuses what cannot work before anything is written.</summary>
-    public void Check(DockerContextRequest request, Server server)
+    public void Check(DockerContextRequest request, Server server, MlemSource source)
     {
+        if (source.Kind == MlemSourceKind.Pip)
+            EnsureAllowsMlem(source.Value ?? MlemSource.DefaultVersion);
         PinnedPackage[] pinned =
         [
             .. request.Model.Requirements.OfType<InstallableRequirement>().Where(r => r.Version is not null)
@@ -39,6 +41,24 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
         }
 
         User.EnsureAllows(pinned, Python);
+    }
+
+    // MLEM is asked for with an exact version, as a model asks for its packages.
+    private void EnsureAllowsMlem(string mlem)
+    {
+        if (!PipVersion.TryParse(mlem, out PipVersion? version))
+            return;
+        Constraint? other = User.Of("mlem").FirstOrDefault(
+            c => c.Requirement.Url is null && c.AppliesTo(Python) == true && !c.Requirement.Specifiers.Contains(version));
+        if (other is not null)
+        {
+            throw new MlemException(
+                "ConstraintContradictsMlem",
+                MlemErrorCategory.InvalidArgument,
+                $"The constraint '{other.Text}' ({other.Origin}) excludes mlem=={mlem}, which the image installs.",
+                "mlem",
+                "Leave the constraint out; the release of MLEM is chosen with -MlemVersion.");
+        }
     }
 
     /// <summary>The server's packages, with a version where a constraint leaves exactly one (D4).</summary>

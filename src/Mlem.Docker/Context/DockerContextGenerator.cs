@@ -17,7 +17,7 @@ internal static class DockerContextGenerator
             request.Source, request.MlemVersion, request.MlemRevision, request.Args.MlemWheel, configuration, request.WorkingFolder);
         ContextConstraints constraints =
             await ContextConstraints.ReadAsync(request, server, cancellationToken).ConfigureAwait(false);
-        constraints.Check(request, server);
+        constraints.Check(request, server, source);
         IReadOnlyList<MlemRequirement> requirements = Merge(request, server, constraints);
         string? constraintsText = constraints.Text(requirements);
         string dockerfile = DockerfileGenerator.Generate(

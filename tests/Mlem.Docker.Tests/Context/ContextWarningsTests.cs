@@ -93,6 +93,17 @@ public sealed class ContextWarningsTests : IDisposable
         Assert.Equal(git, dockerfile.Contains("apt-get", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("mlem==0.4.13", null, "0.4.14")]
+    [InlineData("MLEM<0.4", "0.4.12", "0.4.12")]
+    public async Task A_constraint_that_excludes_the_MLEM_of_the_image_is_refused(string constraint, string? version, string installed)
+    {
+        MlemException error = await Assert.ThrowsAsync<MlemException>(() => DockerContext.CreateAsync(
+            Request("- module: x\n  version: '1'") with { Constraints = [constraint], MlemVersion = version }, TestContext.Current.CancellationToken));
+        Assert.Equal("ConstraintContradictsMlem", error.ErrorId);
+        Assert.Contains($"'{constraint}' (-Constraint, item 1) excludes mlem=={installed}", error.Message, StringComparison.Ordinal);
+    }
+
     private string Templates(string name, string text)
     {
         string folder = Path.Combine(_work, "templates");

@@ -1,0 +1,39 @@
+namespace Mlem.Docker.Building;
+
+/// <summary>Refuses inputs for a verification that no server could take, before minutes are spent on the build.</summary>
+internal static class VerifyInputCheck
+{
+    /// <summary>Looks at the names only; whether a value fits, the server's own description says.</summary>
+    /// <exception cref="MlemException"><c>VerifyInputNotPossible</c> or <c>MethodNotFound</c>.</exception>
+    public static void Ensure(DockerContext context, ImageVerifyOptions? options)
+    {
+        if (options is null || options.Inputs.Count == 0)
+            return;
+        Server server = context.Server.Inner ?? context.Server;
+        if (server.InterfacePort is null)
+            throw NotPossible(server, "answers no HTTP calls");
+        if (server.Type == "_sagemaker")
+            throw NotPossible(server, "does not describe its methods as the others do");
+        // The server may give the methods names of its own; a callable's '__call__' is served as 'predict'.
+        string[] known = server["methods"] is Yaml.YamlMapping { Entries.Count: > 0 }
+            ? []
+            : [.. context.Model.CallOrders.Keys.Select(k => k == "__call__" ? "predict" : k)];
+        string? unknown = known.Length == 0 ? null : options.Inputs.Select(i => i.Key).FirstOrDefault(k => !known.Contains(k, StringComparer.Ordinal));
+        if (unknown is not null)
+        {
+            throw new MlemException(
+                "MethodNotFound",
+                MlemErrorCategory.ObjectNotFound,
+                $"The model {context.Model.Name} has no method '{unknown}', for which -VerifyInput gives an input. It has {string.Join(", ", known)}.",
+                unknown,
+                "Name one of its methods in -VerifyInput: @{ predict = ... }.");
+        }
+    }
+
+    private static MlemException NotPossible(Server server, string why) => new(
+        "VerifyInputNotPossible",
+        MlemErrorCategory.InvalidArgument,
+        $"The server {server.Type} {why}, so no input can be tried.",
+        server.Type,
+        "Leave -VerifyInput out; -Verify alone sees whether it serves.");
+}
