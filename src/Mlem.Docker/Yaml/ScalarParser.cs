@@ -9,6 +9,12 @@ internal static class ScalarParser
     // Python's own bound on reading decimal digits (sys.int_info.default_max_str_digits).
     private const int MostDecimalDigits = 4300;
 
+    // As many digits to the base of 60 are more decimal ones than that.
+    private const int MostSexagesimalParts = 2420;
+
+    // Python reads such a number in another base, but cannot write it again: str() is an error, and so is every hash.
+    private static readonly BigInteger TooBig = BigInteger.Pow(10, MostDecimalDigits);
+
     public static bool? Boolean(string text) => text.ToLowerInvariant() switch
     {
         "yes" or "true" or "on" => true,
@@ -37,7 +43,7 @@ internal static class ScalarParser
             _ when digits.Contains(':') => ParseSexagesimal(digits),
             _ => ParseDigits(digits, 10, null),
         };
-        return isNegative ? -value : value;
+        return value >= TooBig || value <= -TooBig ? null : isNegative ? -value : value;
     }
 
     public static double? Float(string text)
@@ -59,7 +65,9 @@ internal static class ScalarParser
     private static BigInteger? ParseSexagesimal(string text)
     {
         BigInteger value = BigInteger.Zero;
-        foreach (string part in text.Split(':'))
+        string[] parts = text.Split(':');
+        if (parts.Length > MostSexagesimalParts) return null;
+        foreach (string part in parts)
         {
             if (ParseDigits(part, 10, null) is not { } digit) return null;
             value = (value * 60) + digit;
@@ -74,7 +82,8 @@ internal static class ScalarParser
         BigInteger unit = 1;
         foreach (string part in Enumerable.Reverse(text.Split(':')))
         {
-            if (ParseFloat(part) is not { } digit) return null;
+            // Python makes a float of the unit, which fails beyond the largest one.
+            if (ParseFloat(part) is not { } digit || !double.IsFinite((double)unit)) return null;
             value += digit * (double)unit;
             unit *= 60;
         }

@@ -105,6 +105,25 @@ public sealed class YamlErrorTests
             Assert.Throws<MlemYamlException>(() => YamlReader.Read(text, limits: small));
     }
 
+    /// <summary>Python's limit of 4300 decimal digits, whatever the base, and its largest float.</summary>
+    [Theory]
+    [InlineData("0x", "f", 3571, "")]
+    [InlineData("0b", "1", 14284, "")]
+    [InlineData("0", "7", 4761, "")]
+    [InlineData("1", "0", 4299, "")]
+    [InlineData("1", ":1", 2418, "")]
+    [InlineData("1", ":1", 173, ".5")]
+    public void A_number_is_read_as_far_as_Python_can_write_it_again(string start, string repeated, int count, string end)
+    {
+        Assert.IsNotType<YamlString>(YamlReader.Read(Text(count)));
+        Assert.Equal("YamlInvalid", Assert.Throws<MlemYamlException>(() => YamlReader.Read(Text(count + 1))).ErrorId);
+
+        // Refused at once: worked out, this one would take minutes.
+        Assert.Equal("YamlInvalid", Assert.Throws<MlemYamlException>(() => YamlReader.Read(Text(1_000_000))).ErrorId);
+
+        string Text(int times) => start + string.Concat(Enumerable.Repeat(repeated, times)) + end;
+    }
+
     [Fact]
     public void A_key_is_found_up_to_1024_characters_and_not_beyond()
     {
