@@ -65,19 +65,36 @@ public sealed class BuildTests(EngineFixture engine) : ClientTest(engine)
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var observer = new CancelOnLine("MARK-1", cancel);
         var request = new ImageBuildRequest { Tags = [$"{Prefix}:1"], Builder = builder, NoCache = true };
-        var context = Context($"FROM {Busybox}\nRUN echo layer > /l\nRUN i=1; echo MARK-$i; exec sleep 1000\n");
+        var seconds = Random.Shared.Next(100_000, 999_999);
+        var context = Context($"FROM {Busybox}\nRUN echo layer > /l\nRUN i=1; echo MARK-$i; exec sleep {seconds}\n");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Client.BuildAsync(request, context, observer, cancel.Token));
         Assert.True(observer.Since() < TimeSpan.FromSeconds(5), $"it took {observer.Since()}");
         Assert.Null(await Client.FindImageAsync($"{Prefix}:1", Cancellation));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        // BuildKit's steps run in no container that the Engine lists, but in processes of this machine.
+        while (Runs($"sleep\0{seconds}\0"))
+            await Task.Delay(20, limit.Token);
         if (observer.Container is not { } container)
             return;
         // The Engine removes the container by itself once the connection is closed.
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
         while (await Client.FindContainerAsync(container, limit.Token) is not null)
             await Task.Delay(20, limit.Token);
         Assert.Null(await Client.FindImageAsync(observer.Layer!, Cancellation));
     }
+
+    private static bool Runs(string commandLine) => Directory.EnumerateDirectories("/proc").Any(folder =>
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cmdline")) == commandLine;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // No process, or one that has ended.
+            return false;
+        }
+    });
 
     private sealed class CancelOnLine(string mark, CancellationTokenSource cancel) : IOperationObserver
     {

@@ -18,6 +18,7 @@ public sealed class EngineWordsTests
         { "Get \"https://r.example/v2/\": http: server gave HTTP response to HTTPS client", "RegistryTlsMissing", "insecure-registries" },
         { "Get \"https://r.example/v2/\": dial tcp: lookup r.example on 127.0.0.11:53: no such host", "RegistryHostUnknown", "DNS" },
         { "error parsing HTTP 404 response body: invalid character '<' looking for beginning of value: \"<html>\"", "RegistryNotARegistry", "no Docker registry" },
+        { "received unexpected HTTP status: 503 Service Unavailable", "RegistryUnavailable", "its log" },
         { "toomanyrequests: You have reached your pull rate limit", "RegistryRateLimited", "Wait" },
         { "Get \"https://r.example/v2/\": dial tcp 10.0.0.1:443: connect: connection refused", "RegistryUnreachable", "firewalls" },
         { "write /var/lib/docker/tmp/GetImageBlob1: no space left on device", "NoSpaceLeft", "docker system df" },
