@@ -16,6 +16,9 @@ public sealed record DockerContainerState(DockerContainer Declaration)
     /// <summary>The model's project as a URI with a slash at its end (<c>model_link.project</c>), or null.</summary>
     public string? ModelProject { get; init; }
 
+    /// <summary>The revision of a model that MLEM took from a repository (<c>model_link.rev</c>), or null.</summary>
+    public string? ModelRevision { get; init; }
+
     /// <summary>The image that was built (<c>image</c>).</summary>
     public DockerImage? Image { get; init; }
 
@@ -70,6 +73,7 @@ public sealed record DockerContainerState(DockerContainer Declaration)
             ModelHash = fields.Text("model_hash"),
             ModelPath = link?.Text("path"),
             ModelProject = link?.Text("project"),
+            ModelRevision = link?.Text("rev"),
             Image = fields.Mapping("image") is { } image ? DockerImage.FromYaml(image) : null,
             ContainerName = fields.Text("container_name"),
             ContainerId = fields.Text("container_id"),
@@ -83,7 +87,7 @@ public sealed record DockerContainerState(DockerContainer Declaration)
             .Add("type", "docker_container")
             .Add("declaration", Declaration.Document)
             .Add("model_hash", ModelHash)
-            .Add("model_link", ModelPath is null ? null : new YamlBuild().Add("path", ModelPath).Add("project", ModelProject).Build())
+            .Add("model_link", ModelPath is null ? null : ModelLink())
             .Add("image", Image?.ToMapping())
             .Add("container_name", ContainerName)
             .Add("container_id", ContainerId)
@@ -91,4 +95,7 @@ public sealed record DockerContainerState(DockerContainer Declaration)
         return YamlWriter.Write(TypeCatalogue.Default["@deploy_state"].Normalize(
             document, KeyPath.Root, new SchemaContext(null, InState: true)));
     }
+
+    private YamlMapping ModelLink() =>
+        new YamlBuild().Add("path", ModelPath).Add("project", ModelProject).Add("rev", ModelRevision).Build();
 }

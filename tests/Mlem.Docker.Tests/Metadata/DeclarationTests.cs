@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mlem.Docker.Deployment;
 using Mlem.Docker.Metadata;
 using Mlem.Docker.Tests.Support;
 
@@ -68,6 +69,20 @@ public sealed class DeclarationTests
     [MemberData(nameof(StateSteps))]
     public void Every_step_of_a_state_is_written_back_byte_for_byte(string test, string step, string text) =>
         Assert.Equal(text, DockerContainerState.Parse(text, $"{test}, {step}").ToYaml());
+
+    [Fact]
+    public void A_state_keeps_the_revision_of_a_model_that_MLEM_deployed_from_a_repository()
+    {
+        const string Text =
+            "container_id: i\ndeclaration:\n  env:\n    object_type: env\n    type: docker\n  object_type: deployment\n  type: docker_container\n"
+            + "model_hash: h\nmodel_link:\n  path: m.mlem\n  project: https://github.com/o/r\n  rev: v1\ntype: docker_container\n";
+        DockerContainerState state = DockerContainerState.Parse(Text, "s");
+        Assert.Equal("v1", state.ModelRevision);
+        Assert.Equal(Text, state.ToYaml());
+
+        // The file that lies at the path now may be another model.
+        Assert.Equal((null, null), StatusReader.Model(state with { ModelProject = "file:///x/" }));
+    }
 
     private static TheoryData<string> Files(string folder, string pattern) =>
         [.. Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)).Order()];

@@ -63,7 +63,8 @@ internal static class StatusReader
 
     public static (string? Path, bool? Changed) Model(DockerContainerState? state)
     {
-        if (state?.ModelPath is not { } path)
+        // A model of a revision is not the file that lies there now.
+        if (state?.ModelPath is not { } path || state.ModelRevision is not null)
             return (null, null);
         try
         {
