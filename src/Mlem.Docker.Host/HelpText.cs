@@ -30,7 +30,7 @@ internal static class HelpText
 
         Objects go to standard output; errors, warnings, -Verbose and -Debug lines to standard error.
         Exit code: 0 nothing failed, 1 an error was reported, 2 the command line is wrong, 130 Ctrl+C,
-        or what a script gives to exit.
+        or what a script gives to exit (1 for exit 0 after an error).
 
         Get-Command -Module Mlem.Docker lists the cmdlets. Of PowerShell's own commands only those of
         Microsoft.PowerShell.Core are here (ForEach-Object, Where-Object, Get-Command, Import-Module ...).

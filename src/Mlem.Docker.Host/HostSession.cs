@@ -54,7 +54,9 @@ internal sealed class HostSession : IDisposable
         }
 
         _host.Screen.Close();
-        return _signalExitCode ?? _host.ExitCode ?? (_errors.Any ? ExitCodes.Failure : ExitCodes.Success);
+        // An exit with a number of its own says more than ours; an exit with 0 does not undo an error that was told.
+        int exitCode = _host.ExitCode ?? ExitCodes.Success;
+        return _signalExitCode ?? (exitCode == ExitCodes.Success && _errors.Any ? ExitCodes.Failure : exitCode);
     }
 
     public void Dispose()

@@ -109,7 +109,7 @@ internal sealed class TerminalUserInterface(Screen screen, bool outputIsData) : 
         {
             screen.WriteErrorLine($"{field.Name}:", null);
             answers[field.Name] = PSObject.AsPSObject(
-                field.ParameterTypeFullName == typeof(SecureString).FullName ? ReadLineAsSecureString() : ReadLine());
+                field.ParameterTypeFullName == typeof(SecureString).FullName ? ReadLineAsSecureString() : ReadField(field.Name));
         }
 
         return answers;
@@ -137,6 +137,10 @@ internal sealed class TerminalUserInterface(Screen screen, bool outputIsData) : 
         string targetName,
         PSCredentialTypes allowedCredentialTypes,
         PSCredentialUIOptions options) => PromptForCredential(caption, message, userName, targetName);
+
+    private static string ReadField(string name) =>
+        Console.In.ReadLine() ?? throw new EndOfStreamException(
+            $"A value for {name} was asked for, but standard input has ended. Give it as -{name}.");
 
     private void Show(string text)
     {

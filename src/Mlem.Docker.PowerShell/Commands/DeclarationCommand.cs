@@ -66,7 +66,7 @@ public abstract class DeclarationCommand : ContextCommand
             StateManager = manager,
             Env = env,
         };
-        RunParameters.Parse(options.Params, options.Ports);
+        options.Check();
         return DockerContainer.Create(options);
     }
 }

@@ -15,8 +15,9 @@ internal static class FolderContextWriter
     public static async Task<DockerDir> WriteAsync(
         DockerContext context, string target, bool force, IOperationObserver observer, CancellationToken cancellationToken)
     {
-        string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
-        FolderTarget.Check(folder, force, context.Model);
+        string named = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
+        string folder = FolderTarget.Resolve(named);
+        FolderTarget.Check(folder, force, context);
         string parent = Path.GetDirectoryName(folder)
             ?? throw new MlemException(
                 "TargetInvalid", MlemErrorCategory.InvalidArgument, $"{folder} cannot be a Docker folder.", target, "Give a folder below it.");
@@ -37,7 +38,7 @@ internal static class FolderContextWriter
         }
 
         return new DockerDir(
-            folder,
+            named,
             context.Model.Name,
             context.Server,
             context.BaseImage,

@@ -3,7 +3,13 @@ namespace Mlem.Docker.Context;
 /// <summary>The target of a folder export: what may be written to, and how it is replaced.</summary>
 internal static class FolderTarget
 {
-    public static void Check(string folder, bool force, MlemModel model)
+    /// <summary>The folder itself where the target is a link to one: the link stays, and what it leads to is written.</summary>
+    public static string Resolve(string target) => new FileInfo(target).LinkTarget is null
+        ? target
+        : RealPath.Of(target) ?? throw new MlemException(
+            "TargetInvalid", MlemErrorCategory.InvalidArgument, $"{target} is a link that leads in a circle.", target, "Give another target.");
+
+    public static void Check(string folder, bool force, DockerContext context)
     {
         if (File.Exists(folder))
         {
@@ -21,11 +27,12 @@ internal static class FolderTarget
                 "Give another target, or -Force to replace the folder with all its content.");
         }
 
-        if (Contains(folder, Environment.CurrentDirectory) || (model.Path is { } path && Contains(folder, path)))
+        string real = RealPath.Of(folder) ?? folder;
+        if (Needed(context).Any(path => RealPath.IsWithin(real, RealPath.Of(path) ?? path)))
         {
             throw new MlemException(
                 "TargetInUse", MlemErrorCategory.InvalidArgument,
-                $"{folder} holds the model or the current folder, and replacing it would delete them.", folder,
+                $"{folder} holds the current folder, the model or another file that the Docker folder is made from, and replacing it would delete that.", folder,
                 "Give another target.");
         }
     }
@@ -67,11 +74,10 @@ internal static class FolderTarget
         }
     }
 
-    private static bool Contains(string folder, string path)
-    {
-        string inner = Path.GetFullPath(path);
-        StringComparison comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        return inner.Equals(folder, comparison)
-            || inner.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, comparison);
-    }
+    private static IEnumerable<string> Needed(DockerContext context) =>
+    [
+        Environment.CurrentDirectory,
+        .. context.Model.Path is { } model ? [model] : Array.Empty<string>(),
+        .. context.Entries.OfType<FileEntry>().Select(entry => entry.SourcePath),
+    ];
 }

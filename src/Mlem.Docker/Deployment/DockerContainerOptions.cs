@@ -1,3 +1,4 @@
+using Mlem.Docker.Deployment;
 using Mlem.Docker.Metadata;
 using Mlem.Docker.Yaml;
 
@@ -32,6 +33,16 @@ public sealed record DockerContainerOptions
 
     /// <summary>The environment: a <see cref="DockerEnv"/> (written as a path when it is in a file), or a path.</summary>
     public object? Env { get; init; }
+
+    /// <summary>Checks what Docker would refuse later: the letters of the container's name, its ports and its parameters.</summary>
+    /// <exception cref="MlemException">One of them cannot be.</exception>
+    public void Check()
+    {
+        // Podman takes a name of one letter; whether this Engine does is seen at the start.
+        if (ContainerName is { Length: > 1 })
+            ContainerNames.Check(ContainerName);
+        RunParameters.Parse(Params, Ports);
+    }
 
     internal YamlMapping ToDocument() => new YamlBuild()
         .Add("object_type", "deployment")

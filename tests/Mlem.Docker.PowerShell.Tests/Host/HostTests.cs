@@ -13,6 +13,8 @@ public sealed class HostTests
     [InlineData(0, "try { throw 'caught' } catch { }")]
     [InlineData(0, "Get-Command NoSuchCommand -ErrorAction SilentlyContinue")]
     [InlineData(7, "exit 7")]
+    [InlineData(0, "exit 0")]
+    [InlineData(1, "NoSuchCommand; exit 0")]
     public async Task The_exit_code_tells_whether_anything_failed(int expected, string script)
     {
         HostResult result = await HostProcess.RunAsync("-Command", script);
@@ -31,6 +33,15 @@ public sealed class HostTests
         Assert.StartsWith("Get-Module: ", result.Error);
         Assert.DoesNotContain('\e', result.Error);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mandatory_parameter_that_nobody_can_be_asked_for_is_named()
+    {
+        HostResult result = await HostProcess.RunAsync("Get-MlemModel");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Give it as -Path.", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -93,6 +93,30 @@ public sealed class DockerContextTests : IDisposable
             () => context.WriteFolderAsync(project, force: true, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal("TargetInUse", error.ErrorId);
         Assert.True(File.Exists(Path.Combine(project, "model.mlem")));
+
+        // Reached another way it is the same folder.
+        File.CreateSymbolicLink(Path.Combine(_work, "way"), _work);
+        error = await Assert.ThrowsAsync<MlemException>(() => context.WriteFolderAsync(
+            Path.Combine(_work, "way", "project"), force: true, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal("TargetInUse", error.ErrorId);
+    }
+
+    [Fact]
+    public async Task A_target_that_is_a_link_stays_one_and_the_folder_behind_it_is_written()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_work, "folder")).FullName;
+        File.WriteAllText(Path.Combine(folder, "old"), "old");
+        string link = Path.Combine(_work, "link");
+        File.CreateSymbolicLink(link, "folder");
+
+        DockerDir written = await (await CreateAsync("a_sklearn_df")).WriteFolderAsync(
+            link, force: true, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(link, written.Path);
+        Assert.Equal("folder", new FileInfo(link).LinkTarget);
+        Assert.True(File.Exists(Path.Combine(folder, "Dockerfile")));
+        Assert.False(File.Exists(Path.Combine(folder, "old")));
+        Assert.Equal(["folder", "link"], Directory.GetFileSystemEntries(_work).Select(e => Path.GetFileName(e)).Order());
     }
 
     [Fact]
