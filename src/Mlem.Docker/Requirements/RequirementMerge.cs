@@ -50,12 +50,13 @@ internal sealed class RequirementMerge
         }
 
         var kept = (InstallableRequirement)_kept[place].Requirement;
-        if (added.Version is null)
-            return;
-        if (kept.Version is null)
-            _kept[place] = (kept with { Version = added.Version }, origin);
-        else if (!SameVersion(kept.Version, added.Version))
+        if (kept.Version is not null && added.Version is not null && !SameVersion(kept.Version, added.Version))
             throw Conflict(kept, _kept[place].Origin, added, origin);
+
+        // A version says more than a commit, a commit more than the name alone; an index is wanted whoever names it.
+        bool saysMore = kept.Version is null && (added.Version is not null || (kept.VcsCommit is null && added.VcsCommit is not null));
+        InstallableRequirement better = saysMore ? added with { Module = kept.Module, PackageName = kept.PackageName } : kept;
+        _kept[place] = (better with { ExtraIndex = kept.ExtraIndex ?? added.ExtraIndex }, saysMore ? origin : _kept[place].Origin);
     }
 
     private static bool SameVersion(string left, string right) =>

@@ -20,6 +20,21 @@ public sealed class RequirementMergeTests
         Lines([new InstallableRequirement("a") { Version = "1.0" }], [new InstallableRequirement("a") { Version = "1.0.0" }]));
 
     [Fact]
+    public void A_commit_says_more_than_a_name_alone_and_an_index_is_kept_whoever_names_it()
+    {
+        InstallableRequirement[] model =
+        [
+            new("a"),
+            new("b") { Version = "1" },
+            new("a") { Vcs = "git", SourceUrl = "https://h/a", VcsCommit = "c0ffee" },
+            new("b") { ExtraIndex = "https://i/simple" },
+        ];
+        Assert.Equal(
+            "--extra-index-url https://i/simple\ngit+https://h/a@c0ffee\nb==1",
+            RequirementsFile.Write(new RequirementMerge().Add(model, "the model").Requirements));
+    }
+
+    [Fact]
     public void Two_versions_are_an_error_that_names_both_and_where_each_came_from()
     {
         MlemException error = Assert.Throws<MlemException>(() => Lines(
