@@ -1,11 +1,9 @@
-using System.Collections;
 using System.Management.Automation;
-using Mlem.Docker.PowerShell.Conversion;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
 /// <summary>A cmdlet that declares a container: its name, its image, its ports and how it runs.</summary>
-public abstract class DeclarationCommand : ContextCommand
+public abstract class DeclarationCommand : RunParameterCommand
 {
     /// <summary>The container's name (MLEM: <c>container_name</c>); without it, one is made from the time.</summary>
     [Parameter]
@@ -31,15 +29,6 @@ public abstract class DeclarationCommand : ContextCommand
     public string[] Port { get; set; } = [];
 
     /// <summary>
-    /// More parameters of the container (MLEM: <c>params</c>), named as docker-py's run() names them: <c>@{ mem_limit
-    /// = '512m' }</c>.
-    /// </summary>
-    [Parameter]
-    [Alias("Params")]
-    [ValidateNotNull]
-    public IDictionary Parameters { get; set; } = new Hashtable();
-
-    /// <summary>
     /// Removes the container when it is stopped (MLEM: <c>rm</c>). That is the default; <c>-Rm:$false</c> keeps it.
     /// </summary>
     [Parameter]
@@ -59,7 +48,7 @@ public abstract class DeclarationCommand : ContextCommand
             ContainerName = Name,
             Image = ImageName is null ? null : DockerImage.FromReference(ImageName),
             Ports = Port,
-            Params = RunParameterText.Of(Parameters),
+            Params = RunParameterTexts(),
             Rm = Rm,
             Server = Server,
             Args = Arguments() is var args ? args with { Constraints = [.. args.Constraints, .. Constraint] } : args,

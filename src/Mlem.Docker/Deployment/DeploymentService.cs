@@ -185,8 +185,12 @@ public sealed class DeploymentService
                 if (!remove && container is not null)
                     return await StatusReader.ReadAsync(session, state, DeploymentAction.Stopped, cancellationToken).ConfigureAwait(false);
                 if (container is not null)
+                {
+                    await new Readiness(session.Engine, _observer).TellLastWordsAsync(container, cancellationToken).ConfigureAwait(false);
                     await recovery.RemoveAsync(container.Id, container.Name, container.ImageId, cancellationToken).ConfigureAwait(false);
-                await recovery.SweepImagesAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                await new ImageSweep(session, _observer).RunAsync(null, cancellationToken).ConfigureAwait(false);
                 state = state with { ContainerId = null };
                 await session.Store.WriteAsync(state, cancellationToken).ConfigureAwait(false);
                 return StatusReader.Of(session, state, null, DeploymentAction.Removed);

@@ -14,6 +14,9 @@ public sealed record DockerContainerStatus
     /// <summary>What the call that gave this has done; null where it only looked.</summary>
     public DeploymentAction? Action { get; init; }
 
+    /// <summary>How long nothing served while it was replaced on a fixed host port; null where one of the two always did.</summary>
+    public TimeSpan? Gap { get; init; }
+
     /// <summary>Docker's word for the container's state; null without one.</summary>
     public string? State { get; init; }
 

@@ -80,6 +80,8 @@ public sealed class RunParameters
         MlemErrorCategory.InvalidArgument,
         RunParameterTable.Decided.TryGetValue(name, out string? field)
             ? $"The run parameter '{name}' is not set in params: it is decided by {field}."
+            : RunParameterTable.Refused.TryGetValue(name, out string? why)
+            ? $"The run parameter '{name}' cannot be used: {why}."
             : $"There is no run parameter '{name}'.",
         name,
         $"Valid names are: {string.Join(", ", ValidNames)}.");

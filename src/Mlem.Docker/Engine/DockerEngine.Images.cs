@@ -43,6 +43,18 @@ public sealed partial class DockerEngine
             cancellationToken);
     }
 
+    /// <summary>Reads how an image was made (<c>GET /images/{name}/history</c>).</summary>
+    /// <param name="reference">The image's name or id.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Its steps, the last one first.</returns>
+    /// <exception cref="EngineException"><c>ImageNotFound</c>, or the Engine failed.</exception>
+    public Task<IReadOnlyList<EngineImageStep>> ReadHistoryAsync(string reference, CancellationToken cancellationToken = default) =>
+        _connection.CallAsync<IReadOnlyList<EngineImageStep>>(
+            new EngineQuestion($"Reading how the image '{reference}' was made", reference, EngineSubject.Image),
+            async (client, stop) =>
+                [.. (await client.Images.GetImageHistoryAsync(ImageName.Checked(reference), stop).ConfigureAwait(false)).Select(EngineImageStep.From)],
+            cancellationToken);
+
     /// <summary>Gives an image another name (<c>POST /images/{name}/tag</c>).</summary>
     /// <param name="source">The image's name or id.</param>
     /// <param name="reference">The new name; without tag it gets <c>latest</c>. An image that has it loses it.</param>

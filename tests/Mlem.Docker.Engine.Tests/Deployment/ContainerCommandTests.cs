@@ -82,6 +82,52 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
     }
 
     [Fact]
+    public async Task Common_run_parameters_have_names_of_their_own()
+    {
+        HostRun run = await RunAsync(
+            """
+            $common = @{
+                MemoryLimit = '64m'; Cpu = 0.5; Environment = @{ A = 'b c' }; Volume = "$($name)-v:/data:ro"; Network = 'bridge'
+                RestartPolicy = 'on-failure:5'; User = '0'; ReadOnly = $true; ShmSize = '2m'; CapAdd = 'NET_ADMIN'; CapDrop = 'MKNOD', 'KILL'
+                ExtraHost = 'db:10.0.0.1'; Label = @{ made = 'here' }; HostName = 'inside'; Command = 'httpd', '-f', '-p', '8080', '-h', '/www'
+            }
+            (Start-MlemDockerContainer -Model iris -Name $name -ImageName "$name-image" -Parameters $params @common @build).Status
+            """);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(["Running"], run.Output.Select(o => o!.ToString()));
+        var made = await Api.GetAsync($"containers/{Name}/json", Cancellation);
+        var (host, config) = (made["HostConfig"]!, made["Config"]!);
+        Assert.Equal(
+            (67108864L, 500000000L, "bridge", "on-failure", 5L, true, 2097152L),
+            ((long)host["Memory"]!, (long)host["NanoCpus"]!, (string)host["NetworkMode"]!, (string)host["RestartPolicy"]!["Name"]!,
+                (long)host["RestartPolicy"]!["MaximumRetryCount"]!, (bool)host["ReadonlyRootfs"]!, (long)host["ShmSize"]!));
+        Assert.Equal(
+            [$"{Name}-v:/data:ro", "NET_ADMIN", "MKNOD KILL", "db:10.0.0.1"],
+            ((string[])["Binds", "CapAdd", "CapDrop", "ExtraHosts"]).Select(n => string.Join(' ', host[n]!.AsArray().Select(v => (string?)v))));
+        Assert.Contains("A=b c", config["Env"]!.AsArray().Select(v => (string?)v));
+        Assert.Equal(("0", "inside", "here"), ((string)config["User"]!, (string)config["Hostname"]!, (string)config["Labels"]!["made"]!));
+        await RunAsync("Stop-MlemDockerContainer $name; Remove-MlemDockerImage \"$name-image\" -Force");
+        await Api.DeleteAsync($"volumes/{Name}-v", Cancellation);
+    }
+
+    [Fact]
+    public async Task Rm_takes_no_container_that_ended_by_itself_without_its_last_words()
+    {
+        HostRun run = await RunAsync(
+            """
+            $build.RunCommand = 'httpd -p 8080 -h /www; sleep 2; echo out of luck >&2; exit 4'
+            $one = Start-MlemDockerContainer -Model iris -Name $name -ImageName "$name-image" @build
+            (Wait-MlemDockerContainer $name -Status Crashed -TimeoutSec 60).ExitCode
+            Get-MlemDockerContainerLog $name
+            Stop-MlemDockerContainer $name -WarningVariable said -WarningAction SilentlyContinue
+            "$said" -match 'exit code 4' -and "$said" -match 'out of luck'
+            Remove-MlemDockerImage "$name-image" -Force
+            """);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(["4", "out of luck", "true"], run.Output.Select(o => o!.ToString()));
+    }
+
+    [Fact]
     public async Task Mistakes_are_named_before_anything_is_built()
     {
         HostRun run = await RunAsync(
@@ -94,6 +140,13 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
             $null = New-MlemDockerContainer dep -Name $name @build
             Start-MlemDockerContainer dep
             Start-MlemDockerContainer dep -Model iris -Port 80
+            Start-MlemDockerContainer dep -Model iris -MemoryLimit 1g
+            Start-MlemDockerContainer -Model iris -Name $name -Parameters @{ user = 'a' } -User b @build
+            Start-MlemDockerContainer -Model iris -Name $name -RestartPolicy sometimes @build
+            foreach ($field in 'no_such: 1', 'env: nowhere', 'params: [1]', 'ports: 80', "params: {shm_size: lots}") {
+                [IO.File]::WriteAllText("$PWD/bad.mlem", "object_type: deployment`ntype: docker_container`n$field`n")
+                Start-MlemDockerContainer bad -Model iris
+            }
             [IO.File]::WriteAllText("$PWD/dep.mlem.state", 'model_hash: x')
             Start-MlemDockerContainer dep -Model iris
             $list = @($Error); [array]::Reverse($list)
@@ -104,7 +157,8 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
         Assert.Equal(
             [
                 "RunParameterUnknown", "RunParameterInvalid", "PortInvalid", "ContainerNameInvalid", "ModelMissing", "ParameterNotAllowed",
-                "StateInvalid",
+                "ParameterNotAllowed", "RunParameterInvalid", "RunParameterInvalid", "MetadataInvalid", "EnvNotFound", "MetadataInvalid", "MetadataInvalid",
+                "RunParameterInvalid", "StateInvalid",
             ],
             run.Output.Select(o => o!.ToString()));
     }
@@ -123,6 +177,26 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(["NotDeployed", "false", "false"], run.Output.Select(o => o!.ToString()));
         Assert.Contains($"Build and start the container {Name} from the model iris", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1::8080", "which serves before it is removed")]
+    [InlineData("127.0.0.1:0:8080", "stopping it first, since both want the same host port")]
+    public async Task WhatIf_tells_how_a_container_would_be_replaced(string port, string plan)
+    {
+        port = port.Replace(":0:", $":{ReplaceTests.FreePort()}:", StringComparison.Ordinal);
+        HostRun run = await RunAsync(
+            $$"""
+            $null = New-MlemDockerContainer dep -Name $name -ImageName "$name-image" -Port {{port}} -Parameters $params @build
+            $before = (Start-MlemDockerContainer dep -Model iris).ContainerId
+            [IO.File]::AppendAllText("$PWD/iris.mlem", "params: {a: b}`n")
+            (Start-MlemDockerContainer dep -Model iris -WhatIf).ContainerId -eq $before
+            Remove-MlemDockerContainer ./dep
+            Remove-MlemDockerImage "$name-image" -Force
+            """);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["true"], run.Output.Select(o => o!.ToString()));
+        Assert.Contains($"Replace the container {Name} by a new one from the model iris, {plan}", run.Error, StringComparison.Ordinal);
     }
 
     private Task<HostRun> RunAsync(string script) => HostRun.OfAsync(

@@ -10,14 +10,8 @@ public sealed class ParallelTests(EngineFixture engine) : DeploymentTest(engine)
     {
         DockerContainer deployment = Project.Declare(Name);
 
-        HostRun[] runs = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => HostRun.OfAsync(Script, Cancellation)));
+        await OneCreatesAsync(Start16());
 
-        Assert.All(runs, run => Assert.Equal((0, ""), (run.ExitCode, run.Error)));
-        string id = Project.State!.ContainerId!;
-        Assert.Equal(
-            [$"Created {id}", .. Enumerable.Repeat($"Unchanged {id}", 15)],
-            runs.Select(run => run.Output.Single()!.ToString()).Order(StringComparer.Ordinal));
-        Assert.Equal(1, await OwnAsync());
         Assert.Empty(Directory.GetFiles(Project.Folder, "*.lock"));
         await EndAsync(deployment);
     }
@@ -35,6 +29,45 @@ public sealed class ParallelTests(EngineFixture engine) : DeploymentTest(engine)
         File.Delete(lockFile);
         Assert.Equal(DeploymentAction.Created, (await start).Action);
         await EndAsync(deployment);
+    }
+
+    [Fact]
+    public async Task Of_16_processes_behind_lock_files_made_by_hand_none_starts_until_the_last_older_one_goes()
+    {
+        DockerContainer deployment = Project.Declare(Name);
+        string[] older = [.. ((string[])["1.5000", "2.1000"]).Select(Lock)];
+        string newer = Lock("9999999999999999999.1000");
+        foreach (string file in older.Append(newer))
+            await File.WriteAllTextAsync(file, "", Cancellation);
+
+        Task<HostRun>[] runs = Start16();
+        while (Directory.GetFiles(Project.Folder, "*.lock").Length < 3 + runs.Length)
+            await Task.Delay(50, Cancellation);
+        File.Delete(older[0]);
+        DockerContainer impatient = Project.Declare(Name, o => o with { StateManager = new LocalFileStateManager(true, 1) });
+        Assert.Equal("StateLockTimeout", (await Assert.ThrowsAsync<MlemException>(() => StartAsync(impatient))).ErrorId);
+        Assert.Equal(0, await OwnAsync());
+        Assert.Null(Project.State);
+        File.Delete(older[1]);
+
+        await OneCreatesAsync(runs);
+        Assert.Equal([newer], Directory.GetFiles(Project.Folder, "*.lock"));
+        await EndAsync(deployment);
+
+        string Lock(string numbers) => Path.Combine(Project.Folder, $"dep.mlem.state.{numbers}.lock");
+    }
+
+    private Task<HostRun>[] Start16() => [.. Enumerable.Range(0, 16).Select(_ => HostRun.OfAsync(Script, Cancellation))];
+
+    private async Task OneCreatesAsync(Task<HostRun>[] started)
+    {
+        HostRun[] runs = await Task.WhenAll(started);
+        Assert.All(runs, run => Assert.Equal((0, ""), (run.ExitCode, run.Error)));
+        string id = Project.State!.ContainerId!;
+        Assert.Equal(
+            [$"Created {id}", .. Enumerable.Repeat($"Unchanged {id}", 15)],
+            runs.Select(run => run.Output.Single()!.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(1, await OwnAsync());
     }
 
     private string Script => $$"""

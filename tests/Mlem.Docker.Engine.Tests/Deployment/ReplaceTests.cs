@@ -55,6 +55,32 @@ public sealed class ReplaceTests(EngineFixture engine) : DeploymentTest(engine)
         await EndAsync(good);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Requests_through_a_replacement_never_fail_but_for_the_gap_of_a_fixed_port(bool fixedPort)
+    {
+        DockerContainer deployment = Project.Declare(Name, o => o with { Ports = fixedPort ? FixedPort : ["127.0.0.1::8080"] });
+        DockerContainerStatus first = await StartAsync(deployment);
+        Project.ChangeModel();
+        var client = new SteadyClient(() => Project.Service.GetStatusAsync(deployment, Cancellation), Cancellation);
+        await client.AnswersAsync(20);
+
+        DockerContainerStatus second = await StartAsync(deployment);
+        await client.AnswersAsync(20);
+        await client.StopAsync();
+
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{(fixedPort ? "fixed" : "free")} port: {client.Answered} answered, {client.Failed} failed; the gap was {second.Gap?.TotalMilliseconds.ToString("0", null) ?? "-"} ms, "
+            + $"the longest wait for an answer {client.LongestWait.TotalMilliseconds:0} ms");
+        Assert.Equal(DeploymentAction.Replaced, second.Action);
+        Assert.Equal(fixedPort, first.Address == second.Address);
+        Assert.Equal(fixedPort, second.Gap > TimeSpan.Zero);
+        if (!fixedPort)
+            Assert.Equal(0, client.Failed);
+        await EndAsync(deployment);
+    }
+
     [Fact]
     public async Task A_changed_declaration_replaces_the_container()
     {
@@ -72,7 +98,7 @@ public sealed class ReplaceTests(EngineFixture engine) : DeploymentTest(engine)
         await EndAsync(changed);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();

@@ -54,6 +54,62 @@ public sealed class StartTests(EngineFixture engine) : DeploymentTest(engine)
         Assert.Null(await Api.FindAsync($"images/{Name}-image/json", Cancellation));
     }
 
+    [Theory]
+    [InlineData("test -e /ready", true)]
+    [InlineData("test -e /never", false)]
+    public async Task A_health_check_says_when_a_container_without_HTTP_is_ready(string test, bool healthy)
+    {
+        DockerContainer deployment = Project.Declare(Name, o => o with
+        {
+            Args = Project.Args("sleep 1; touch /ready; sleep 1000"),
+            Params = new Dictionary<string, string>(o.Params)
+            {
+                ["healthcheck"] = $$"""{"test": "{{test}}", "interval": 200000000, "retries": 1}""",
+            },
+        });
+        Task<DockerContainerStatus> start = StartAsync(deployment, new DeploymentOptions { ReadyTimeout = TimeSpan.FromSeconds(healthy ? 120 : 7) });
+        if (healthy)
+        {
+            Assert.Equal(("healthy", DeploymentStatus.Running), (await start is var status ? status.Health : null, status.Status));
+        }
+        else
+        {
+            var late = await Assert.ThrowsAsync<ContainerFailedException>(() => start);
+            Assert.Equal("ContainerNotReady", late.ErrorId);
+            Assert.Contains("its health is unhealthy", late.Message, StringComparison.Ordinal);
+        }
+
+        await EndAsync(deployment);
+    }
+
+    [Fact]
+    public async Task A_log_is_followed_through_a_restart_and_the_status_counts_it()
+    {
+        const string Twice = "if [ -e /again ]; then echo zweimal é; exec httpd -f -p 8080 -h /www; fi; "
+            + "touch /again; echo einmal ü; echo ende >&2; httpd -p 8080 -h /www; sleep 3; exit 3";
+        DockerContainer deployment = Project.Declare(Name, o => o with
+        {
+            Args = Project.Args(Twice),
+            Params = new Dictionary<string, string>(o.Params) { ["restart_policy"] = """{"Name": "on-failure", "MaximumRetryCount": 5}""" },
+        });
+        await StartAsync(deployment);
+
+        List<LogLine> lines = [];
+        await foreach (LogLine line in Project.Service.LogsAsync(deployment, new LogOptions { Follow = true }, Cancellation))
+        {
+            lines.Add(line);
+            if (line.Text.StartsWith("zwei", StringComparison.Ordinal))
+                break;
+        }
+
+        Assert.Equal(["einmal ü", "zweimal é"], lines.Where(l => l.Stream == LogStream.StandardOutput).Select(l => l.Text));
+        Assert.Equal("ende", Assert.Single(lines, l => l.Stream == LogStream.StandardError).Text);
+        DockerContainerStatus status = await Project.Service.GetStatusAsync(deployment, Cancellation);
+        Assert.Equal((1, DeploymentStatus.Running), (status.Restarts, status.Status));
+        Assert.True(status.Uptime < DateTime.UtcNow - status.StartedAt!.Value + TimeSpan.FromSeconds(1));
+        await EndAsync(deployment);
+    }
+
     [Fact]
     public async Task Without_rm_a_stop_keeps_the_container_and_a_start_wakes_it()
     {

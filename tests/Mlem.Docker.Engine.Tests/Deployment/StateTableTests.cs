@@ -7,6 +7,9 @@ public sealed class StateTableTests(EngineFixture engine) : DeploymentTest(engin
 {
     public static TheoryData<string, string, DeploymentAction> Rows => new()
     {
+        { "nothing", "same", DeploymentAction.Created },
+        { "nothing", "model", DeploymentAction.Created },
+        { "nothing", "declaration", DeploymentAction.Created },
         { "no state", "same", DeploymentAction.Adopted },
         { "no state", "model", DeploymentAction.Replaced },
         { "no state", "declaration", DeploymentAction.Replaced },
@@ -40,10 +43,7 @@ public sealed class StateTableTests(EngineFixture engine) : DeploymentTest(engin
         DockerContainer deployment = Project.Declare(Name);
         string id = (await StartAsync(deployment)).ContainerId!;
         await BringToAsync(found, deployment, id);
-        if (change == "model")
-            Project.ChangeModel();
-        if (change == "declaration")
-            deployment = Project.Declare(Name, o => o with { Params = new Dictionary<string, string>(o.Params) { ["hostname"] = "h" } });
+        deployment = Change(change, deployment);
 
         DockerContainerStatus status = await StartAsync(deployment);
 
@@ -58,6 +58,7 @@ public sealed class StateTableTests(EngineFixture engine) : DeploymentTest(engin
     [Theory]
     [InlineData("same")]
     [InlineData("model")]
+    [InlineData("declaration")]
     public async Task A_container_that_someone_put_in_the_place_is_never_touched(string change)
     {
         DockerContainer deployment = Project.Declare(Name);
@@ -68,20 +69,34 @@ public sealed class StateTableTests(EngineFixture engine) : DeploymentTest(engin
             ["Image"] = "mlem-test/busybox:latest",
         }, Cancellation);
         string? theirs = await ContainerIdAsync(Name);
-        if (change == "model")
-            Project.ChangeModel();
+        string state = await File.ReadAllTextAsync(Project.StateFile, Cancellation);
+        deployment = Change(change, deployment);
 
         Assert.Equal("ContainerNameInUse", (await Assert.ThrowsAsync<MlemException>(() => StartAsync(deployment))).ErrorId);
 
         Assert.Equal(theirs, await ContainerIdAsync(Name));
+        Assert.Equal(state, await File.ReadAllTextAsync(Project.StateFile, Cancellation));
         await Api.DeleteAsync($"containers/{theirs}?force=1", Cancellation);
         await EndAsync(deployment);
+    }
+
+    private DockerContainer Change(string what, DockerContainer deployment)
+    {
+        if (what == "model")
+            Project.ChangeModel();
+        return what == "declaration"
+            ? Project.Declare(Name, o => o with { Params = new Dictionary<string, string>(o.Params) { ["hostname"] = "h" } })
+            : deployment;
     }
 
     private async Task BringToAsync(string found, DockerContainer deployment, string id)
     {
         switch (found)
         {
+            case "nothing":
+                await Project.Service.RemoveAsync(deployment, null, Cancellation);
+                File.Delete(Project.StateFile);
+                break;
             case "no state":
                 File.Delete(Project.StateFile);
                 break;

@@ -68,6 +68,24 @@ public sealed class DockerPyTests(EngineFixture engine) : ClientTest(engine)
         Assert.True(await Client.RemoveImageAsync($"{Prefix}:2", cancellationToken: Cancellation));
     }
 
+    [Fact]
+    public async Task Every_parameter_of_its_run_is_taken_or_refused_with_a_reason()
+    {
+        string python = Environment.GetEnvironmentVariable("MLEM_DOCKER_TEST_PYTHON") ?? "/usr/bin/python3";
+        var run = await ProgramRun.OfAsync(
+            python,
+            ["-c", "from docker.models.containers import *; print(*RUN_CREATE_KWARGS, *RUN_HOST_CONFIG_KWARGS, 'ports', 'volumes', 'network', 'platform', 'remove', 'stdout', 'stderr', 'stream')"],
+            TimeSpan.FromSeconds(30),
+            Cancellation);
+        Peers.Require(Peers.DockerPy, run.ExitCode == 0 ? null : "Debian's python3-docker is not installed.");
+        string[] names = run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("mem_limit", names);
+        Assert.All(names.Except(RunParameters.ValidNames), name => Assert.DoesNotContain(
+            "There is no",
+            Assert.Throws<MlemException>(() => RunParameters.Parse(new Dictionary<string, string> { [name] = "1" }, [])).Message,
+            StringComparison.Ordinal));
+    }
+
     private static JsonObject Node(IReadOnlyDictionary<string, string> labels) =>
         new(labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
 

@@ -27,6 +27,8 @@ public sealed class RunParameterTests
         { "extra_hosts", "{\"db\": \"10.0.0.1\"}", "HostConfig.ExtraHosts=[\"db:10.0.0.1\"]" },
         { "volumes", "{\"/data\": {\"bind\": \"/mnt\", \"mode\": \"ro\"}}", "HostConfig.Binds=[\"/data:/mnt:ro\"]" },
         { "volumes", "[\"/data:/mnt\"]", "HostConfig.Binds=[\"/data:/mnt\"]" },
+        { "environment", "{\"A\": null}", "Env=[\"A\"]" },
+        { "tmpfs", "[\"/tmp:size=1m,mode=1777\", \"/run\"]", "HostConfig.Tmpfs={\"/tmp\":\"size=1m,mode=1777\",\"/run\":\"\"}" },
         { "tmpfs", "{\"/tmp\": \"size=1m\"}", "HostConfig.Tmpfs={\"/tmp\":\"size=1m\"}" },
         { "labels", "{\"a\": \"b\"}", "Labels={\"a\":\"b\"}" },
     };
@@ -76,6 +78,7 @@ public sealed class RunParameterTests
     [InlineData("no_such_param")]
     [InlineData("auto_remove")]
     [InlineData("name")]
+    [InlineData("kernel_memory")]
     [InlineData("MEM_LIMIT")]
     public void An_unknown_name_is_refused_with_the_names_there_are(string name)
     {
@@ -93,6 +96,7 @@ public sealed class RunParameterTests
             ["ulimits"] = "[{name: nofile, soft: 1024, hard: 2048}, {\"Name\": \"core\", \"Hard\": 0}]",
             ["device_requests"] = "[{count: -1, capabilities: [[gpu]]}]",
             ["healthcheck"] = "{test: \"wget -q localhost\", interval: 1000000000, retries: 3}",
+            ["mounts"] = "[{type: tmpfs, target: /t, tmpfs_size: 1m}, {source: v, target: /v, no_copy: true}]",
             ["devices"] = "[\"/dev/sda:/dev/xvda:r\", /dev/fuse]",
         });
         HostConfig host = request.HostConfig!;
@@ -102,6 +106,8 @@ public sealed class RunParameterTests
         Assert.Equal((-1, "gpu"), (gpu.Count, gpu.Capabilities![0][0]));
         Assert.Equal(["CMD-SHELL", "wget -q localhost"], request.Healthcheck!.Test!);
         Assert.Equal(TimeSpan.FromSeconds(1), request.Healthcheck.Interval);
+        Assert.Equal(("/t", 1048576L), (host.Mounts![0].Target, host.Mounts[0].TmpfsOptions!.SizeBytes));
+        Assert.Equal(("volume", true), (host.Mounts[1].Type, host.Mounts[1].VolumeOptions!.NoCopy));
         Assert.Equal([("/dev/xvda", "r"), ("/dev/fuse", "rwm")], host.Devices!.Select(d => (d.PathInContainer!, d.CgroupPermissions!)));
     }
 

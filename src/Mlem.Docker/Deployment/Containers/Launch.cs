@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mlem.Docker.Engine;
 
 namespace Mlem.Docker.Deployment;
@@ -10,8 +11,12 @@ internal sealed class Launch(
     private static readonly TimeSpan CleaningLimit = TimeSpan.FromSeconds(60);
 
     private readonly Recovery _recovery = new(session, observer);
+    private readonly ImageSweep _sweep = new(session, observer);
 
     public Readiness Readiness { get; } = new(session.Engine, observer);
+
+    /// <summary>How long nothing served, since both containers want the same host port; null where one always did.</summary>
+    public TimeSpan? Gap { get; private set; }
 
     /// <summary>Makes the first container of a deployment. After a failure all is as before.</summary>
     public async Task<DockerContainerState> CreateAsync(
@@ -23,7 +28,7 @@ internal sealed class Launch(
             DockerContainerState state = wanted with { ContainerId = id };
             await session.Store.WriteAsync(state, cancellationToken).ConfigureAwait(false);
             await StartAsync(id, cancellationToken).ConfigureAwait(false);
-            await _recovery.SweepImagesAsync(cancellationToken).ConfigureAwait(false);
+            await _sweep.RunAsync(state.Image!.ImageId, cancellationToken).ConfigureAwait(false);
             return state;
         }
         catch (Exception)
@@ -47,20 +52,22 @@ internal sealed class Launch(
         string name = wanted.ContainerName!;
         string aside = ContainerNames.Old(old.Name);
         bool sameName = old.Name == name;
-        bool exclusive = old.IsRunning && (parameters.UsesHostNetwork && old.Networks.ContainsKey("host")
-            || parameters.Ports.Any(wantedPort => old.Ports.Any(port => HostPorts.Overlap(wantedPort, port))));
+        bool exclusive = ExcludeEachOther(old, parameters);
         DockerContainerState state;
+        long stopped = 0;
         try
         {
             if (exclusive)
             {
                 observer.Verbose($"The container {old.Name} is stopped, since the new one needs its port.");
                 await session.Engine.RenameContainerAsync(old.Id, aside, cancellationToken).ConfigureAwait(false);
+                stopped = Stopwatch.GetTimestamp();
                 await _recovery.StopAsync(old.Id, null, cancellationToken).ConfigureAwait(false);
             }
 
             string id = await MakeAsync(sameName && !exclusive ? ContainerNames.New(name) : name, wanted, cancellationToken).ConfigureAwait(false);
             await StartAsync(id, cancellationToken).ConfigureAwait(false);
+            Gap = exclusive ? Stopwatch.GetElapsedTime(stopped) : null;
             if (sameName && !exclusive)
             {
                 await session.Engine.RenameContainerAsync(old.Id, aside, cancellationToken).ConfigureAwait(false);
@@ -76,16 +83,25 @@ internal sealed class Launch(
             throw;
         }
 
+        if (Gap is { } gap)
+            observer.Warning($"Both containers want the same host port: from the old one's stop until {name} served, {gap.TotalMilliseconds:0} ms passed.");
+
         // From here on the new one counts; what stays of the old one is for the next call.
         await CleanAsync(
             async clean =>
             {
+                await Readiness.TellLastWordsAsync(old, clean).ConfigureAwait(false);
                 await _recovery.RemoveAsync(old.Id, old.Name, old.ImageId, clean).ConfigureAwait(false);
-                await _recovery.SweepImagesAsync(clean).ConfigureAwait(false);
+                await _sweep.RunAsync(state.Image!.ImageId, clean).ConfigureAwait(false);
             },
             undoImage: false).ConfigureAwait(false);
         return state;
     }
+
+    /// <summary>True when a container's ports keep a new one with those parameters from running beside it.</summary>
+    public static bool ExcludeEachOther(EngineContainer old, RunParameters parameters) =>
+        old.IsRunning && (parameters.UsesHostNetwork && old.Networks.ContainsKey("host")
+            || parameters.Ports.Any(wanted => old.Ports.Any(port => HostPorts.Overlap(wanted, port))));
 
     /// <summary>Lets a container run that does not.</summary>
     public async Task<DeploymentAction> WakeAsync(EngineContainer container, CancellationToken cancellationToken)

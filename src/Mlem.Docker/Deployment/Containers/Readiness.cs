@@ -22,7 +22,13 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
+
+    // What the message shows, and what the error keeps of a log that goes with its container.
     private const int LastLines = 20;
+    private const int KeptLines = 1000;
+
+    // What an Engine's stop leaves behind: SIGTERM, or SIGKILL after it.
+    private static readonly int[] Stopped = [0, 137, 143];
 
     public async Task<EngineContainer> WaitAsync(
         string id, ReadinessRule rule, TimeSpan timeout, CancellationToken cancellationToken)
@@ -75,6 +81,15 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
             "Its last lines say what it needs; correct the model, the server or the run parameters and start again.");
     }
 
+    /// <summary>Warns with the last lines of a container that ended by itself: its log goes with it.</summary>
+    public async Task TellLastWordsAsync(EngineContainer container, CancellationToken cancellationToken)
+    {
+        if (container.State is not ("exited" or "dead") || (Stopped.Contains(container.ExitCode) && !container.OutOfMemory))
+            return;
+        IReadOnlyList<string> log = await LogAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        observer.Warning($"The container {ContainerNames.Final(container.Name)} had ended with exit code {container.ExitCode}, and is removed now.{Tail(log)}");
+    }
+
     private async Task<bool> IsReadyAsync(
         EngineContainer container, ReadinessRule rule, TimeSpan waited, CancellationToken cancellationToken)
     {
@@ -120,7 +135,7 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
         List<string> lines = [];
         try
         {
-            await foreach (LogLine line in engine.ReadLogsAsync(id, new LogOptions { Tail = LastLines }, cancellationToken).ConfigureAwait(false))
+            await foreach (LogLine line in engine.ReadLogsAsync(id, new LogOptions { Tail = KeptLines }, cancellationToken).ConfigureAwait(false))
                 lines.Add(line.Text);
         }
         catch (EngineException e)
@@ -132,7 +147,7 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
     }
 
     private static string Tail(IReadOnlyList<string> log) =>
-        log.Count == 0 ? " It wrote nothing." : $" Its last lines:\n{string.Join('\n', log)}";
+        log.Count == 0 ? " It wrote nothing." : $" Its last lines:\n{string.Join('\n', log.TakeLast(LastLines))}";
 
     private static MlemException Gone(string id) => new(
         "ContainerGone",

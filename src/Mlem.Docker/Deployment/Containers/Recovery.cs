@@ -83,27 +83,6 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
         }
     }
 
-    /// <summary>Removes images that were built for this deployment, lost their name, and are used by no container.</summary>
-    public async Task SweepImagesAsync(CancellationToken cancellationToken)
-    {
-        var filters = new Dictionary<string, IReadOnlyList<string>>
-        {
-            ["dangling"] = ["true"],
-            ["label"] = [.. session.Identity.ImageLabels.Select(l => $"{l.Key}={l.Value}")],
-        };
-        foreach (EngineImage image in await session.Engine.ListImagesAsync(filters, cancellationToken).ConfigureAwait(false))
-        {
-            try
-            {
-                await session.Engine.RemoveImageAsync(image.Id, force: false, cancellationToken).ConfigureAwait(false);
-            }
-            catch (EngineException e) when (e.StatusCode == 409)
-            {
-                observer.Debug($"The image {image.Id} is in use: {e.Message}");
-            }
-        }
-    }
-
     private static EngineContainerSummary? Best(List<EngineContainerSummary> orphans) =>
         orphans.MaxBy(o => (o.State == "running" ? 4 : 0) + (ContainerNames.Final(o.Name) == o.Name ? 2 : 0)
             + (o.Name.EndsWith("-mlem-old", StringComparison.Ordinal) ? 1 : 0));

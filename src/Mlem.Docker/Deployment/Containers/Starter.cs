@@ -8,6 +8,7 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
     private readonly RunParameters _parameters = RunParameters.Parse(session.Deployment.Params, session.Deployment.Ports);
     private readonly ImageStep _images = new(session, options, observer);
     private MlemModel? _model = model;
+    private TimeSpan? _gap;
 
     public async Task<DockerContainerStatus> RunAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +33,8 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
                 await new Recovery(session, observer).RunAsync(before, cancellationToken).ConfigureAwait(false);
             (DockerContainerState done, DeploymentAction action) =
                 await BringAsync(before, state, container, adopted, cancellationToken).ConfigureAwait(false);
-            return await StatusReader.ReadAsync(session, done, action, cancellationToken).ConfigureAwait(false);
+            DockerContainerStatus status = await StatusReader.ReadAsync(session, done, action, cancellationToken).ConfigureAwait(false);
+            return status with { Gap = _gap };
         }
     }
 
@@ -58,8 +60,9 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
         if (container is not null)
         {
             bool same = IsSame(state!, wanted);
-            return (await launch.ReplaceAsync(container, wanted, cancellationToken).ConfigureAwait(false),
-                same ? DeploymentAction.Recreated : DeploymentAction.Replaced);
+            DockerContainerState replaced = await launch.ReplaceAsync(container, wanted, cancellationToken).ConfigureAwait(false);
+            _gap = launch.Gap;
+            return (replaced, same ? DeploymentAction.Recreated : DeploymentAction.Replaced);
         }
 
         return (await launch.CreateAsync(before, wanted, cancellationToken).ConfigureAwait(false),
@@ -104,7 +107,7 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
     {
         string what = options.Image is { } image ? $"the image {image.Uri}" : $"the model {_model!.Name}";
         return container is null ? $"Build and start the container {wanted.ContainerName} from {what}"
-            : !IsSame(state!, wanted) ? $"Replace the container {container.Name} by a new one from {what}"
+            : !IsSame(state!, wanted) ? $"Replace the container {container.Name} by a new one from {what}{Gapless(container)}"
             : container.State switch
             {
                 "running" or "restarting" => $"Leave the container {container.Name} as it is",
@@ -112,6 +115,9 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
                 _ => $"Start the container {container.Name} again",
             };
     }
+
+    private string Gapless(EngineContainer old) => Launch.ExcludeEachOther(old, _parameters)
+        ? ", stopping it first, since both want the same host port" : ", which serves before it is removed";
 
     // Someone else's container is never touched.
     private async Task CheckNameAsync(string name, string? own, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal static class RunParameterTable
             // The process
             ["command"] = (c, _, v) => c.Cmd = v.Command(),
             ["entrypoint"] = (c, _, v) => c.Entrypoint = v.Command(),
-            ["environment"] = (c, _, v) => c.Env = [.. v.Pairs().Select(p => $"{p.Key}={p.Value}")],
+            ["environment"] = (c, _, v) => c.Env = v.Variables(),
             ["user"] = (c, _, v) => c.User = v.Text,
             ["working_dir"] = (c, _, v) => c.WorkingDir = v.Text,
             ["tty"] = (c, _, v) => c.Tty = v.Flag(),
@@ -43,7 +43,7 @@ internal static class RunParameterTable
             ["volumes_from"] = (_, h, v) => h.VolumesFrom = v.Texts(),
             ["volume_driver"] = (_, h, v) => h.VolumeDriver = v.Text,
             ["mounts"] = (_, h, v) => h.Mounts = RunStructures.Mounts(v),
-            ["tmpfs"] = (_, h, v) => h.Tmpfs = v.Pairs(),
+            ["tmpfs"] = (_, h, v) => h.Tmpfs = RunStructures.Tmpfs(v),
             ["read_only"] = (_, h, v) => h.ReadonlyRootfs = v.Flag(),
             ["shm_size"] = (_, h, v) => h.ShmSize = v.Size(),
             ["storage_opt"] = (_, h, v) => h.StorageOpt = v.Pairs(),
@@ -94,6 +94,11 @@ internal static class RunParameterTable
             ["uts_mode"] = (_, h, v) => h.UTSMode = v.Text,
             ["isolation"] = (_, h, v) => h.Isolation = v.Text,
             ["runtime"] = (_, h, v) => h.Runtime = v.Text,
+
+            // Which output run() hands back when it waits for the end, which MLEM never does
+            ["stdout"] = (_, _, v) => v.Flag(),
+            ["stderr"] = (_, _, v) => v.Flag(),
+            ["stream"] = (_, _, v) => v.Flag(),
         };
 
     /// <summary>Names of <c>run()</c> that the deployment itself decides, with the field that does.</summary>
@@ -105,5 +110,16 @@ internal static class RunParameterTable
         ["auto_remove"] = "rm",
         ["remove"] = "rm",
         ["detach"] = "the deployment, which always runs in the background",
+        ["version"] = "the Engine, whose newest version of the API is spoken",
+    };
+
+    /// <summary>Names of <c>run()</c> that do nothing any more, or cannot be done here, with the reason.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Refused = new Dictionary<string, string>
+    {
+        ["init_path"] = "no Docker Engine since 17.05 takes it; 'init' uses the Engine's own",
+        ["kernel_memory"] = "the Linux kernel and the Docker Engine have given it up; use 'mem_limit'",
+        ["lxc_conf"] = "no Docker Engine since 1.10 takes it",
+        ["mac_address"] = "not every Docker Engine takes it the same way; connect the container to its network yourself",
+        ["use_config_proxy"] = "the proxies of this machine's docker configuration are not read; give them in 'environment'",
     };
 }

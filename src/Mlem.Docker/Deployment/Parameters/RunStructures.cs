@@ -73,6 +73,11 @@ internal static class RunStructures
         })];
     }
 
+    /// <summary>{target: options}, or a list of <c>target:options</c>.</summary>
+    public static IDictionary<string, string> Tmpfs(RunValue value) => value.IsMapping
+        ? value.Pairs()
+        : value.Texts().Select(t => t.Split(':', 2)).GroupBy(p => p[0]).ToDictionary(g => g.Key, g => g.Last().ElementAtOrDefault(1) ?? string.Empty);
+
     public static IList<Mount> Mounts(RunValue value) => [.. value.FieldList().Select(f =>
     {
         var mount = new Mount
@@ -82,8 +87,20 @@ internal static class RunStructures
             Target = f.Required("target"),
             ReadOnly = f.Flag("read_only") ?? false,
             Consistency = f.Text("consistency"),
+            BindOptions = f.Text("propagation") is { } propagation ? new BindOptions { Propagation = propagation } : null,
         };
-        f.End("type, source, target, read_only, consistency");
+        if (f.Flag("no_copy") is var noCopy && f.Pairs("labels") is var labels && (noCopy is not null || labels is not null))
+            mount.VolumeOptions = new VolumeOptions { NoCopy = noCopy ?? false, Labels = labels ?? new Dictionary<string, string>() };
+        if (f.Text("tmpfs_size") is var size && f.Integer("tmpfs_mode") is var mode && (size is not null || mode is not null))
+        {
+            mount.TmpfsOptions = new TmpfsOptions
+            {
+                SizeBytes = size is null ? 0 : new RunValue(value.Name, size).Size(),
+                Mode = (uint)(mode ?? 0),
+            };
+        }
+
+        f.End("type, source, target, read_only, consistency, propagation, no_copy, labels, tmpfs_size, tmpfs_mode");
         return mount;
     })];
 

@@ -73,6 +73,14 @@ internal sealed class RunValue(string name, string text)
         _ => throw Wrong("a mapping, such as {\"NAME\": \"value\"}"),
     };
 
+    /// <summary>Environment variables; one without a value takes the image's own away, as the Engine does it.</summary>
+    public IList<string> Variables() => Parsed switch
+    {
+        YamlMapping map => [.. map.Entries.Select(e => e.Value is YamlNull ? Scalar(e.Key) : $"{Scalar(e.Key)}={Scalar(e.Value)}")],
+        YamlSequence list => [.. list.Items.Select(Scalar)],
+        _ => [.. Pairs().Select(p => $"{p.Key}={p.Value}")],
+    };
+
     /// <summary>A mapping with fields, whose names count without case and underscores.</summary>
     public RunFields Fields() => Parsed is YamlMapping map ? new RunFields(this, map) : throw Wrong("a mapping");
 
