@@ -111,6 +111,30 @@ public sealed class StartTests(EngineFixture engine) : DeploymentTest(engine)
     }
 
     [Fact]
+    public async Task A_wait_ends_at_its_status_at_one_that_is_not_allowed_or_in_time()
+    {
+        DockerContainer deployment = Project.Declare(Name, o => o with { Rm = false });
+        Task<DockerContainerStatus> WaitAsync(DeploymentStatus status, double seconds, params DeploymentStatus[] allowed) =>
+            Project.Service.WaitAsync(deployment, [status], allowed, TimeSpan.FromSeconds(seconds), Cancellation);
+
+        var late = await Assert.ThrowsAsync<MlemException>(() => WaitAsync(DeploymentStatus.Running, 0.2, DeploymentStatus.NotDeployed));
+        Assert.Equal("DeploymentWaitTimeout", late.ErrorId);
+        var other = await Assert.ThrowsAsync<MlemException>(() => WaitAsync(DeploymentStatus.Running, 60, DeploymentStatus.Starting));
+        Assert.Equal("DeploymentStatusUnexpected", other.ErrorId);
+        Task<DockerContainerStatus> running = WaitAsync(DeploymentStatus.Running, 120, DeploymentStatus.NotDeployed);
+        string id = (await StartAsync(deployment)).ContainerId!;
+        Assert.Equal(id, (await running).ContainerId);
+        await Api.PostAsync($"containers/{id}/pause", null, Cancellation);
+        Assert.Equal("paused", (await WaitAsync(DeploymentStatus.Stopped, 60)).State);
+        await Api.PostAsync($"containers/{id}/unpause", null, Cancellation);
+        await Api.PostAsync($"containers/{id}/kill", null, Cancellation);
+        Assert.Equal(137, (await WaitAsync(DeploymentStatus.Crashed, 60, DeploymentStatus.Running)).ExitCode);
+        await Api.DeleteAsync($"containers/{id}", Cancellation);
+        Assert.Equal(DeploymentStatus.Unknown, (await WaitAsync(DeploymentStatus.Unknown, 60)).Status);
+        await EndAsync(deployment);
+    }
+
+    [Fact]
     public async Task Without_rm_a_stop_keeps_the_container_and_a_start_wakes_it()
     {
         DockerContainer deployment = Project.Declare(Name, o => o with { Rm = false });
