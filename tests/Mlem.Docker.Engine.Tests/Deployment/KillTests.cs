@@ -42,7 +42,9 @@ public sealed class KillTests(EngineFixture engine) : DeploymentTest(engine)
             TimeSpan moment = longest[operation] * random.NextDouble();
             string before = await DescribeAsync();
             KilledRun run = await KilledRun.OfAsync(Script(operation), moment, Cancellation);
-            longest[operation] = run.Killed ? longest[operation] : run.Worked;
+
+            // The operations' lengths change with the machine's load: one in several is to end before its kill.
+            longest[operation] = run.Killed ? longest[operation] * 1.1 : run.Worked;
             string found = await DescribeAsync();
             string story = $"seed {seed}, turn {turn}: {operation}, {(run.Killed ? "killed" : "ended")} after {run.Worked.TotalMilliseconds:0} ms: {before} became {found}";
 
@@ -109,9 +111,12 @@ public sealed class KillTests(EngineFixture engine) : DeploymentTest(engine)
     {
         string state = Project.State switch { null => "no state", { ContainerId: null } => "a state without container", _ => "a state" };
         IEnumerable<string> containers = (await ListAsync("containers/json?all=1"))
-            .Select(c => $"{((string)c!["Names"]![0]!).Replace("/" + Name, "name", StringComparison.Ordinal)} {(string?)c["State"]}");
+            .Select(c => $"{Called((string)c!["Names"]![0]!)} {(string?)c["State"]}");
         string locks = Directory.GetFiles(Project.Folder, "*.lock").Length == 0 ? "" : ", lock";
         return $"{state} [{string.Join(", ", containers.Order(StringComparer.Ordinal))}]{locks}";
+
+        // Containers of a build's steps have names of the Engine's own.
+        string Called(string name) => name.StartsWith("/" + Name, StringComparison.Ordinal) ? "name" + name[(Name.Length + 1)..] : "a step's";
     }
 
     // Containers inherit the label of their image.
