@@ -30,7 +30,8 @@ internal static class Migrations
                 other ?? main, KeyPath.Root.Key("model_type").Key("methods"), "is missing or no mapping; it names the model's methods."),
         };
         var orders = new YamlMapping(PythonDict.Unique(methods.Select(method => KeyValuePair.Create<YamlValue, YamlValue>(
-            method, new YamlSequence([new YamlSequence([new YamlString("model"), method])]))))) { Mark = main.Mark };
+            method, new YamlSequence([new YamlSequence([new YamlString("model"), method])])))))
+        { Mark = main.Mark };
         YamlMapping rest = Without(document, "model_type", "processors", "call_orders");
         IEnumerable<KeyValuePair<YamlValue, YamlValue>> added =
             new YamlBuild().Add("processors", processors).Add("call_orders", orders).Build().Entries;
