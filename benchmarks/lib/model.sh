@@ -28,3 +28,27 @@ make_wide_metafile() {
     /columns:$/ { block++ }
     { put($0) }' "$wide" >"$1"
 }
+
+# make_sparse FOLDER BYTES: a model whose artifact is one hole.
+make_sparse() {
+  mkdir -p "$1"
+  truncate -s 0 "$1/big"
+  truncate -s "$2" "$1/big"
+  local hash=00000000000000000000000000000000
+  [ "$2" -gt $((2 << 30)) ] || hash=$(md5sum "$1/big" | cut -d' ' -f1)
+  {
+    printf 'artifacts:\n  data:\n    hash: %s\n    size: %s\n    uri: big\n' "$hash" "$2"
+    sed -n '/^call_orders:/,$p' examples/iris/iris.mlem
+  } >"$1/big.mlem"
+}
+
+# make_many FOLDER COUNT BYTES: a model with many artifacts of random bytes.
+make_many() {
+  mkdir -p "$1/many"
+  head -c $(($2 * $3)) /dev/urandom | split -b "$3" -a 5 -d - "$1/many/part"
+  {
+    echo artifacts:
+    (cd "$1/many" && md5sum part*) | awk -v size="$3" '{ printf "  %s:\n    hash: %s\n    size: %d\n    uri: many/%s\n", $2, $1, size, $2 }'
+    sed -n '/^call_orders:/,$p' examples/iris/iris.mlem
+  } >"$1/many.mlem"
+}

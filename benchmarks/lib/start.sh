@@ -25,7 +25,7 @@ start_job() {
     seconds_of "$mlem_docker" -OutputFormat Json -Command 1
     echo "$seconds" >>"$work/process.txt"
   done
-  row '`Import-Module` in the host' - "$(spread '%.0f ms' "$work/import.txt")" - - '300 ms' "$(verdict "$(median "$work/import.txt")" 300)"
+  row '`Import-Module` in the host' - "$(spread '%.0f ms' "$work/import.txt")" - - '150 ms' "$(verdict "$(median "$work/import.txt")" 150)"
   row '`mlem-docker -Command 1`, whole process (peer: the same with an empty module)' '-' \
     "$(spread '%.3f s' "$work/process.txt")" "$(spread '%.3f s' "$work/empty.txt")" - - -
 }

@@ -1,6 +1,10 @@
 using Mlem.Docker.Host;
 using Mlem.Docker.Host.Arguments;
 
+// PowerShell tells its makers of every start, unless asked not to; loading what does so takes time as well.
+if (Environment.GetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT") is null)
+    Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+
 HostArguments arguments;
 try
 {

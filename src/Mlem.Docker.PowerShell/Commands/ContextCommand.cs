@@ -139,11 +139,20 @@ public abstract class ContextCommand : AsyncCmdlet
     public SwitchParameter NoDefaultConstraint { get; set; }
 
     /// <summary>
-    /// Leaves out of the Dockerfile what the image does not need: upgrades, git, and apt where nothing is left to
-    /// install.
+    /// A Dockerfile other than MLEM's: without what the image does not need (upgrades, git, and apt where nothing is left to
+    /// install), with a health check, and with caches for pip and apt where BuildKit builds it.
     /// </summary>
     [Parameter]
     public SwitchParameter Optimize { get; set; }
+
+    /// <summary>With -Optimize: the user whom the container runs as, a name that the base image knows or a number.</summary>
+    [Parameter]
+    [ValidatePattern(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]*(?::[A-Za-z0-9_][A-Za-z0-9_.-]*)?\z")]
+    public string? User { get; set; }
+
+    /// <summary>Holds every artifact against the hash that MLEM recorded, on the pass that copies or sends it.</summary>
+    [Parameter]
+    public SwitchParameter VerifyArtifacts { get; set; }
 
     /// <summary>The folder that relative paths of the arguments are relative to: PowerShell's own location.</summary>
     private protected string WorkingFolder => Call(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath);
@@ -159,6 +168,8 @@ public abstract class ContextCommand : AsyncCmdlet
         Constraints = Constraint,
         NoDefaultConstraint = NoDefaultConstraint,
         Optimize = Optimize,
+        User = User,
+        VerifyArtifacts = VerifyArtifacts,
         WorkingFolder = WorkingFolder,
     };
 

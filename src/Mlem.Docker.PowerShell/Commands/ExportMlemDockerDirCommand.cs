@@ -17,6 +17,13 @@ public sealed class ExportMlemDockerDirCommand : ModelCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// Links artifacts instead of copying them where the file system can: no time and no room, but whoever writes to the
+    /// file writes to the model's too, and it keeps its mode.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter HardLink { get; set; }
+
     /// <inheritdoc/>
     private protected override async Task ProcessModelAsync(MlemModel model, CancellationToken cancellationToken)
     {
@@ -25,6 +32,6 @@ public sealed class ExportMlemDockerDirCommand : ModelCommand
             WriteWarning(warning);
         string target = ResolvePath(Target);
         if (ShouldProcess(target, $"Write the Docker folder of the model {model.Name} ({context.Entries.Count} files, {context.TotalSize} bytes)"))
-            WriteObject(await context.WriteFolderAsync(target, Force, Observer, cancellationToken).ConfigureAwait(false));
+            WriteObject(await context.WriteFolderAsync(target, Force, HardLink, Observer, cancellationToken).ConfigureAwait(false));
     }
 }

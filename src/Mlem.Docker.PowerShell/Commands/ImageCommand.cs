@@ -55,7 +55,7 @@ public abstract class ImageCommand : AsyncCmdlet
         DockerImageService service = Call(() => Services.Create(Observer));
         await using (service.ConfigureAwait(false))
         {
-            foreach (object item in ParameterSetName == ImageSet ? (object[])Image : Names)
+            foreach (object item in await ItemsAsync(service, cancellationToken).ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 try
@@ -72,6 +72,10 @@ public abstract class ImageCommand : AsyncCmdlet
             }
         }
     }
+
+    /// <summary>The images to work on, as objects or by name.</summary>
+    private protected virtual Task<IReadOnlyList<object>> ItemsAsync(DockerImageService service, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<object>>(ParameterSetName == ImageSet ? Image : Names);
 
     /// <summary>The registry in which a name is meant.</summary>
     private protected virtual DockerRegistry? NamedIn(DockerRegistry? registry) => registry;

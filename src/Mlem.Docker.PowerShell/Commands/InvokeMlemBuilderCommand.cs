@@ -91,7 +91,8 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
         switch (builder)
         {
             case DockerDirBuilder dir when ShouldProcess(ResolvePath(dir.Target), $"Write the Docker folder of the model {model.Name}"):
-                WriteObject(await context.WriteFolderAsync(ResolvePath(dir.Target), Force, Observer, cancellationToken).ConfigureAwait(false));
+                WriteObject(await context
+                    .WriteFolderAsync(ResolvePath(dir.Target), Force, observer: Observer, cancellationToken: cancellationToken).ConfigureAwait(false));
                 break;
             case DockerImageBuilder image when ShouldProcess(image.Image.Uri, $"Build an image of the model {model.Name}"):
                 await BuildImageAsync(context, image, cancellationToken).ConfigureAwait(false);

@@ -90,6 +90,18 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     [Parameter]
     public SwitchParameter KeepFailed { get; set; }
 
+    /// <summary>
+    /// Puts large artifacts into images of their own, built once for each content, from which the image takes them: a build
+    /// after a change of anything else sends next to nothing.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter SeparateWeights { get; set; }
+
+    /// <summary>From what size on an artifact gets an image of its own; smaller ones share one if they reach it together.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long WeightsThreshold { get; set; } = 1_000_000;
+
     private ImageServices Services => new(DockerEnv, DaemonHost, Registry, Credential, Insecure);
 
     /// <inheritdoc/>
@@ -110,6 +122,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
                 Overwrite = !NoOverwrite,
                 Push = !NoPush,
                 Builder = Builder,
+                SeparateWeightsFrom = SeparateWeights ? WeightsThreshold : null,
                 Verify = Verify || VerifyInput is not null ? VerifyOptions() : null,
             };
             DockerImage built = await service.BuildAsync(context, image, options, cancellationToken).ConfigureAwait(false);

@@ -6,16 +6,28 @@ namespace Mlem.Docker.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Remove, "MlemDockerImage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = NameSet)]
 public sealed class RemoveMlemDockerImageCommand : ImageCommand
 {
+    private const string UnusedWeightsSet = "UnusedWeights";
+
     /// <summary>The names of images: <c>iris</c>, <c>team/iris:1.0</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
+
+    /// <summary>The images of weights (-SeparateWeights) on the Engine from which no image that has a name was made.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = UnusedWeightsSet)]
+    public SwitchParameter UnusedWeights { get; set; }
 
     /// <summary>Does not ask, and removes an image of the Engine although a stopped container uses it.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     private protected override string[] Names => Name;
+
+    private protected override async Task<IReadOnlyList<object>> ItemsAsync(
+        DockerImageService service, CancellationToken cancellationToken) =>
+        ParameterSetName == UnusedWeightsSet
+            ? await service.ListUnusedWeightsAsync(cancellationToken).ConfigureAwait(false)
+            : await base.ItemsAsync(service, cancellationToken).ConfigureAwait(false);
 
     private protected override async Task ProcessImageAsync(
         DockerImageService service, DockerImage image, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Mlem.Docker.Building;
+using Mlem.Docker.Building.Weights;
 using Mlem.Docker.Engine;
 using Mlem.Docker.Registries;
 
@@ -127,23 +128,34 @@ public sealed class DockerImageService : IAsyncDisposable
         if (context.BuildArgs.PrebuildHook is { } hook)
             await hook(context.BuildArgs.EffectivePythonVersion, cancellationToken).ConfigureAwait(false);
         List<EngineCredential> logins = await PrepareBaseImagesAsync(engine, context, cancellationToken).ConfigureAwait(false);
+        ImageBuilderKind builder = options.Builder == ImageBuilderKind.Auto ? engine.PreferredBuilder : options.Builder;
+        if (context.Request.Optimize && builder == ImageBuilderKind.BuildKit)
+            context = await DockerContext.CreateAsync(context.Request with { CacheMounts = true }, cancellationToken).ConfigureAwait(false);
+        if (options.SeparateWeightsFrom is { } size)
+        {
+            context = await new WeightsImages(engine, HashMemory.Default(), _observer)
+                .SeparateAsync(context, size, builder, cancellationToken).ConfigureAwait(false);
+        }
+
+        (string? labelLine, Dictionary<string, string> labels) = ImageLabels.Split(
+            context.ReadText("Dockerfile")!, ImageLabels.Of(context, options.Labels), builder);
         // An image that is verified gets its name only after that: the one that has the name keeps it as long.
         ImageReference builtName = options.Verify is null ? reference : VerifiedImage.TemporaryName(reference);
         var request = new ImageBuildRequest
         {
             Tags = [builtName.EngineName],
             BuildArguments = context.BuildArguments.ToDictionary(a => a.Key, string? (a) => a.Value),
-            Labels = ImageLabels.Of(context, options.Labels),
+            Labels = labels,
             Platform = context.BuildArgs.Platform,
             Credentials = logins,
-            Builder = options.Builder,
+            Builder = builder,
         };
         var output = new BuildOutput(_observer);
         ImageBuildResult built;
         try
         {
             built = await engine.BuildAsync(
-                request, (stream, stop) => context.WriteTarAsync(stream, null, stop), output, cancellationToken).ConfigureAwait(false);
+                request, (stream, stop) => context.WithDockerfileEnd(labelLine).WriteTarAsync(stream, null, stop), output, cancellationToken).ConfigureAwait(false);
         }
         catch (ImageBuildException failure)
         {
@@ -162,6 +174,12 @@ public sealed class DockerImageService : IAsyncDisposable
         };
         return push ? await PushAsync(result, null, cancellationToken).ConfigureAwait(false) : result;
     }
+
+    /// <summary>The images of weights on the Engine from which no image that has a name was made.</summary>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    /// <exception cref="EngineException">The Engine could not be asked.</exception>
+    public async Task<IReadOnlyList<DockerImage>> ListUnusedWeightsAsync(CancellationToken cancellationToken = default) =>
+        WeightsImages.Unused(await ListAsync(null, cancellationToken).ConfigureAwait(false));
 
     /// <summary>The Engine itself; this service closes it.</summary>
     internal Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) => _engine.ConnectAsync(cancellationToken);

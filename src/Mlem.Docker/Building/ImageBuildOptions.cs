@@ -17,6 +17,12 @@ public sealed record ImageBuildOptions
     /// <summary>How the image is tried before it gets its name and before any push; null to leave that out.</summary>
     public ImageVerifyOptions? Verify { get; init; }
 
+    /// <summary>
+    /// From what size in bytes on artifacts are put into images of their own, built once for each content; null to send
+    /// them with every build.
+    /// </summary>
+    public long? SeparateWeightsFrom { get; init; }
+
     /// <summary>More labels of the image.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 }

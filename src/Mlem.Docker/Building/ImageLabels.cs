@@ -1,3 +1,6 @@
+using Mlem.Docker.Building.Weights;
+using Mlem.Docker.Engine;
+
 namespace Mlem.Docker.Building;
 
 /// <summary>The labels by which an image tells what is in it.</summary>
@@ -14,8 +17,30 @@ internal static class ImageLabels
             [ModelHash] = context.Model.Hash,
             [Server] = context.Server.Type,
         };
+        if (context.Request.Weights.Count > 0)
+            labels[WeightsImages.UsedLabel] = string.Join(' ', context.Request.Weights.Values.Distinct());
         if (context.Model.Name is { } name)
             labels[Model] = name;
         return labels;
     }
+
+    /// <summary>
+    /// The classic builder takes labels one by one, each by a container of its own (0.1 s); a single line at the Dockerfile's
+    /// end is one step. BuildKit needs none. Labels that a line cannot hold, and all where the Dockerfile's end or escape
+    /// character is not plain, are left to the builder.
+    /// </summary>
+    public static (string? Line, Dictionary<string, string> Labels) Split(
+        string dockerfile, Dictionary<string, string> labels, ImageBuilderKind builder)
+    {
+        bool plain = builder == ImageBuilderKind.Classic
+            && !dockerfile.TrimEnd().EndsWith('\\')
+            && !dockerfile.Contains("escape=", StringComparison.OrdinalIgnoreCase)
+            && labels.All(l => !l.Key.Concat(l.Value).Any(char.IsControl));
+        return plain
+            ? ($"\nLABEL {string.Join(' ', labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{Quote(l.Key)}={Quote(l.Value)}"))}\n", [])
+            : (null, labels);
+    }
+
+    private static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal)}\"";
 }

@@ -22,6 +22,9 @@ internal sealed record GeneratedEntry(string Path, ReadOnlyMemory<byte> Content)
 /// <summary>A file that is read from disk when the context is written.</summary>
 internal sealed record FileEntry(string Path, string SourcePath, long Length) : ContextEntry(Path, Length)
 {
+    /// <summary>The md5 that MLEM recorded for an artifact; null for every other file.</summary>
+    public string? RecordedHash { get; init; }
+
     internal override Stream Open() => new FileStream(SourcePath, new FileStreamOptions
     {
         Mode = FileMode.Open,

@@ -22,6 +22,9 @@ public sealed record DockerContext(
     IReadOnlyDictionary<string, string> BuildArguments,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>What it was made from.</summary>
+    internal DockerContextRequest Request { get; init; } = new(Model);
+
     /// <summary>The sizes of all files added up, in bytes.</summary>
     public long TotalSize => Entries.Sum(e => e.Length);
 
@@ -29,6 +32,12 @@ public sealed record DockerContext(
     public string? ReadText(string path) => Entries.OfType<GeneratedEntry>().FirstOrDefault(e => e.Path == path) is { } entry
         ? System.Text.Encoding.UTF8.GetString(entry.Content.Span)
         : null;
+
+    /// <summary>The same context with more lines at the end of its Dockerfile; null for none.</summary>
+    internal DockerContext WithDockerfileEnd(string? lines) => lines is null ? this : this with
+    {
+        Entries = [.. Entries.Select(e => e.Path == "Dockerfile" ? new GeneratedEntry(e.Path, System.Text.Encoding.UTF8.GetBytes(ReadText(e.Path) + lines)) : e)],
+    };
 
     /// <summary>Describes the context of a model's image. Nothing is written, and no artifact is read.</summary>
     /// <param name="request">What it is made from.</param>
@@ -40,12 +49,17 @@ public sealed record DockerContext(
     /// <summary>Writes the context to a folder; an error leaves none behind.</summary>
     /// <param name="target">The folder: missing, empty, or with content when <paramref name="force"/> is given.</param>
     /// <param name="force">Whether a folder with content is replaced whole.</param>
+    /// <param name="hardLink">Whether artifacts are linked where the file system can, instead of copied.</param>
     /// <param name="observer">Hears of the progress; null for nobody.</param>
     /// <param name="cancellationToken">Stops the writing; nothing is left behind.</param>
     /// <exception cref="MlemException">The target cannot be used, or writing failed.</exception>
     public Task<DockerDir> WriteFolderAsync(
-        string target, bool force = false, IOperationObserver? observer = null, CancellationToken cancellationToken = default) =>
-        FolderContextWriter.WriteAsync(this, target, force, observer ?? NullOperationObserver.Instance, cancellationToken);
+        string target,
+        bool force = false,
+        bool hardLink = false,
+        IOperationObserver? observer = null,
+        CancellationToken cancellationToken = default) =>
+        FolderContextWriter.WriteAsync(this, target, force, hardLink, observer ?? NullOperationObserver.Instance, cancellationToken);
 
     /// <summary>Writes the context as a tar stream, straight from the model's files; the same input gives the same bytes.</summary>
     /// <param name="destination">Takes the stream; it stays open.</param>
@@ -53,5 +67,6 @@ public sealed record DockerContext(
     /// <param name="cancellationToken">Stops the writing.</param>
     public Task WriteTarAsync(
         Stream destination, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default) =>
-        TarContextWriter.WriteAsync(this, destination, bytesWritten, cancellationToken);
+        TarContextWriter.WriteAsync(
+            Entries, new ContentReading { Verify = Request.VerifyArtifacts }, destination, bytesWritten, cancellationToken);
 }

@@ -11,6 +11,13 @@ internal static class DockerContextGenerator
     /// <exception cref="MlemException">Something is missing, invalid, or cannot work.</exception>
     public static async Task<DockerContext> GenerateAsync(DockerContextRequest request, CancellationToken cancellationToken)
     {
+        if (request is { User: not null, Optimize: false })
+        {
+            throw new MlemException(
+                "UserNeedsOptimize", MlemErrorCategory.InvalidArgument, "MLEM's Dockerfile names no user, so only an optimised one can.",
+                request.User, "Give -Optimize as well, or leave out -User.");
+        }
+
         MlemConfiguration configuration = MlemConfiguration.Read(request.WorkingFolder, request.Variables);
         Server server = request.Server ?? configuration.Server;
         MlemSource source = MlemSourceResolver.Resolve(
@@ -27,7 +34,7 @@ internal static class DockerContextGenerator
         AddWheel(entries, source, request.Optimize);
         entries.Add("server.yaml", server.ToYaml());
         string model = $"The model {request.Model.Path}";
-        foreach (ContextEntry file in ModelFiles.Entries(request.Model))
+        foreach (ContextEntry file in ModelFiles.Entries(request.Model).Where(f => !request.Weights.ContainsKey(f.Path)))
             entries.Add(entries.Contains(file.Path) ? throw Collision(model, file.Path) : file);
         entries.Add("Dockerfile", dockerfile);
         // A file of the model or the server must neither replace one of these nor be lost under it.
@@ -57,7 +64,10 @@ internal static class DockerContextGenerator
                 .. Unpinned(request.Model, requirements, constraints),
                 .. NumpyCheck.Warnings(requirements, constraints, server),
                 .. TemplateCheck.Warnings(request.Args, dockerfile, constraintsText),
-            ]);
+            ])
+        {
+            Request = request,
+        };
     }
 
     private static IReadOnlyList<MlemRequirement> Merge(

@@ -31,6 +31,18 @@ public sealed record DockerContextRequest(MlemModel Model)
     /// </summary>
     public bool Optimize { get; init; }
 
+    /// <summary>The user whom the container runs as, a name that the image knows or a number; null for the base image's. Needs <see cref="Optimize"/>.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Whether pip and apt keep their downloads with the builder, as only BuildKit can.</summary>
+    internal bool CacheMounts { get; init; }
+
+    /// <summary>True to hold every artifact against the hash that MLEM recorded, on the pass that sends or copies it.</summary>
+    public bool VerifyArtifacts { get; init; }
+
+    /// <summary>The images from which the Dockerfile takes artifacts, by the artifacts' paths, which the context then lacks.</summary>
+    internal IReadOnlyDictionary<string, string> Weights { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The folder that relative paths are relative to, and whose project's configuration counts.</summary>
     public string WorkingFolder { get; init; } = Environment.CurrentDirectory;
 

@@ -48,23 +48,42 @@ internal static partial class DockerfileGenerator
         DockerBuildArgs args = request.Args;
         string? constraints = constraintsText is null ? null : ContextConstraints.FileName;
         string pip = constraints is null ? "pip install" : $"pip install -c {constraints}";
+        (string install, string clean) = request.Optimize
+            ? OptimizedDockerfile.PackageCommands(request)
+            : (args.PackageInstallCommand, args.PackageCleanCommand);
+        string pipMount = OptimizedDockerfile.PipMount(request);
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["python_version"] = args.EffectivePythonVersion,
             ["base_image"] = args.EffectiveBaseImage,
             ["run_cmd"] = args.RunCommand,
-            ["mlem_install"] = request.Optimize ? source.OptimizedInstallLines(pip + " --no-cache-dir") : source.InstallLines(args, pip),
-            ["package_install_cmd"] = request.Optimize ? WithoutUpgrade(args.PackageInstallCommand) : args.PackageInstallCommand,
-            ["package_clean_cmd"] = args.PackageCleanCommand,
+            ["mlem_install"] = request.Optimize
+                ? source.OptimizedInstallLines(pipMount + pip + OptimizedDockerfile.PipOptions(request))
+                : source.InstallLines(args, pip),
+            ["package_install_cmd"] = install,
+            ["package_clean_cmd"] = clean,
             ["env"] = Environment(request, server).ToDictionary(v => v.Key, v => (object?)v.Value),
             ["arg"] = BuildArguments(request).ToDictionary(v => v.Key, v => (object?)v.Value),
             ["packages"] = Packages(requirements, request.Optimize && git).ToArray<object?>(),
             ["constraints"] = constraints,
+            ["weights"] = request.Weights.Values.Distinct().ToArray<object?>(),
+            ["pip_mount"] = pipMount,
+            ["cache_mounts"] = request.CacheMounts,
+            ["healthcheck"] = OptimizedDockerfile.HealthCheck(server),
+            ["user"] = request.User,
         };
         IEnumerable<string> folders = args.TemplatesDir.Select(f => Path.GetFullPath(f, request.WorkingFolder));
         var loader = new ChainTemplateLoader(new FolderTemplateLoader(folders), new BuiltInTemplates(request.Optimize));
-        return new TemplateEnvironment(loader).Render("dockerfile.j2", variables, cancellationToken);
+        string dockerfile = new TemplateEnvironment(loader).Render("dockerfile.j2", variables, cancellationToken);
+        return request.Weights.Values.All(w => dockerfile.Contains(w, StringComparison.Ordinal)) ? dockerfile : throw WeightsLeftOut();
     }
+
+    private static MlemException WeightsLeftOut() => new(
+        "WeightsNotInTemplate",
+        MlemErrorCategory.InvalidData,
+        "The model's weights are in images of their own, but the template of the Dockerfile takes nothing from them.",
+        "dockerfile.j2",
+        "Add {% for image in weights %}COPY --from={{ image }} / / lines to the template, or leave out -SeparateWeights.");
 
     // MLEM's Dockerfile always installs git on a line of its own; an optimised one treats it as a package like others.
     private static IEnumerable<string> Packages(IReadOnlyList<MlemRequirement> requirements, bool withGit)
@@ -79,10 +98,6 @@ internal static partial class DockerfileGenerator
     private static bool NeedsGit(IReadOnlyList<MlemRequirement> requirements, string? constraintsText) =>
         requirements.OfType<InstallableRequirement>().Any(r => r.IsFromRepository || FromGit().IsMatch(r.ToString()))
         || (constraintsText ?? string.Empty).Split('\n').Any(l => !l.StartsWith('#') && FromGit().IsMatch(l));
-
-    private static string WithoutUpgrade(string command) => command == DockerBuildArgs.DefaultPackageInstallCommand
-        ? "apt-get update && apt-get install --no-install-recommends -y"
-        : command;
 
     /// <summary>The values of the ARG variables.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> BuildArguments(DockerContextRequest request) =>

@@ -2,35 +2,57 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Mlem.Docker.Context;
 
-/// <summary>Writes one entry to a file, with a check that a source has not changed its size meanwhile.</summary>
-internal static class FileCopy
+/// <summary>
+/// Writes entries to files: a link on request, else by the kernel, else through this process, which also hashes; always with a
+/// check that the source still has the size that it had when the context was made.
+/// </summary>
+internal sealed class FileCopy(ContentReading reading, bool hardLink, IOperationObserver observer)
 {
-    // Large enough to keep the number of system calls low, small enough to stay in the processor's cache.
     private const int BufferSize = 256 * 1024;
 
-    public static async Task WriteAsync(ContextEntry entry, string path, CancellationToken cancellationToken)
+    public async Task WriteAsync(ContextEntry entry, string path, CancellationToken cancellationToken)
     {
+        if (entry is FileEntry { RecordedHash: not null } artifact && !reading.Looks(entry) && hardLink)
+        {
+            if (KernelCopy.TryLink(artifact.SourcePath, path))
+                return;
+            observer.Warning($"{artifact.SourcePath} could not be linked to {path}, so it was copied.");
+        }
+
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             BufferSize = 0,
-            PreallocationSize = entry.Length,
             Options = FileOptions.Asynchronous,
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = entry.Mode;
-        long written;
-        await using (Stream source = entry.Open())
-        await using (var target = new FileStream(path, options))
+        var target = new FileStream(path, options);
+        await using (target.ConfigureAwait(false))
         {
-            await source.CopyToAsync(target, BufferSize, cancellationToken).ConfigureAwait(false);
-            written = target.Length;
+            if (!await CopiedByKernelAsync(entry, target, cancellationToken).ConfigureAwait(false))
+            {
+                await reading.ReadAsync(
+                    entry, content => content.CopyToAsync(target, BufferSize, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+
             SetMode(target.SafeFileHandle, entry.Mode);
         }
+    }
 
-        if (written != entry.Length)
-            throw SizeChanged(entry, written);
+    private async Task<bool> CopiedByKernelAsync(ContextEntry entry, FileStream target, CancellationToken cancellationToken)
+    {
+        if (entry is not FileEntry file || reading.Looks(entry) || !OperatingSystem.IsLinux())
+            return false;
+        using SafeFileHandle source = File.OpenHandle(file.SourcePath);
+        long length = RandomAccess.GetLength(source);
+        if (length != entry.Length)
+            throw SizeChanged(entry, length);
+        if (!await Task.Run(() => KernelCopy.TryCopy(source, target.SafeFileHandle, length, cancellationToken), cancellationToken).ConfigureAwait(false))
+            return false;
+        length = RandomAccess.GetLength(source);
+        return length == entry.Length ? true : throw SizeChanged(entry, length);
     }
 
     /// <summary>The error for a file that grew or shrank between the moment it was described and the moment it was read.</summary>

@@ -10,10 +10,11 @@ internal static class FolderContextWriter
     /// <param name="context">What to write.</param>
     /// <param name="target">The folder; it may be missing or empty, or have content when <paramref name="force"/> is given.</param>
     /// <param name="force">Whether content is replaced.</param>
+    /// <param name="hardLink">Whether artifacts are linked where that can be.</param>
     /// <param name="observer">Hears of the progress.</param>
     /// <param name="cancellationToken">Stops the writing; nothing is left behind.</param>
     public static async Task<DockerDir> WriteAsync(
-        DockerContext context, string target, bool force, IOperationObserver observer, CancellationToken cancellationToken)
+        DockerContext context, string target, bool force, bool hardLink, IOperationObserver observer, CancellationToken cancellationToken)
     {
         string named = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
         string folder = FolderTarget.Resolve(named);
@@ -25,7 +26,7 @@ internal static class FolderContextWriter
         try
         {
             Directory.CreateDirectory(partial);
-            await WriteEntriesAsync(context, partial, observer, cancellationToken).ConfigureAwait(false);
+            await WriteEntriesAsync(context, partial, hardLink, observer, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             FolderTarget.Replace(folder, partial);
         }
@@ -46,10 +47,11 @@ internal static class FolderContextWriter
     }
 
     private static async Task WriteEntriesAsync(
-        DockerContext context, string folder, IOperationObserver observer, CancellationToken cancellationToken)
+        DockerContext context, string folder, bool hardLink, IOperationObserver observer, CancellationToken cancellationToken)
     {
         string activity = $"Writing the Docker folder of {context.Model.Name}";
         long written = 0;
+        var copy = new FileCopy(new ContentReading { Verify = context.Request.VerifyArtifacts }, hardLink, observer);
         foreach (ContextEntry entry in context.Entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -57,7 +59,7 @@ internal static class FolderContextWriter
             observer.Progress(new OperationProgress(activity, entry.Path, percent));
             string path = Path.Combine(folder, entry.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await FileCopy.WriteAsync(entry, path, cancellationToken).ConfigureAwait(false);
+            await copy.WriteAsync(entry, path, cancellationToken).ConfigureAwait(false);
             written += entry.Length;
         }
 

@@ -69,6 +69,6 @@ internal static class ModelFiles
     {
         string what = $"the artifact '{artifact.Name}' of {model.Path}";
         FileInfo file = ArtifactFile.Find(model, artifact, what);
-        return new FileEntry(ContextPath.Check(name, what), file.FullName, file.Length);
+        return new FileEntry(ContextPath.Check(name, what), file.FullName, file.Length) { RecordedHash = artifact.Hash };
     }
 }

@@ -20,6 +20,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private readonly Fault _fault;
     private readonly Task _accepting;
     private int _armed;
+    private long _asked;
 
     public FaultyProxy(Uri engine, string mark, Fault fault)
     {
@@ -32,6 +33,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     /// <summary>Whether the fault has happened.</summary>
     public bool Happened { get; private set; }
+
+    /// <summary>How many bytes clients have sent in all.</summary>
+    public long Asked => Interlocked.Read(ref _asked);
 
     /// <summary>How many bytes of the marked answer the client was sent.</summary>
     public int Passed { get; private set; }
@@ -79,6 +83,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
             var line = Encoding.ASCII.GetString(buffer, 0, Math.Min(count, 300)).Split('\r')[0];
             if (line.Contains(_mark, StringComparison.Ordinal) && Interlocked.Exchange(ref _armed, 1) == 0)
                 connection.Armed = true;
+            Interlocked.Add(ref _asked, count);
             await engine.WriteAsync(buffer.AsMemory(0, count), cancellation);
         }
     }

@@ -51,6 +51,13 @@ internal sealed class EngineApi : IDisposable
         return await response.Content.ReadAsStringAsync(cancellation);
     }
 
+    public async Task<byte[]> GetBytesAsync(string path, CancellationToken cancellation)
+    {
+        using var response = await _client.GetAsync(path, cancellation);
+        await ThrowOnErrorAsync(response, path, cancellation);
+        return await response.Content.ReadAsByteArrayAsync(cancellation);
+    }
+
     public async Task<JsonNode?> PostAsync(string path, JsonNode? body, CancellationToken cancellation)
     {
         using var content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");

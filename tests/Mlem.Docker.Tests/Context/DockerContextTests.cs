@@ -23,6 +23,8 @@ public sealed class DockerContextTests : IDisposable
         var reader = new TarReader(tar);
         while (reader.GetNextEntry() is { } entry)
         {
+            if (entry.EntryType == TarEntryType.Directory)
+                continue;
             using var content = new MemoryStream();
             entry.DataStream?.CopyTo(content);
             entries[entry.Name] = content.ToArray();
@@ -44,6 +46,30 @@ public sealed class DockerContextTests : IDisposable
         File.SetLastWriteTimeUtc(Path.Combine(copy, "model"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
         Assert.Equal(await DigestAsync(Golden.Path("models", "a_sklearn_df", "model")), await DigestAsync(Path.Combine(copy, "model")));
+    }
+
+    [Fact]
+    public async Task A_folder_in_the_tar_comes_before_its_files_and_has_a_fixed_time_and_mode()
+    {
+        DockerContext context = await CreateAsync("d_processors");
+        using var tar = new MemoryStream();
+        await context.WriteTarAsync(tar, cancellationToken: TestContext.Current.CancellationToken);
+
+        tar.Position = 0;
+        var reader = new TarReader(tar);
+        var folders = new HashSet<string>();
+        var times = new HashSet<DateTimeOffset>();
+        while (reader.GetNextEntry() is { } entry)
+        {
+            times.Add(entry.ModificationTime);
+            if (entry.EntryType == TarEntryType.Directory)
+                Assert.Equal("755", Convert.ToString((int)entry.Mode, 8) + (folders.Add(entry.Name) ? "" : " twice"));
+            else if (entry.Name.Contains('/', StringComparison.Ordinal))
+                Assert.Contains(entry.Name[..(entry.Name.LastIndexOf('/') + 1)], folders);
+        }
+
+        Assert.Contains("model/", folders);
+        Assert.Single(times);
     }
 
     [Fact]
@@ -157,6 +183,35 @@ public sealed class DockerContextTests : IDisposable
             : [$"RUN apt-get update && apt-get install --no-install-recommends -y {packages} && apt-get clean && rm -rf /var/lib/apt/lists/*"];
         Assert.Equal(expected, apt);
         Assert.Contains("RUN pip install -c constraints.txt --no-cache-dir -r requirements.txt\n", context.ReadText("Dockerfile"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_optimised_image_checks_its_server_and_runs_as_the_user_given()
+    {
+        var model = MlemModel.Load(Golden.Path("models", "a_sklearn_df", "model"));
+        DockerContext context = await DockerContext.CreateAsync(
+            new DockerContextRequest(model) { Optimize = true, User = "1000:1000" }, TestContext.Current.CancellationToken);
+        string dockerfile = context.ReadText("Dockerfile")!;
+
+        Assert.Contains("\nHEALTHCHECK ", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("http://127.0.0.1:8080/interface.json", dockerfile, StringComparison.Ordinal);
+        Assert.EndsWith("\nUSER 1000:1000\nCMD sh run.sh", dockerfile, StringComparison.Ordinal);
+        Assert.Equal("UserNeedsOptimize", (await Assert.ThrowsAsync<MlemException>(() => DockerContext.CreateAsync(
+            new DockerContextRequest(model) { User = "1000" }, TestContext.Current.CancellationToken))).ErrorId);
+    }
+
+    [Fact]
+    public async Task Only_BuildKit_keeps_downloads_in_mounts()
+    {
+        var request = new DockerContextRequest(MlemModel.Load(Golden.Path("models", "e_requirements", "model"))) { Optimize = true };
+        DockerContext plain = await DockerContext.CreateAsync(request, TestContext.Current.CancellationToken);
+        DockerContext mounted = await DockerContext.CreateAsync(request with { CacheMounts = true }, TestContext.Current.CancellationToken);
+        string[] runs = [.. mounted.ReadText("Dockerfile")!.Split('\n').Where(l => l.StartsWith("RUN ", StringComparison.Ordinal))];
+
+        Assert.DoesNotContain("--mount", plain.ReadText("Dockerfile"), StringComparison.Ordinal);
+        Assert.All(runs, line => Assert.StartsWith("RUN --mount=type=cache,target=/", line, StringComparison.Ordinal));
+        Assert.Contains(runs, line => line.Contains("apt-get install", StringComparison.Ordinal) && !line.Contains("apt/lists/*", StringComparison.Ordinal));
+        Assert.Contains(runs, line => line.Contains("pip install", StringComparison.Ordinal) && !line.Contains("--no-cache-dir", StringComparison.Ordinal));
     }
 
     [Theory]

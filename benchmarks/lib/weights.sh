@@ -1,0 +1,28 @@
+# -SeparateWeights: the second build of a model, after a change of its server's options only.
+
+weights_job() {
+  need_engine || return 0
+  echo "== weights apart" >&2
+  use_model "$big"
+  local kind i first
+  for kind in Classic BuildKit; do
+    rm -f "$work"/{ours,peer,ratio,memory}.txt
+    for ((i = 1; i <= pair_count; i++)); do
+      fresh_build
+      remove_weights
+      ours -SeparateWeights -Builder "$kind" -Server fastapi
+      first=$seconds
+      ours -SeparateWeights -Builder "$kind" -Server streamlit
+      echo "$first" >>"$work/peer.txt"
+      echo "$seconds" >>"$work/ours.txt"
+      awk -v a="$seconds" -v b="$first" 'BEGIN { printf "%.4f\n", a / b }' >>"$work/ratio.txt"
+      echo "  pair $i: second build $seconds s, first $first s, load $(cut -d' ' -f1 /proc/loadavg)" >&2
+    done
+    ratio_row "image, 1 GiB, weights apart, $kind: second build, another server" 'its own first build' 0.1
+    weights_kind=$kind
+    sent_by weights_third
+    sent_row "bytes that a build with a third server sends" 1
+  done
+}
+
+weights_third() { ours -SeparateWeights -Builder "$weights_kind" -Server _sagemaker; }

@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Mlem.Docker.Context;
+
+/// <summary>
+/// Copies without a detour through this process: a clone where the file system shares blocks, else copied ranges, with the
+/// source's holes left holes.
+/// </summary>
+internal static class KernelCopy
+{
+    private const nuint Clone = 0x40049409;
+    private const int NextData = 3;
+    private const int NextHole = 4;
+    private const int NoMoreData = 6;
+
+    // So long that a cancellation waits for no more than this.
+    private const long RangeSize = 64L << 20;
+
+    /// <summary>Copies a whole file; false where the kernel or the file system cannot, and then the target is empty.</summary>
+    public static bool TryCopy(SafeFileHandle source, SafeFileHandle target, long length, CancellationToken cancellationToken)
+    {
+        if (length == 0 || Control(target, Clone, source) == 0)
+            return true;
+        long position = 0;
+        while (position < length)
+        {
+            long data = Seek(source, position, NextData);
+            if (data < 0 && Marshal.GetLastPInvokeError() == NoMoreData)
+                break;
+            // A file system that knows no holes has data everywhere.
+            position = Math.Max(data, position);
+            long end = data < 0 ? length : Math.Min(length, Seek(source, position, NextHole));
+            while (position < end)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                long from = position;
+                long to = position;
+                long count = CopyRange(source, ref from, target, ref to, (nint)Math.Min(RangeSize, end - position), 0);
+                if (count < 0)
+                {
+                    RandomAccess.SetLength(target, 0);
+                    return false;
+                }
+
+                if (count == 0)
+                    end = length = position; // the file has become shorter, which the caller sees
+                position += count;
+            }
+        }
+
+        RandomAccess.SetLength(target, length);
+        return true;
+    }
+
+    /// <summary>Gives a file a second name; false where it cannot have one there.</summary>
+    public static bool TryLink(string file, string name) => !OperatingSystem.IsWindows() && Link(file, name) == 0;
+
+    [DllImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static extern int Control(SafeFileHandle target, nuint request, SafeFileHandle source);
+
+    [DllImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    private static extern long Seek(SafeFileHandle file, long offset, int whence);
+
+    [DllImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
+    private static extern nint CopyRange(SafeFileHandle source, ref long from, SafeFileHandle target, ref long to, nint count, uint flags);
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    private static extern int Link(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string file, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
+}

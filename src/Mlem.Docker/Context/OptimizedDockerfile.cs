@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Mlem.Docker.Context;
+
+/// <summary>What a Dockerfile has under -Optimize that MLEM's has not.</summary>
+internal static class OptimizedDockerfile
+{
+    private const string AptMounts =
+        "--mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt/lists,sharing=locked ";
+
+    /// <summary>Before a pip command: its downloads stay with BuildKit from build to build, and out of the image.</summary>
+    public static string PipMount(DockerContextRequest request) =>
+        request.CacheMounts ? "--mount=type=cache,target=/root/.cache/pip " : string.Empty;
+
+    /// <summary>The options of pip where nothing keeps its downloads.</summary>
+    public static string PipOptions(DockerContextRequest request) => request.CacheMounts ? string.Empty : " --no-cache-dir";
+
+    /// <summary>The commands before and after the packages of the operating system; the user's own stay as they are.</summary>
+    public static (string Install, string Clean) PackageCommands(DockerContextRequest request)
+    {
+        (string install, string clean) = (request.Args.PackageInstallCommand, request.Args.PackageCleanCommand);
+        if (install != DockerBuildArgs.DefaultPackageInstallCommand)
+            return (install, clean);
+        install = "apt-get update && apt-get install --no-install-recommends -y";
+        // Debian's images delete every package after its installation, the cache's too.
+        return request.CacheMounts && clean == DockerBuildArgs.DefaultPackageCleanCommand
+            ? (AptMounts + "rm -f /etc/apt/apt.conf.d/docker-clean && " + install, string.Empty)
+            : (install, clean);
+    }
+
+    /// <summary>A check that the server answers, with what the image has; null for a server that listens on no port.</summary>
+    public static string? HealthCheck(Server server) => server.InterfacePort is not { } port ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"--interval=30s --timeout=5s --start-period=60s CMD python3 -c \"import urllib.request as r; r.urlopen('http://127.0.0.1:{port}/interface.json', timeout=4)\"");
+}
