@@ -5,12 +5,8 @@ container_image=mlem-bench/server
 container_count=${MLEM_DOCKER_BENCH_STARTS:-15}
 
 container_job() {
-  if [ -z "${DOCKER_HOST:-}" ] || [ "${DOCKER_HOST#unix://}" = "$DOCKER_HOST" ] || ! engine http://d/_ping >/dev/null 2>&1; then
-    notes+=("Containers were not measured: no Docker Engine answers at a unix:// DOCKER_HOST (it is '${DOCKER_HOST:-}').")
-    return
-  fi
+  need_engine || return 0
   command -v docker >/dev/null || { notes+=("Containers were not measured: there is no docker command."); return; }
-  import_base || return 0
   echo "== container" >&2
   versions+=("$(docker --version)")
   mkdir -p "$work/server/templates"
@@ -29,7 +25,6 @@ container_job() {
     "**$(spread '%+.0f ms' "$work/more.txt")**" '+150 ms' "$(verdict "$(median "$work/more.txt")" 150)"
   row 'the first one in a process, which compiles the module' - "$(spread '%.0f ms' "$work/first.txt")" - - - -
   engine -X DELETE "http://d/images/$container_image?force=1" >/dev/null || true
-  engine -X DELETE "http://d/images/$image_base?force=1" >/dev/null || true
 }
 
 # container_starts: "first MS", then "pair OURS PEER", in milliseconds. After each both containers are removed.

@@ -145,10 +145,10 @@ public abstract class ContextCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter Optimize { get; set; }
 
-    /// <summary>With -Optimize: the user whom the container runs as, a name that the base image knows or a number.</summary>
+    /// <summary>With -Optimize: the user whom the image names, whom its containers run as, a name that the base image knows or a number.</summary>
     [Parameter]
     [ValidatePattern(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]*(?::[A-Za-z0-9_][A-Za-z0-9_.-]*)?\z")]
-    public string? User { get; set; }
+    public string? ImageUser { get; set; }
 
     /// <summary>Holds every artifact against the hash that MLEM recorded, on the pass that copies or sends it.</summary>
     [Parameter]
@@ -168,7 +168,7 @@ public abstract class ContextCommand : AsyncCmdlet
         Constraints = Constraint,
         NoDefaultConstraint = NoDefaultConstraint,
         Optimize = Optimize,
-        User = User,
+        User = ImageUser,
         VerifyArtifacts = VerifyArtifacts,
         WorkingFolder = WorkingFolder,
     };

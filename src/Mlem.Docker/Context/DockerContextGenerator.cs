@@ -15,7 +15,7 @@ internal static class DockerContextGenerator
         {
             throw new MlemException(
                 "UserNeedsOptimize", MlemErrorCategory.InvalidArgument, "MLEM's Dockerfile names no user, so only an optimised one can.",
-                request.User, "Give -Optimize as well, or leave out -User.");
+                request.User, "Give -Optimize as well, or leave out -ImageUser.");
         }
 
         MlemConfiguration configuration = MlemConfiguration.Read(request.WorkingFolder, request.Variables);
