@@ -111,6 +111,26 @@ public sealed class StartTests(EngineFixture engine) : DeploymentTest(engine)
     }
 
     [Fact]
+    public async Task A_log_is_followed_when_someone_restarts_the_container()
+    {
+        DockerContainer deployment = Project.Declare(Name, o => o with { Args = Project.Args("echo up; " + DeploymentProject.Serve) });
+        string id = (await StartAsync(deployment)).ContainerId!;
+        List<string> lines = [];
+        Task restart = Task.CompletedTask;
+        await foreach (LogLine line in Project.Service.LogsAsync(deployment, new LogOptions { Follow = true }, Cancellation))
+        {
+            lines.Add(line.Text);
+            if (lines.Count == 2)
+                break;
+            restart = Api.PostAsync($"containers/{id}/restart?t=1", null, Cancellation);
+        }
+
+        await restart;
+        Assert.Equal(["up", "up"], lines);
+        await EndAsync(deployment);
+    }
+
+    [Fact]
     public async Task A_wait_ends_at_its_status_at_one_that_is_not_allowed_or_in_time()
     {
         DockerContainer deployment = Project.Declare(Name, o => o with { Rm = false });

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Mlem.Docker.Engine;
 
@@ -7,6 +8,9 @@ namespace Mlem.Docker.Deployment;
 internal static class ContainerLog
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    // The Engine's own restart stops a container first: for this long an ended one may run again.
+    private static readonly TimeSpan Comeback = TimeSpan.FromSeconds(1);
 
     public static async IAsyncEnumerable<LogLine> ReadAsync(
         DockerEngine engine, string id, LogOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -31,10 +35,23 @@ internal static class ContainerLog
                 yield return options.Timestamps ? line : line with { Timestamp = null };
             }
 
-            EngineContainer? container = await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false);
-            if (container is not { State: "running" or "restarting" or "paused" } || options.Until < DateTimeOffset.UtcNow)
+            if (options.Until < DateTimeOffset.UtcNow || !await RunsOnAsync(engine, id, cancellationToken).ConfigureAwait(false))
                 yield break;
             next = next with { Since = last ?? next.Since, Tail = last is null ? next.Tail : null };
+            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> RunsOnAsync(DockerEngine engine, string id, CancellationToken cancellationToken)
+    {
+        long ended = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            EngineContainer? container = await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            if (container is { State: "running" or "restarting" or "paused" })
+                return true;
+            if (container is not { State: "exited" } || Stopwatch.GetElapsedTime(ended) > Comeback)
+                return false;
             await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
         }
     }

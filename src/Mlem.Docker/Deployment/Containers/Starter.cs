@@ -48,6 +48,9 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
             DeploymentAction action = await WakeAsync(launch, container, cancellationToken).ConfigureAwait(false);
             if (adopted)
                 await session.Store.WriteAsync(state!, cancellationToken).ConfigureAwait(false);
+
+            // A start that was killed after it had made this container has not come to its own sweep.
+            await new ImageSweep(session, observer).RunAsync(container.ImageId, cancellationToken).ConfigureAwait(false);
             return (state!, adopted && action == DeploymentAction.Unchanged ? DeploymentAction.Adopted : action);
         }
 
