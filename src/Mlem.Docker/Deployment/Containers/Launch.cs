@@ -57,6 +57,7 @@ internal sealed class Launch(
         long stopped = 0;
         try
         {
+            string id = await MakeAsync(sameName ? ContainerNames.New(name) : name, wanted, cancellationToken).ConfigureAwait(false);
             if (exclusive)
             {
                 observer.Verbose($"The container {old.Name} is stopped, since the new one needs its port.");
@@ -65,14 +66,12 @@ internal sealed class Launch(
                 await _recovery.StopAsync(old.Id, null, cancellationToken).ConfigureAwait(false);
             }
 
-            string id = await MakeAsync(sameName && !exclusive ? ContainerNames.New(name) : name, wanted, cancellationToken).ConfigureAwait(false);
             await StartAsync(id, cancellationToken).ConfigureAwait(false);
             Gap = exclusive ? Stopwatch.GetElapsedTime(stopped) : null;
             if (sameName && !exclusive)
-            {
                 await session.Engine.RenameContainerAsync(old.Id, aside, cancellationToken).ConfigureAwait(false);
+            if (sameName)
                 await session.Engine.RenameContainerAsync(id, name, cancellationToken).ConfigureAwait(false);
-            }
 
             state = wanted with { ContainerId = id };
             await session.Store.WriteAsync(state, cancellationToken).ConfigureAwait(false);
