@@ -12,6 +12,9 @@ public enum ExampleNeed
     /// <summary>A Docker Engine and a registry at localhost:5000 (<c>registry</c>).</summary>
     Registry,
 
+    /// <summary>The repository, which it builds and installs (<c>build</c>): run by <c>tests/testbed/follow-readme</c>.</summary>
+    Build,
+
     /// <summary>Something that is not to be had here (<c>not-run</c>); <see cref="NotRun"/> says what.</summary>
     Elsewhere,
 }

@@ -35,7 +35,8 @@ public static class DocumentExamples
         [] => ExampleNeed.Folder,
         ["engine"] => ExampleNeed.Engine,
         ["registry"] => ExampleNeed.Registry,
+        ["build"] => ExampleNeed.Build,
         ["not-run"] => ExampleNeed.Elsewhere,
-        _ => throw new FormatException($"{page}({line}): an example needs nothing, or one of engine, registry and not-run."),
+        _ => throw new FormatException($"{page}({line}): an example needs nothing, or one of engine, registry, build and not-run."),
     };
 }

@@ -24,6 +24,11 @@ internal static class HostProgram
         IEnumerable<string> variables, IEnumerable<string> arguments, CancellationToken cancellation) =>
         ProgramRun.OfAsync("env", [.. variables, "dotnet", Assembly, .. arguments], Limit, cancellation);
 
+    /// <summary>Runs to the end in a folder, with further variables.</summary>
+    public static Task<ProgramRun> RunInAsync(
+        string folder, IEnumerable<string> variables, IEnumerable<string> arguments, CancellationToken cancellation) =>
+        ProgramRun.OfAsync("env", ["-C", folder, .. variables, "dotnet", Assembly, .. arguments], Limit, cancellation);
+
     /// <summary>Runs a script that must succeed; each object that it puts out is one value.</summary>
     public static async Task<IReadOnlyList<JsonNode?>> ObjectsAsync(string script, CancellationToken cancellation)
     {

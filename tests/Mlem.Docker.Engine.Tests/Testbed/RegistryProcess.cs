@@ -54,10 +54,11 @@ internal sealed class RegistryProcess : IAsyncDisposable
 
     /// <param name="more">Further sections of its configuration, e.g. <c>auth:</c>.</param>
     /// <param name="cancellation">Ends the wait for its first answer.</param>
-    public static async Task<RegistryProcess> StartAsync(CancellationToken cancellation, string more = "")
+    /// <param name="port">The port; 0 for a free one.</param>
+    public static async Task<RegistryProcess> StartAsync(CancellationToken cancellation, string more = "", int port = 0)
     {
         Require();
-        var registry = new RegistryProcess(FreePort(), more);
+        var registry = new RegistryProcess(port == 0 ? FreePort() : port, more);
         try
         {
             await registry.WaitUntilListeningAsync(cancellation);
