@@ -21,6 +21,9 @@ public enum ContainerLogStream
 [OutputType(typeof(string))]
 public sealed class GetMlemDockerContainerLogCommand : ContainerCommand
 {
+    // What a timer can count.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(int.MaxValue);
+
     /// <summary>Waits for new lines, also when the container is restarted, until it ends.</summary>
     [Parameter]
     public SwitchParameter Follow { get; set; }
@@ -34,7 +37,7 @@ public sealed class GetMlemDockerContainerLogCommand : ContainerCommand
     [Parameter]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Only lines up to this moment.</summary>
+    /// <summary>Only lines up to this moment; with -Follow, the wait ends then.</summary>
     [Parameter]
     public DateTimeOffset? Until { get; set; }
 
@@ -60,7 +63,17 @@ public sealed class GetMlemDockerContainerLogCommand : ContainerCommand
             StandardError = Stream != ContainerLogStream.StdOut,
             Timestamps = Timestamps,
         };
-        await foreach (LogLine line in service.LogsAsync(deployment, options, cancellationToken).ConfigureAwait(false))
-            WriteObject(Timestamps ? $"{line.Timestamp:yyyy-MM-ddTHH:mm:ss.fffffffZ} {line.Text}" : line.Text);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (Follow && Until - DateTimeOffset.Now is { } left && left < LongestWait)
+            limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        try
+        {
+            await foreach (LogLine line in service.LogsAsync(deployment, options, limit.Token).ConfigureAwait(false))
+                WriteObject(Timestamps ? $"{line.Timestamp:yyyy-MM-ddTHH:mm:ss.fffffffZ} {line.Text}" : line.Text);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Docker itself looks at the moment only when a line comes, and a quiet container would be followed for ever.
+        }
     }
 }
