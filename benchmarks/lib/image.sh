@@ -36,6 +36,7 @@ leave_engine() {
   remove_images
   remove_weights
   engine -X DELETE "http://d/images/$image_base?force=1" >/dev/null || true
+  engine_state=1
 }
 
 # use_model MODEL: the following builds are of it; the peers build the same files from a folder.

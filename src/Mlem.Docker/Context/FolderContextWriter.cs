@@ -51,11 +51,12 @@ internal static class FolderContextWriter
     {
         string activity = $"Writing the Docker folder of {context.Model.Name}";
         long written = 0;
+        long total = context.TotalSize;
         var copy = new FileCopy(new ContentReading { Verify = context.Request.VerifyArtifacts }, hardLink, observer);
         foreach (ContextEntry entry in context.Entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int percent = context.TotalSize == 0 ? -1 : (int)(written * 100 / context.TotalSize);
+            int percent = total == 0 ? -1 : (int)(written * 100 / total);
             observer.Progress(new OperationProgress(activity, entry.Path, percent));
             string path = Path.Combine(folder, entry.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -19,6 +19,7 @@ internal sealed class ReadAheadStream : Stream
     private readonly Channel<(byte[] Buffer, int Count)> _blocks =
         Channel.CreateBounded<(byte[], int)>(new BoundedChannelOptions(BlocksAhead) { SingleReader = true, SingleWriter = true });
 
+    private readonly bool _small;
     private readonly Task _reading;
     private byte[]? _block;
     private int _start;
@@ -30,7 +31,9 @@ internal sealed class ReadAheadStream : Stream
         _entry = entry;
         _digest = digest;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _reading = Task.Run(FillAsync, CancellationToken.None);
+        // A file of one block is read at once: another thread would cost more than it saves.
+        _small = entry.Length <= BlockSize;
+        _reading = _small ? FillAsync() : Task.Run(FillAsync, CancellationToken.None);
     }
 
     public override bool CanRead => true;
@@ -138,7 +141,8 @@ internal sealed class ReadAheadStream : Stream
         byte[] block = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(_entry.Length, 1, BlockSize));
         try
         {
-            int count = await source.ReadAsync(block.AsMemory(0, Math.Min(block.Length, BlockSize)), _stop.Token).ConfigureAwait(false);
+            Memory<byte> part = block.AsMemory(0, Math.Min(block.Length, BlockSize));
+            int count = _small ? source.Read(part.Span) : await source.ReadAsync(part, _stop.Token).ConfigureAwait(false);
             if (count > 0)
                 return (block, count);
         }

@@ -9,6 +9,8 @@ namespace Mlem.Docker.Context;
 /// </summary>
 internal static class TarContextWriter
 {
+    private const int BufferSize = 128 * 1024;
+
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
@@ -22,7 +24,9 @@ internal static class TarContextWriter
         IProgress<long>? bytesWritten,
         CancellationToken cancellationToken)
     {
-        var writer = new TarWriter(destination, TarEntryFormat.Pax, leaveOpen: true);
+        // Headers, paddings and small files go out together; large blocks pass by. What a failure leaves in it is never sent.
+        var buffer = new BufferedStream(destination, BufferSize);
+        var writer = new TarWriter(buffer, TarEntryFormat.Pax, leaveOpen: true);
         await using (writer.ConfigureAwait(false))
         {
             long written = 0;
@@ -37,6 +41,8 @@ internal static class TarContextWriter
                 bytesWritten?.Report(written);
             }
         }
+
+        await buffer.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static IEnumerable<string> Folders(string path)

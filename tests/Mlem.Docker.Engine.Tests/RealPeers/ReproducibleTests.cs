@@ -39,7 +39,8 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
         foreach (string file in Directory.GetFiles(copy.Folder, "*", SearchOption.AllDirectories))
         {
             File.SetLastWriteTimeUtc(file, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
-            File.SetUnixFileMode(file, UnixFileMode.UserRead);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead);
         }
 
         string weights = await BuildAsync(model, Api.Host, busybox, builder);
