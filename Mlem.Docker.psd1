@@ -19,6 +19,8 @@
         'Get-MlemDockerContainer'
         'Get-MlemDockerContainerLog'
         'Get-MlemDockerImage'
+        'Get-MlemDockerService'
+        'Get-MlemDockerServiceLog'
         'Get-MlemModel'
         'Get-MlemObject'
         'Invoke-MlemBuilder'
@@ -32,10 +34,13 @@
         'Remove-MlemDockerContainer'
         'Remove-MlemDockerImage'
         'Start-MlemDockerContainer'
+        'Start-MlemDockerService'
         'Stop-MlemDockerContainer'
+        'Stop-MlemDockerService'
         'Test-MlemDocker'
         'Test-MlemDockerImage'
         'Wait-MlemDockerContainer'
+        'Wait-MlemDockerService'
     )
     PrivateData          = @{
         PSData = @{

@@ -9,4 +9,9 @@ internal static class DeploymentServices
     public static DeploymentService Create(IOperationObserver observer, bool insecure = false) => new(
         RegistryCredentials.Default(SessionLogins.Current),
         new RegistryClientOptions { Observer = observer, Insecure = insecure });
+
+    /// <summary>The same for services of a swarm; to be made on the pipeline thread.</summary>
+    public static DockerServiceDeployments CreateForServices(IOperationObserver observer, bool insecure = false) => new(
+        RegistryCredentials.Default(SessionLogins.Current),
+        new RegistryClientOptions { Observer = observer, Insecure = insecure });
 }

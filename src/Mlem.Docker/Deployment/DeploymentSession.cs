@@ -33,7 +33,11 @@ internal sealed class DeploymentSession : IAsyncDisposable
     public DockerContainerState Empty { get; }
 
     public static async Task<DeploymentSession> OpenAsync(
-        DockerContainer deployment, string workingFolder, Func<string, DockerImageService> images, CancellationToken cancellationToken)
+        DockerContainer deployment,
+        string workingFolder,
+        Func<string, DockerImageService> images,
+        CancellationToken cancellationToken,
+        Func<DockerEngine, IStateStore>? otherStore = null)
     {
         DockerEnv env = deployment.ResolveEnv();
         StateManager? manager = null;
@@ -41,14 +45,14 @@ internal sealed class DeploymentSession : IAsyncDisposable
         if (deployment.Path is not null)
         {
             manager = StateStores.Manager(deployment, new DockerContextRequest(null!).Variables);
-            store = StateStores.Of(deployment, manager, workingFolder);
+            store = otherStore is null ? StateStores.Of(deployment, manager, workingFolder) : null;
         }
 
         DockerImageService service = images(env.Daemon.Host);
         try
         {
             DockerEngine engine = await service.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            store ??= new LabelStateStore(engine, deployment.ContainerName!);
+            store = otherStore?.Invoke(engine) ?? store ?? new LabelStateStore(engine, deployment.ContainerName!);
             return new DeploymentSession(deployment, env, manager, service, engine, store);
         }
         catch

@@ -125,8 +125,13 @@ internal static class EngineErrors
             return ("RegistryAccessDenied", MlemErrorCategory.AuthenticationError, "Log in to the registry, and look whether the name of the image is right.");
         }
 
+        if (Says("This node is not a swarm manager"))
+            return ("SwarmNotActive", MlemErrorCategory.InvalidOperation, "Make this Engine a swarm's manager with 'docker swarm init', or name a manager with -DaemonHost.");
         return (status, subject) switch
         {
+            (404, EngineSubject.Service) => ("ServiceNotFound", MlemErrorCategory.ObjectNotFound, "Get-MlemDockerService lists the services of this module."),
+            (409, EngineSubject.Service) when Says("name conflicts") =>
+                ("ServiceNameInUse", MlemErrorCategory.ResourceExists, "Give another name, or remove the service that has it."),
             (404, EngineSubject.Image) => ("ImageNotFound", MlemErrorCategory.ObjectNotFound, "Look at the name, or build or pull the image first."),
             (404, EngineSubject.Container) when Says("no such image") =>
                 ("ImageNotFound", MlemErrorCategory.ObjectNotFound, "Look at the name, or build or pull the image first."),
@@ -171,4 +176,5 @@ internal enum EngineSubject
     Engine,
     Image,
     Container,
+    Service,
 }

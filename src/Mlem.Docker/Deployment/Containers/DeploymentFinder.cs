@@ -8,16 +8,19 @@ namespace Mlem.Docker.Deployment;
 internal static class DeploymentFinder
 {
     /// <returns>The declaration; null for a container that does not tell.</returns>
-    public static DockerContainer? Of(EngineContainerSummary container)
+    public static DockerContainer? Of(EngineContainerSummary container) =>
+        Of(container.Id, ContainerNames.Final(container.Name), container.Labels);
+
+    /// <returns>The declaration; null where neither a file nor the labels tell it.</returns>
+    public static DockerContainer? Of(string id, string name, IReadOnlyDictionary<string, string> labels)
     {
-        string name = ContainerNames.Final(container.Name);
-        if (container.Labels.GetValueOrDefault(DeploymentIdentity.DeploymentLabel) is { Length: > 0 } path
+        if (labels.GetValueOrDefault(DeploymentIdentity.DeploymentLabel) is { Length: > 0 } path
             && File.Exists(path) && Load(path) is { } declared)
         {
             return declared;
         }
 
-        if (DeploymentIdentity.StateOf(container.Id, name, container.Labels) is not { } state)
+        if (DeploymentIdentity.StateOf(id, name, labels) is not { } state)
             return null;
         return new DockerContainer(new YamlMapping(
         [

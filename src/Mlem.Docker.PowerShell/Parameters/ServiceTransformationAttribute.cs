@@ -1,0 +1,37 @@
+using System.Management.Automation;
+
+namespace Mlem.Docker.PowerShell.Parameters;
+
+/// <summary>Takes a service as its status, as its declaration, or as the status of the same declaration's container.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ServiceTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Plain(inputData) switch
+    {
+        object[] items => items.Select(i => Target(Plain(i)) ?? i).ToArray(),
+        var one => Target(one) ?? inputData,
+    };
+
+    private static object? Target(object? value)
+    {
+        try
+        {
+            return value switch
+            {
+                DockerServiceStatus { ServiceId: not null } status => DockerServiceTarget.Named(status.Name!, status.DaemonHost),
+                DockerServiceStatus { Deployment: { } deployment } => DockerServiceTarget.Of(deployment),
+                DockerServiceStatus { Name: { } name } status => DockerServiceTarget.Named(name, status.DaemonHost),
+                DockerContainerStatus { Deployment: { } deployment } => DockerServiceTarget.Of(deployment),
+                DockerContainer deployment => DockerServiceTarget.Of(deployment),
+                _ => null,
+            };
+        }
+        catch (MlemException failure)
+        {
+            throw ParameterErrors.Of(failure);
+        }
+    }
+
+    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}

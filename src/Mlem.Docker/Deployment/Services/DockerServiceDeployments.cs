@@ -1,0 +1,218 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Mlem.Docker.Deployment;
+using Mlem.Docker.Engine;
+using Mlem.Docker.Registries;
+using Mlem.Docker.Yaml;
+
+namespace Mlem.Docker;
+
+/// <summary>
+/// Deploys models as services of a Docker swarm: the same declarations as containers, on more than one machine. What is
+/// known of a service is in its labels. docs/services.md says what a start does when.
+/// </summary>
+public sealed class DockerServiceDeployments
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly RegistryCredentials _credentials;
+    private readonly RegistryClientOptions _registryOptions;
+    private readonly IOperationObserver _observer;
+
+    /// <summary>Prepares the work; nothing is reached yet.</summary>
+    /// <param name="credentials">Where logins are looked for; null for the default places.</param>
+    /// <param name="registryOptions">How registries are spoken to, and who hears of the work; null for the defaults.</param>
+    public DockerServiceDeployments(RegistryCredentials? credentials = null, RegistryClientOptions? registryOptions = null)
+    {
+        _credentials = credentials ?? RegistryCredentials.Default();
+        _registryOptions = registryOptions ?? new RegistryClientOptions();
+        _observer = _registryOptions.Observer;
+    }
+
+    /// <summary>
+    /// Brings a service to what is declared: builds what is needed, makes or updates it, and waits until all its tasks
+    /// serve. Where all is as declared it does nothing. After a failure, or when it is cancelled, all is as before.
+    /// </summary>
+    /// <param name="deployment">The declaration; one that is in no file is deployed under its container's name.</param>
+    /// <param name="model">The model; null for the one that was deployed before, or where an image is given.</param>
+    /// <param name="service">What a declaration does not say: replicas, policies, secrets; null for what is there.</param>
+    /// <param name="options">How it is built and waited for; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="MlemException">
+    /// <c>SwarmNotActive</c>, <c>ServiceParameterNotSupported</c>, <c>ServicePortNotSupported</c>, <c>ServiceNameInUse</c>,
+    /// <c>PortInUse</c>, <c>SecretNotFound</c>, <c>ServiceDied</c>, <c>ServiceNotReady</c>, <c>ServiceUpdateFailed</c>, or a
+    /// failure of the build, the Engine or a registry.
+    /// </exception>
+    public async Task<DockerServiceStatus> StartAsync(
+        DockerContainer deployment,
+        MlemModel? model,
+        DockerServiceOptions? service = null,
+        DeploymentOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new DeploymentOptions();
+        RunParameters.Parse(deployment.Params, deployment.Ports);
+        if (deployment.Path is null && deployment.ContainerName is null)
+        {
+            deployment = new DockerContainer(new YamlMapping(
+                [.. deployment.Document.Entries, new(new YamlString("container_name"), new YamlString(ContainerNames.Generate()))]));
+        }
+
+        ServiceIdentity identity = ServiceIdentity.Of(deployment);
+        DeploymentSession session = await DeploymentSession.OpenAsync(
+            deployment, options.WorkingFolder, Images, cancellationToken, engine => new ServiceStateStore(engine, identity)).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            return await new ServiceStarter(
+                session, identity, model, service ?? new(), options, _credentials, _observer).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Looks how a service is.</summary>
+    /// <param name="target">The service.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    /// <exception cref="MlemException"><c>ServiceNotFound</c>, <c>SwarmNotActive</c>, or the Engine failed.</exception>
+    public Task<DockerServiceStatus> GetStatusAsync(DockerServiceTarget target, CancellationToken cancellationToken = default) =>
+        WithAsync(target, (engine, service, reader) => reader.ReadAsync(target.Deployment, service, null, cancellationToken), cancellationToken);
+
+    /// <summary>The services of this module in a swarm.</summary>
+    /// <param name="daemonHost">The Engine's address; null for the usual one.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    /// <exception cref="EngineException"><c>SwarmNotActive</c>, or the Engine failed.</exception>
+    public async Task<IReadOnlyList<DockerServiceStatus>> ListAsync(string? daemonHost = null, CancellationToken cancellationToken = default)
+    {
+        DockerImageService images = Images(daemonHost ?? string.Empty);
+        await using (images.ConfigureAwait(false))
+        {
+            DockerEngine engine = await images.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            var reader = new ServiceReader(engine, daemonHost ?? string.Empty);
+            List<DockerServiceStatus> all = [];
+            foreach (EngineService service in await engine.ListServicesAsync([ServiceIdentity.OwnerLabel], cancellationToken).ConfigureAwait(false))
+                all.Add(await reader.ReadAsync(null, service, null, cancellationToken).ConfigureAwait(false));
+            return [.. all.OrderBy(s => s.Name, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Waits until a service has one of some statuses.</summary>
+    /// <param name="target">The service.</param>
+    /// <param name="statuses">The statuses, one of which is waited for.</param>
+    /// <param name="allowed">The statuses that it may have meanwhile; empty for any.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="MlemException"><c>DeploymentStatusUnexpected</c>, <c>DeploymentWaitTimeout</c>, or the Engine failed.</exception>
+    public async Task<DockerServiceStatus> WaitAsync(
+        DockerServiceTarget target,
+        IReadOnlyCollection<DeploymentStatus> statuses,
+        IReadOnlyCollection<DeploymentStatus> allowed,
+        TimeSpan timeout,
+        CancellationToken cancellationToken = default)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan pause = TimeSpan.FromMilliseconds(50);
+        string wanted = string.Join(" or ", statuses);
+        while (true)
+        {
+            DockerServiceStatus now = await GetStatusAsync(target, cancellationToken).ConfigureAwait(false);
+            string activity = $"Waiting for the service {now.Name}";
+            if (statuses.Contains(now.Status))
+            {
+                _observer.Progress(new OperationProgress(activity, $"It is {now.Status}.", 100, null, true));
+                return now;
+            }
+
+            bool forbidden = allowed.Count > 0 && !allowed.Contains(now.Status);
+            if (forbidden || Stopwatch.GetElapsedTime(start) > timeout)
+            {
+                throw new MlemException(
+                    forbidden ? "DeploymentStatusUnexpected" : "DeploymentWaitTimeout",
+                    forbidden ? MlemErrorCategory.InvalidOperation : MlemErrorCategory.OperationTimeout,
+                    forbidden
+                        ? $"{now.Name} is {now.Status}; {wanted} was waited for, and meanwhile only {string.Join(" or ", allowed)} is allowed."
+                        : $"{now.Name} was not {wanted} within {timeout.TotalSeconds:0.###} seconds; it is {now.Status}, and {now.Running} of {now.Replicas} tasks run.",
+                    now.Name,
+                    "Get-MlemDockerServiceLog shows what its tasks wrote.");
+            }
+
+            _observer.Progress(new OperationProgress(activity, $"It is {now.Status}, not yet {wanted}."));
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+        }
+    }
+
+    /// <summary>Removes a service and what was made for it, and waits until its tasks have ended; the image stays.</summary>
+    /// <param name="target">The service.</param>
+    /// <param name="timeout">How long to wait for its tasks.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="MlemException"><c>NotDeployed</c>, <c>ServiceStopTimeout</c>, or the Engine failed.</exception>
+    public Task<DockerServiceStatus> StopAsync(DockerServiceTarget target, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        WithAsync(
+            target,
+            async (engine, found, reader) =>
+            {
+                EngineService service = found ?? throw NotDeployed(target);
+                var identity = new ServiceIdentity(service.Labels.GetValueOrDefault(ServiceIdentity.OwnerLabel, string.Empty), null, null);
+                IAsyncDisposable held = await new ServiceStateStore(engine, identity).LockAsync(_observer, cancellationToken).ConfigureAwait(false);
+                await using var release = held.ConfigureAwait(false);
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                limit.CancelAfter(timeout);
+                try
+                {
+                    var readiness = new ServiceReadiness(engine, new ReadinessRule(null, true), true);
+                    await new ServiceRollout(engine, readiness, _observer).RemoveAsync(service.Id, limit.Token).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+                {
+                    throw new MlemException(
+                        "ServiceStopTimeout",
+                        MlemErrorCategory.OperationTimeout,
+                        $"The service {service.Name} was removed, but its tasks have not ended within {timeout.TotalSeconds:0.###} seconds.",
+                        service.Name,
+                        "The swarm goes on ending them; 'docker ps' shows what still runs.",
+                        e);
+                }
+
+                await new ServiceSecrets(engine, identity, _observer).SweepAsync(null, cancellationToken).ConfigureAwait(false);
+                return reader.Missing(target.Deployment, ServiceAction.Removed) with { Name = service.Name };
+            },
+            cancellationToken);
+
+    /// <summary>Reads what a service's tasks wrote, on all machines.</summary>
+    /// <param name="target">The service.</param>
+    /// <param name="options">Which part of it.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The lines, each with its task.</returns>
+    /// <exception cref="MlemException"><c>NotDeployed</c>, or the Engine failed.</exception>
+    public async IAsyncEnumerable<ServiceLogLine> LogsAsync(
+        DockerServiceTarget target, LogOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        DockerImageService images = Images(target.EngineAddress);
+        await using (images.ConfigureAwait(false))
+        {
+            DockerEngine engine = await images.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            EngineService service = await target.FindAsync(engine, cancellationToken).ConfigureAwait(false) ?? throw NotDeployed(target);
+            await foreach (ServiceLogLine line in engine.ReadServiceLogsAsync(service, options ?? new LogOptions(), cancellationToken).ConfigureAwait(false))
+                yield return line;
+        }
+    }
+
+    private async Task<T> WithAsync<T>(
+        DockerServiceTarget target, Func<DockerEngine, EngineService?, ServiceReader, Task<T>> work, CancellationToken cancellationToken)
+    {
+        DockerImageService images = Images(target.EngineAddress);
+        await using (images.ConfigureAwait(false))
+        {
+            DockerEngine engine = await images.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            EngineService? service = await target.FindAsync(engine, cancellationToken).ConfigureAwait(false);
+            return await work(engine, service, new ServiceReader(engine, target.EngineAddress)).ConfigureAwait(false);
+        }
+    }
+
+    private DockerImageService Images(string daemonHost) => new(daemonHost, _credentials, _registryOptions);
+
+    private static MlemException NotDeployed(DockerServiceTarget target) => new(
+        "NotDeployed",
+        MlemErrorCategory.ObjectNotFound,
+        $"{target} is not deployed as a service.",
+        target.ToString(),
+        "Start it with Start-MlemDockerService.");
+}

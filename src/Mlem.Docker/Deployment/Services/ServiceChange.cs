@@ -1,0 +1,173 @@
+using System.Text.Json.Nodes;
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Deployment;
+
+/// <summary>Makes or updates a service, and takes back what did not work.</summary>
+internal sealed class ServiceChange(DockerEngine engine, ImageStep images, ServiceSecrets secrets, IOperationObserver observer)
+{
+    private const string Restored = "The version before serves again.";
+
+    // Cleaning up must come to its end although the user has pressed Ctrl+C.
+    private static readonly TimeSpan CleaningLimit = TimeSpan.FromSeconds(90);
+
+    private EngineService? _before;
+    private string? _id;
+    private ServiceAction? _action;
+
+    /// <summary>True when someone else has made or changed the service since it was read.</summary>
+    public static bool IsRace(EngineException e) =>
+        e.ErrorId == "ServiceNameInUse" || e.EngineMessage?.Contains("out of sequence", StringComparison.Ordinal) == true;
+
+    /// <summary>Asks the swarm for what differs from what there is.</summary>
+    public async Task<(ServiceAction Action, string Id, string Version)> ApplyAsync(
+        EngineService? live, IReadOnlyList<EngineTask> tasks, ServiceSpec spec, ServiceParts parts, EngineCredential? login, CancellationToken cancellationToken)
+    {
+        (JsonObject wanted, string version) = spec.Build(parts);
+        if (live is null)
+        {
+            _id = await CreateAsync(wanted, login, cancellationToken).ConfigureAwait(false);
+            return (ServiceAction.Created, _id, version);
+        }
+
+        (_id, _before) = (live.Id, live);
+        ServiceAction action = ServiceAction.Updated;
+        if (ServiceJson.Covers(live.Spec, wanted))
+        {
+            // A replica that nothing is planned for any more has ended for good.
+            if (tasks.Count(t => t.DesiredState is "running" or "ready" && !t.Ended) >= parts.Replicas)
+                return (ServiceAction.Unchanged, live.Id, version);
+            action = ServiceAction.Restarted;
+            (wanted, version) = spec.Build(parts with { ForceUpdate = parts.ForceUpdate + 1 });
+        }
+        else
+        {
+            JsonNode scaled = live.Spec.DeepClone();
+            scaled["Mode"] = wanted["Mode"]!.DeepClone();
+            if (ServiceJson.Covers(scaled, wanted))
+                action = ServiceAction.Scaled;
+        }
+
+        Warn(await engine.UpdateServiceAsync(live, wanted, login, cancellationToken).ConfigureAwait(false));
+        _action = action;
+        return (action, live.Id, version);
+    }
+
+    /// <summary>Does the work; after a failure, or when it is cancelled, all is as before.</summary>
+    /// <param name="name">The service.</param>
+    /// <param name="rollBack">Whether an update that failed is taken back.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="conclude">What follows when it has worked.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<T> GuardAsync<T>(
+        string name,
+        bool rollBack,
+        Func<Task<(RolloutFailure? Failure, ServiceAction Action, string Id)>> work,
+        Func<ServiceAction, string, Task<T>> conclude,
+        CancellationToken cancellationToken)
+    {
+        RolloutFailure failure;
+        try
+        {
+            (RolloutFailure? failed, ServiceAction action, string id) = await work().ConfigureAwait(false);
+            if (failed is null)
+                return await conclude(action, id).ConfigureAwait(false);
+            failure = failed;
+        }
+        catch (EngineException e) when (IsRace(e))
+        {
+            // What the other one does may need the image, so it stays.
+            await secrets.UndoAsync(cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+        catch (Exception)
+        {
+            await RevertAsync(name, rollBack, wait: !cancellationToken.IsCancellationRequested).ConfigureAwait(false);
+            throw;
+        }
+
+        string after = await RevertAsync(name, rollBack, wait: true).ConfigureAwait(false);
+        throw new ServiceFailedException(
+            failure.ErrorId,
+            failure.Category,
+            name,
+            $"{failure.Why}{(failure.Why.EndsWith('\n') ? string.Empty : " ")}{after}",
+            failure.ExitCode,
+            failure.Log,
+            after == Restored,
+            failure.Remedy);
+    }
+
+    private async Task<string> CreateAsync(JsonObject wanted, EngineCredential? login, CancellationToken cancellationToken)
+    {
+        _action = ServiceAction.Created;
+        try
+        {
+            (string id, IReadOnlyList<string> warnings) = await engine.CreateServiceAsync(wanted, login, cancellationToken).ConfigureAwait(false);
+            Warn(warnings);
+            return id;
+        }
+        catch (EngineException e) when (e.StatusCode is not null)
+        {
+            // Refused: nothing of ours is there.
+            _action = null;
+            throw;
+        }
+    }
+
+    /// <returns>How the service is left, as a sentence.</returns>
+    private async Task<string> RevertAsync(string name, bool rollBack, bool wait)
+    {
+        using var limit = new CancellationTokenSource(CleaningLimit);
+        var rollout = new ServiceRollout(engine, new ServiceReadiness(engine, new ReadinessRule(null, true), true), observer);
+        string after = "Nothing was changed.";
+        try
+        {
+            switch (_action)
+            {
+                case ServiceAction.Created:
+                    // By name, since a request that was cancelled may have made a service whose id nobody heard.
+                    if ((_id ?? (await engine.FindServiceAsync(name, limit.Token).ConfigureAwait(false))?.Id) is { } made)
+                        await rollout.RemoveAsync(made, limit.Token).ConfigureAwait(false);
+                    after = "The service was removed again.";
+                    break;
+                case ServiceAction.Restarted:
+                    return "It is left as it is.";
+                case not null when !rollBack:
+                    return "The update is left where it is.";
+                case not null:
+                    after = await rollout.RollBackAsync(_id!, _before!.Version, wait, limit.Token).ConfigureAwait(false)
+                        ? Restored : "The rollback did not come to its end: Get-MlemDockerService shows why.";
+                    break;
+            }
+
+            await secrets.UndoAsync(limit.Token).ConfigureAwait(false);
+            await UndoImageAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is MlemException or OperationCanceledException)
+        {
+            observer.Warning($"Tidying up the service {name} did not come to its end: {e.Message} The next start goes on with it.");
+        }
+
+        return after;
+    }
+
+    private async Task UndoImageAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await images.UndoAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException e) when (e.StatusCode == 409)
+        {
+            // The swarm keeps the containers of some tasks that ended, and they keep their image.
+            observer.Debug($"The image stays: {e.Message}");
+        }
+    }
+
+    private void Warn(IReadOnlyList<string> warnings)
+    {
+        foreach (string warning in warnings)
+            observer.Warning(warning);
+    }
+}

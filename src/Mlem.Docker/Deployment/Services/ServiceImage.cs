@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Mlem.Docker.Engine;
+using Mlem.Docker.Registries;
+
+namespace Mlem.Docker.Deployment;
+
+/// <summary>
+/// The image of a service, named so that it means the same everywhere and for ever, and a rollback finds the one before:
+/// by the registry's digest, else by its id, which only this machine knows.
+/// </summary>
+internal sealed record ServiceImage(
+    DockerImage Image, string Reference, bool IsLocal, int? Port, JsonNode? Healthcheck, bool HasHealthcheck, bool IsMlem)
+{
+    /// <summary>The image of a service that stays as it is.</summary>
+    public static ServiceImage Of(EngineService live, DockerImage image)
+    {
+        JsonNode? health = live.Spec["TaskTemplate"]?["ContainerSpec"]?["Healthcheck"];
+        string? port = live.Labels.GetValueOrDefault(ServiceIdentity.PortLabel);
+        return new ServiceImage(
+            image,
+            live.Image,
+            IsId(live.Image),
+            int.TryParse(port, System.Globalization.CultureInfo.InvariantCulture, out int number) ? number : null,
+            health,
+            health is not null,
+            false);
+    }
+
+    /// <summary>An image that was built, or given.</summary>
+    public static ServiceImage Of(DockerImage image, EngineImage? local, int? port, bool ownCommand, bool push, Version? api)
+    {
+        string name = ImageReference.Parse(image.Uri).EngineName;
+        string repository = name[..(name.LastIndexOf(':') is var colon && colon > name.LastIndexOf('/') ? colon : name.Length)];
+        bool remote = push && image.Registry is DockerIORegistry or RemoteRegistry;
+        string? digest = image.Digest ?? local?.RepositoryDigests
+            .FirstOrDefault(d => d.StartsWith(repository + "@", StringComparison.Ordinal))?[(repository.Length + 1)..];
+        bool mlem = local is { Entrypoint.Count: 0 } && string.Join(' ', local.Command).EndsWith("sh run.sh", StringComparison.Ordinal);
+        bool certain = mlem && !ownCommand && local is { HasHealthcheck: false } && port is not null;
+        bool hosted = digest is not null && (remote || image.Digest is not null);
+        return new ServiceImage(
+            image,
+            hosted ? $"{name}@{digest}" : image.ImageId!,
+            !hosted,
+            port,
+            certain ? ServiceHealth.Of(port!.Value, api) : null,
+            local?.HasHealthcheck ?? false,
+            mlem);
+    }
+
+    private static bool IsId(string reference) => reference.StartsWith("sha256:", StringComparison.Ordinal);
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Docker.DotNet.Models;
+
+namespace Mlem.Docker.Deployment;
+
+/// <summary>Volumes, mounts and tmpfs of a container as the mounts of a service, which knows no other form.</summary>
+internal static class ServiceMounts
+{
+    public static IEnumerable<JsonNode> Of(HostConfig host) =>
+    [
+        .. (host.Binds ?? []).Select(Bind),
+        .. (host.Mounts ?? []).Select(m => ServiceJson.Put(
+            ("Type", m.Type ?? "volume"),
+            ("Source", ServiceJson.Text(m.Source)),
+            ("Target", m.Target),
+            ("ReadOnly", ServiceJson.Flag(m.ReadOnly)),
+            ("Consistency", ServiceJson.Text(m.Consistency)))),
+        .. (host.Tmpfs ?? new Dictionary<string, string>()).Select(t => Tmpfs(t.Key, t.Value)),
+    ];
+
+    // source:target[:options]; a source that is no path is a volume's name.
+    private static JsonObject Bind(string text)
+    {
+        string[] parts = Parts(text);
+        string[] options = parts.Length > 2 ? parts[2].Split(',') : [];
+        string? unknown = options.FirstOrDefault(o => o is not ("ro" or "rw" or "nocopy"));
+        if (unknown is not null)
+            throw ServiceLimits.Refuse("volumes", $"a swarm's mounts have no option '{unknown}'", "ro, rw and nocopy are possible.");
+        bool path = parts[0].StartsWith('/') || parts[0].StartsWith('~') || parts[0].StartsWith('.') || parts[0].Contains('\\');
+        return ServiceJson.Put(
+            ("Type", path ? "bind" : "volume"),
+            ("Source", parts[0]),
+            ("Target", parts[1]),
+            ("ReadOnly", ServiceJson.Flag(options.Contains("ro"))),
+            ("VolumeOptions", options.Contains("nocopy") ? ServiceJson.Put(("NoCopy", true)) : null));
+    }
+
+    // The colon after a drive's letter is none between parts.
+    private static string[] Parts(string text) =>
+        text.Length > 2 && text[1] == ':' && text[2] == '\\' && text[3..].Split(':') is [var first, .. var others]
+            ? [text[..3] + first, .. others]
+            : text.Split(':', 3);
+
+    private static JsonObject Tmpfs(string target, string options)
+    {
+        JsonObject settings = [];
+        foreach (string[] option in options.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split('=', 2)))
+        {
+            switch (option)
+            {
+                case ["size", var size]:
+                    settings["SizeBytes"] = new RunValue("tmpfs", size).Size();
+                    break;
+                case ["mode", var mode] when mode.Length > 0 && mode.All(c => c is >= '0' and <= '7'):
+                    settings["Mode"] = Convert.ToInt32(mode, 8);
+                    break;
+                case ["rw"]:
+                    break;
+                default:
+                    throw ServiceLimits.Refuse("tmpfs", $"a swarm's tmpfs has no option '{option[0]}'", "size and mode are possible.");
+            }
+        }
+
+        return ServiceJson.Put(("Type", "tmpfs"), ("Target", target), ("TmpfsOptions", ServiceJson.NotEmpty(settings)));
+    }
+}

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Deployment;
+
+/// <summary>Finds the secrets that a service shall see, makes those that come with a value, and takes away what nobody uses.</summary>
+internal sealed class ServiceSecrets(DockerEngine engine, ServiceIdentity identity, IOperationObserver observer)
+{
+    // A secret's name has at most 64 characters in a swarm.
+    private const int LongestName = 64;
+    private const int LongestValue = 500 * 1024;
+
+    private readonly List<string> _made = [];
+
+    /// <summary>Looks whether the secrets can be had; makes none.</summary>
+    public async Task CheckAsync(IReadOnlyList<ServiceSecret> secrets, CancellationToken cancellationToken)
+    {
+        if (secrets.GroupBy(s => s.Target, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw Invalid(twice.Key, $"The file {twice.Key} is given twice.", "Give each secret a file of its own: name=target.");
+        foreach (ServiceSecret made in secrets.Where(s => s.Name is null))
+        {
+            if (made.Value is not { Length: > 0 and <= LongestValue })
+                throw Invalid(made.Target, $"The value of the secret {made.Target} is empty, or longer than {LongestValue} bytes.", "Give a value.");
+        }
+
+        await IdsAsync([.. secrets.Where(s => s.Name is not null)], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes what came with a value; a swarm's secrets never change, so each value is a secret of its own.</summary>
+    public async Task<IReadOnlyList<ServiceSecret>> MakeAsync(
+        string service, IReadOnlyList<ServiceSecret> secrets, CancellationToken cancellationToken)
+    {
+        List<ServiceSecret> all = [];
+        foreach (ServiceSecret secret in secrets)
+        {
+            if (secret.Name is not null)
+            {
+                all.Add(secret);
+                continue;
+            }
+
+            string random = Convert.ToHexString(RandomNumberGenerator.GetBytes(6)).ToLowerInvariant();
+            string plain = $"{service}-{string.Concat(secret.Target.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'))}";
+            string name = $"{plain[..Math.Min(plain.Length, LongestName - random.Length - 1)]}-{random}";
+            _made.Add(await engine.CreateSecretAsync(
+                name,
+                secret.Value!.Value,
+                new Dictionary<string, string> { [ServiceIdentity.OwnerLabel] = identity.Owner },
+                cancellationToken).ConfigureAwait(false));
+            all.Add(new ServiceSecret(secret.Target, name));
+        }
+
+        return all;
+    }
+
+    /// <summary>The ids of secrets that are there, by name.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> IdsAsync(IReadOnlyList<ServiceSecret> secrets, CancellationToken cancellationToken)
+    {
+        string[] names = [.. secrets.Select(s => s.Name!).Distinct()];
+        IReadOnlyList<EngineSecret> found = await engine.ListSecretsAsync("names", names, cancellationToken).ConfigureAwait(false);
+        var ids = found.Where(s => names.Contains(s.Name)).ToDictionary(s => s.Name, s => s.Id);
+        return names.FirstOrDefault(n => !ids.ContainsKey(n)) is not { } missing
+            ? ids
+            : throw new MlemException(
+                "SecretNotFound",
+                MlemErrorCategory.ObjectNotFound,
+                $"The swarm has no secret '{missing}'.",
+                missing,
+                "Make it with 'docker secret create', or give its value: -Secret @{ file = $secureString }.");
+    }
+
+    /// <summary>Removes what this call has made, after a failure.</summary>
+    public Task UndoAsync(CancellationToken cancellationToken) => RemoveAsync(_made, cancellationToken);
+
+    /// <summary>Removes what was made for this deployment and nothing uses any more.</summary>
+    public async Task SweepAsync(EngineService? service, CancellationToken cancellationToken)
+    {
+        string used = $"{service?.Spec.ToJsonString()} {service?.PreviousSpec?.ToJsonString()}";
+        IReadOnlyList<EngineSecret> ours = await engine.ListSecretsAsync("label", [identity.Filter], cancellationToken).ConfigureAwait(false);
+        await RemoveAsync(ours.Select(s => s.Id).Where(id => !used.Contains(id, StringComparison.Ordinal)), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RemoveAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        foreach (string id in ids)
+        {
+            try
+            {
+                await engine.RemoveSecretAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+            catch (EngineException e)
+            {
+                observer.Debug($"The secret {id} stays: {e.Message}");
+            }
+        }
+    }
+
+    private static MlemException Invalid(string target, string why, string remedy) =>
+        new("SecretInvalid", MlemErrorCategory.InvalidArgument, why, target, remedy);
+}

@@ -1,0 +1,238 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Mlem.Docker.Building;
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Deployment;
+
+/// <summary>Brings a service to what is declared, whatever it was before: the table in docs/services.md.</summary>
+internal sealed class ServiceStarter(
+    DeploymentSession session,
+    ServiceIdentity identity,
+    MlemModel? model,
+    DockerServiceOptions given,
+    DeploymentOptions options,
+    RegistryCredentials credentials,
+    IOperationObserver observer)
+{
+    private const int Attempts = 5;
+
+    private readonly ImageStep _images = new(session, options, observer);
+    private readonly ServiceReader _reader = new(session.Engine, session.Env.Daemon.Host);
+    private readonly RunParameters _parameters = RunParameters.Parse(session.Deployment.Params, session.Deployment.Ports);
+    private MlemModel? _model = model;
+
+    public async Task<DockerServiceStatus> RunAsync(CancellationToken cancellationToken)
+    {
+        EngineSwarm swarm = await session.Engine.GetSwarmAsync(cancellationToken).ConfigureAwait(false);
+        if (!swarm.IsManager)
+            throw NoManager(swarm);
+        ServiceLimits.Check(session.Deployment.Params, _parameters.Ports, session.Engine.ApiVersion);
+        if (options.Confirm is { } confirm)
+        {
+            ServiceDraft seen = await DraftAsync(cancellationToken).ConfigureAwait(false);
+            if (!confirm(Plan(seen)))
+                return await _reader.ReadAsync(session.Deployment, seen.Live, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        IAsyncDisposable held = await session.Store.LockAsync(observer, cancellationToken).ConfigureAwait(false);
+        await using (held.ConfigureAwait(false))
+        {
+            for (int attempt = 1; ; attempt++)
+            {
+                ServiceDraft draft = await DraftAsync(cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    return await BringAsync(draft, swarm, cancellationToken).ConfigureAwait(false);
+                }
+                catch (EngineException e) when (attempt < Attempts && ServiceChange.IsRace(e))
+                {
+                    observer.Verbose($"The service {draft.Name} was changed meanwhile; looking again.");
+                }
+            }
+        }
+    }
+
+    /// <summary>What there is, and what shall be; all of it is checked, and nothing was built yet.</summary>
+    private async Task<ServiceDraft> DraftAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<EngineService> all = await session.Engine.ListServicesAsync(null, cancellationToken).ConfigureAwait(false);
+        EngineService? live = all.FirstOrDefault(s => s.Labels.GetValueOrDefault(ServiceIdentity.OwnerLabel) == identity.Owner);
+        DockerServiceOptions settings = given.Over(DockerServiceOptions.FromLabel(live?.Labels.GetValueOrDefault(ServiceIdentity.OptionsLabel)));
+        string name = session.Deployment.ContainerName ?? live?.Name ?? ContainerNames.Generate();
+        ServiceNames.Check(name, live, all);
+        var spec = new ServiceSpec(_parameters, settings);
+        spec.Check();
+        ServiceNames.CheckPorts(_parameters.Ports, live, all);
+        string? network = spec.Network is { } wanted ? await NetworkAsync(wanted, cancellationToken).ConfigureAwait(false) : null;
+        await new ServiceSecrets(session.Engine, identity, observer).CheckAsync(settings.Secrets ?? [], cancellationToken).ConfigureAwait(false);
+        DockerContainerState? state = ServiceIdentity.StateOf(live);
+        DockerContainerState aim = Wanted(state, name);
+        bool same = state is not null && state.ModelHash == aim.ModelHash
+            && (options.Image?.ImageId is not { } id || state.Image?.ImageId == id)
+            && new DockerContainerState(state.Declaration).ToYaml() == new DockerContainerState(aim.Declaration).ToYaml();
+        if (!same)
+            await _images.CheckAsync(name, cancellationToken).ConfigureAwait(false);
+        return new ServiceDraft(name, live, state, aim, same, settings, spec, settings.Replicas ?? live?.Replicas ?? 1, network);
+    }
+
+    private async Task<DockerServiceStatus> BringAsync(ServiceDraft draft, EngineSwarm swarm, CancellationToken cancellationToken)
+    {
+        EngineService? live = draft.Live;
+        ServiceImage image = draft.Same
+            ? ServiceImage.Of(live!, draft.State!.Image!)
+            : await BuildAsync(draft, cancellationToken).ConfigureAwait(false);
+        var secrets = new ServiceSecrets(session.Engine, identity, observer);
+        var change = new ServiceChange(session.Engine, _images, secrets, observer);
+        return await change.GuardAsync(
+            draft.Name,
+            (draft.Settings.FailureAction ?? ServiceFailureAction.Rollback) == ServiceFailureAction.Rollback,
+            async () =>
+            {
+                DockerServiceOptions settings = draft.Settings with
+                {
+                    Secrets = draft.Settings.Secrets is { } wanted
+                        ? await secrets.MakeAsync(draft.Name, wanted, cancellationToken).ConfigureAwait(false) : null,
+                };
+                IReadOnlyDictionary<string, string> ids = await secrets.IdsAsync(settings.Secrets ?? [], cancellationToken).ConfigureAwait(false);
+                string port = image.Port?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
+                var parts = new ServiceParts(
+                    draft.Name,
+                    image.Reference,
+                    draft.Replicas,
+                    identity.Labels(draft.Aim with { Image = image.Image }, settings, port),
+                    image.Healthcheck,
+                    image.IsLocal ? swarm.NodeId : null,
+                    draft.NetworkId,
+                    ids,
+                    ForceUpdate(live));
+                if (image.IsLocal && swarm.Nodes > 1)
+                    observer.Warning($"The image {image.Image.Uri} is in no registry, so all tasks run on this machine.");
+                var spec = new ServiceSpec(_parameters, settings);
+                IReadOnlyList<EngineTask> before = live is null
+                    ? [] : await session.Engine.ListTasksAsync(live.Id, cancellationToken).ConfigureAwait(false);
+                EngineCredential? login = await LoginAsync(image, cancellationToken).ConfigureAwait(false);
+                (ServiceAction action, string id, string version) =
+                    await change.ApplyAsync(live, before, spec, parts, login, cancellationToken).ConfigureAwait(false);
+
+                bool certain = !_parameters.OverridesCommand && image.IsMlem;
+                var readiness = new ServiceReadiness(
+                    session.Engine, new ReadinessRule(image.Port, certain), image.Healthcheck is not null || image.HasHealthcheck || spec.HasHealthcheck);
+                var goal = new RolloutGoal(
+                    id,
+                    version,
+                    draft.Replicas,
+                    before.Select(t => t.Id).ToHashSet(),
+                    live?.UpdateState == "updating" && action == ServiceAction.Unchanged ? null : live?.UpdateStartedAt,
+                    spec.Patient);
+                RolloutFailure? failure = await new ServiceRollout(session.Engine, readiness, observer)
+                    .WaitAsync(goal, options.ReadyTimeout, cancellationToken).ConfigureAwait(false);
+                return (failure, action, id);
+            },
+            async (action, id) =>
+            {
+                EngineService? now = await session.Engine.FindServiceAsync(id, cancellationToken).ConfigureAwait(false);
+                await secrets.SweepAsync(now, cancellationToken).ConfigureAwait(false);
+                DockerServiceStatus status = await _reader.ReadAsync(session.Deployment, now, action, cancellationToken).ConfigureAwait(false);
+                await WarnOfDeafPortAsync(status, cancellationToken).ConfigureAwait(false);
+                return status;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ServiceImage> BuildAsync(ServiceDraft draft, CancellationToken cancellationToken)
+    {
+        DockerImage built = await _images.GetAsync(_model, draft.State, draft.Name, cancellationToken).ConfigureAwait(false);
+        EngineImage? local = await session.Engine.FindImageAsync(built.ImageId!, cancellationToken).ConfigureAwait(false);
+        int? port = StatusReader.InterfacePort(session, local?.Labels ?? new Dictionary<string, string>());
+        return ServiceImage.Of(built, local, port, _parameters.OverridesCommand, options.Push, session.Engine.ApiVersion);
+    }
+
+    private async Task<EngineCredential?> LoginAsync(ServiceImage image, CancellationToken cancellationToken)
+    {
+        if (image.IsLocal)
+            return null;
+        string domain = ImageReference.Parse(image.Reference).Domain;
+        return EngineImages.Credential(domain, await credentials.ResolveAsync(domain, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<string> NetworkAsync(string name, CancellationToken cancellationToken)
+    {
+        EngineNetwork? network = await session.Engine.FindNetworkAsync(name, cancellationToken).ConfigureAwait(false);
+        return network is { Scope: "swarm" } ? network.Id : throw new MlemException(
+            "ServiceNetworkNotUsable",
+            network is null ? MlemErrorCategory.ObjectNotFound : MlemErrorCategory.InvalidArgument,
+            network is null ? $"There is no network '{name}'." : $"The network '{name}' is one of a single machine; a service needs one of the swarm.",
+            name,
+            $"Make one with 'docker network create --driver overlay {name}'.");
+    }
+
+    // All tasks serve; what lies before them is the swarm's, which needs ip_vs in the kernel to hand requests on.
+    private async Task WarnOfDeafPortAsync(DockerServiceStatus status, CancellationToken cancellationToken)
+    {
+        if (status.Address is { } address && status.Replicas > 0 && status.Action != ServiceAction.Unchanged
+            && !await HttpProbe.AnswersAsync(address.Host, address.Port, cancellationToken).ConfigureAwait(false))
+        {
+            observer.Warning($"All tasks of the service {status.Name} run, but nothing answers at {address}: "
+                + "look whether the kernel has ip_vs, which the swarm's routing needs, and whether a firewall is between.");
+        }
+    }
+
+    private DockerContainerState Wanted(DockerContainerState? state, string name)
+    {
+        if (options.Image is null && _model is null)
+        {
+            (string? path, _) = StatusReader.Model(state);
+            _model = path is not null ? MlemModel.Load(path) : throw new MlemException(
+                "ModelMissing",
+                MlemErrorCategory.InvalidArgument,
+                $"{session.Deployment.Path ?? name} was not deployed as a service before, so a model is needed to start it.",
+                session.Deployment.Path,
+                "Give -Model.");
+        }
+
+        (string? modelPath, string? project) = _model?.Path is null ? (null, null)
+            : _model.ProjectRoot is { } root
+                ? (Path.GetRelativePath(root, _model.Path).Replace('\\', '/'), new Uri(Path.Combine(root, "x")).AbsoluteUri[..^1])
+                : (_model.Path, (string?)null);
+        return session.Empty with
+        {
+            ModelHash = _model?.Hash ?? options.Image?.ModelHash,
+            ModelPath = modelPath,
+            ModelProject = project,
+            ContainerName = name,
+        };
+    }
+
+    private string Plan(ServiceDraft draft)
+    {
+        string what = options.Image is { } image ? $"the image {image.Uri}" : $"the model {_model!.Name}";
+        return draft.Live is null ? $"Build and start the service {draft.Name} with {draft.Replicas} replicas from {what}"
+            : !draft.Same ? $"Update the service {draft.Name} to {draft.Replicas} replicas from {what}"
+            : draft.Live.Replicas != draft.Replicas ? $"Scale the service {draft.Name} from {draft.Live.Replicas} to {draft.Replicas} replicas"
+            : $"Leave the service {draft.Name} as it is, or adopt changed policies and secrets";
+    }
+
+    private static long ForceUpdate(EngineService? live) => (long?)live?.Spec["TaskTemplate"]?["ForceUpdate"] ?? 0;
+
+    private MlemException NoManager(EngineSwarm swarm) => new(
+        "SwarmNotActive",
+        MlemErrorCategory.InvalidOperation,
+        swarm.State == "active"
+            ? $"The Docker Engine at {session.Engine.Endpoint.Address} is a worker of a swarm; only a manager takes services."
+            : $"The Docker Engine at {session.Engine.Endpoint.Address} is in no swarm (its state there is '{swarm.State}').",
+        session.Engine.Endpoint.Address,
+        swarm.State == "active" ? "Name a manager with -DaemonHost." : "Make it one with 'docker swarm init', or name a manager with -DaemonHost.");
+}
+
+/// <summary>What there is, and what shall be.</summary>
+internal sealed record ServiceDraft(
+    string Name,
+    EngineService? Live,
+    DockerContainerState? State,
+    DockerContainerState Aim,
+    bool Same,
+    DockerServiceOptions Settings,
+    ServiceSpec Spec,
+    int Replicas,
+    string? NetworkId);

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Mlem.Docker.Engine;
+
+/// <summary>A service of a swarm as it is declared (<c>GET /services/{id}</c>).</summary>
+public sealed record EngineService
+{
+    /// <summary>The service's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its name, which a swarm has once.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The version that an update must name, so that none is lost.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Its labels; its tasks' containers do not have them.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The image that its tasks run.</summary>
+    public string Image { get; init; } = string.Empty;
+
+    /// <summary>How many tasks there shall be; null for a service with one task on each machine.</summary>
+    public int? Replicas { get; init; }
+
+    /// <summary>Its published ports; one that is chosen by the swarm is known once the service is made.</summary>
+    public IReadOnlyList<EngineServicePort> Ports { get; init; } = [];
+
+    /// <summary>Docker's word for its last update: updating, paused, completed, rollback_started, rollback_paused or rollback_completed; null without one.</summary>
+    public string? UpdateState { get; init; }
+
+    /// <summary>What Docker says about that update; empty without one.</summary>
+    public string UpdateMessage { get; init; } = string.Empty;
+
+    /// <summary>When that update began, UTC; null without one.</summary>
+    public DateTime? UpdateStartedAt { get; init; }
+
+    /// <summary>When the service was made, UTC.</summary>
+    public DateTime? Created { get; init; }
+
+    /// <summary>When it was last changed, UTC.</summary>
+    public DateTime? Updated { get; init; }
+
+    /// <summary>The declaration as the swarm has it.</summary>
+    internal JsonObject Spec { get; init; } = [];
+
+    /// <summary>The declaration that a rollback goes back to; null where nothing was updated yet.</summary>
+    internal JsonObject? PreviousSpec { get; init; }
+
+    /// <summary>True when its tasks have a terminal, so that their output is one stream without frames.</summary>
+    internal bool HasTerminal { get; init; }
+
+    internal static EngineService From(JsonElement answer)
+    {
+        JsonElement? service = answer;
+        return new EngineService
+        {
+            Id = EngineImage.KnownId(service.Text("ID")),
+            Name = service.Text("Spec", "Name") ?? string.Empty,
+            Version = service.Number("Version", "Index") ?? 0,
+            Labels = service.Texts("Spec", "Labels"),
+            Image = service.Text("Spec", "TaskTemplate", "ContainerSpec", "Image") ?? string.Empty,
+            Replicas = (int?)service.Number("Spec", "Mode", "Replicated", "Replicas"),
+            Ports = [.. service.Items("Endpoint", "Ports").Select(EngineServicePort.From)],
+            UpdateState = service.Text("UpdateStatus", "State") is { Length: > 0 } state ? state : null,
+            UpdateMessage = service.Text("UpdateStatus", "Message") ?? string.Empty,
+            UpdateStartedAt = service.Moment("UpdateStatus", "StartedAt"),
+            Created = service.Moment("CreatedAt"),
+            Updated = service.Moment("UpdatedAt"),
+            Spec = Node(service.Find("Spec")) ?? [],
+            PreviousSpec = Node(service.Find("PreviousSpec")),
+            HasTerminal = service.Find("Spec", "TaskTemplate", "ContainerSpec", "TTY")?.ValueKind == JsonValueKind.True,
+        };
+    }
+
+    private static JsonObject? Node(JsonElement? element) => element is { } found ? JsonObject.Create(found.Clone()) : null;
+}
+
+/// <summary>A published port of a service.</summary>
+/// <param name="ContainerPort">The port inside.</param>
+/// <param name="HostPort">The port outside; null as long as the swarm has chosen none, or each machine its own.</param>
+/// <param name="Protocol">tcp, udp or sctp.</param>
+/// <param name="Mode">Docker's word: ingress, answered by every machine of the swarm, or host, by those with a task.</param>
+public sealed record EngineServicePort(int ContainerPort, int? HostPort, string Protocol, string Mode)
+{
+    /// <summary>The port as the docker CLI writes it: <c>*:8080->80/tcp</c>.</summary>
+    public override string ToString() => HostPort is null
+        ? FormattableString.Invariant($"{ContainerPort}/{Protocol}")
+        : FormattableString.Invariant($"*:{HostPort}->{ContainerPort}/{Protocol}");
+
+    internal static EngineServicePort From(JsonElement answer)
+    {
+        JsonElement? port = answer;
+        return new EngineServicePort(
+            (int)(port.Number("TargetPort") ?? 0),
+            port.Number("PublishedPort") is > 0 and var number ? (int)number : null,
+            port.Text("Protocol") ?? "tcp",
+            port.Text("PublishMode") ?? "ingress");
+    }
+}
