@@ -15,6 +15,9 @@ public enum ExampleNeed
     /// <summary>The repository, which it builds and installs (<c>build</c>): run by <c>tests/testbed/follow-readme</c>.</summary>
     Build,
 
+    /// <summary>A Docker Engine that is a swarm's manager (<c>swarm</c>).</summary>
+    Swarm,
+
     /// <summary>Something that is not to be had here (<c>not-run</c>); <see cref="NotRun"/> says what.</summary>
     Elsewhere,
 }

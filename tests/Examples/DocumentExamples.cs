@@ -36,7 +36,8 @@ public static class DocumentExamples
         ["engine"] => ExampleNeed.Engine,
         ["registry"] => ExampleNeed.Registry,
         ["build"] => ExampleNeed.Build,
+        ["swarm"] => ExampleNeed.Swarm,
         ["not-run"] => ExampleNeed.Elsewhere,
-        _ => throw new FormatException($"{page}({line}): an example needs nothing, or one of engine, registry, build and not-run."),
+        _ => throw new FormatException($"{page}({line}): an example needs nothing, or one of engine, registry, build, swarm and not-run."),
     };
 }

@@ -21,9 +21,9 @@ public sealed class StartMlemDockerServiceCommand : DeclarationCommand
     // What a declaration says is not said again beside it.
     private static readonly string[] Declared =
     [
-        nameof(Name), nameof(ImageName), nameof(Port), nameof(Parameters), nameof(DockerEnv), nameof(DaemonHost), nameof(Server),
+        nameof(Name), nameof(ImageName), nameof(Port), nameof(DockerEnv), nameof(DaemonHost), nameof(Server),
         nameof(BuildArgs), nameof(PythonVersion), nameof(BaseImage), nameof(RunCommand), nameof(PackageInstallCommand),
-        nameof(PackageCleanCommand), nameof(MlemWheel), nameof(Platform), nameof(TemplatesDir), nameof(BuildArg), nameof(SetEnv),
+        nameof(PackageCleanCommand), nameof(MlemWheel), nameof(Platform), nameof(TemplatesDir), nameof(BuildArg), nameof(SetEnv), .. RunParameterNames,
     ];
 
     /// <summary>Paths of declarations; wildcards are allowed, and the ending .mlem may be left out.</summary>
@@ -119,7 +119,7 @@ public sealed class StartMlemDockerServiceCommand : DeclarationCommand
     [ValidateRange(0, int.MaxValue / 1000)]
     public double TimeoutSec { get; set; } = 120;
 
-    /// <summary>Leaves the image on the Engine, so that all tasks run there.</summary>
+    /// <summary>Leaves the image on the Engine although the environment names a registry, so that all tasks run there.</summary>
     [Parameter]
     public SwitchParameter NoPush { get; set; }
 
@@ -171,7 +171,7 @@ public sealed class StartMlemDockerServiceCommand : DeclarationCommand
         DockerContainer deployment = what switch
         {
             DockerContainer declared => CheckDeclared(declared),
-            MlemModel or DockerImage => Declare(Environment(what as DockerImage)),
+            MlemModel or DockerImage => Declare(EnvFor(what as DockerImage)),
             _ => throw NotStartable(what),
         };
         model = what as MlemModel ?? (what is DockerImage ? null : model);
@@ -215,7 +215,7 @@ public sealed class StartMlemDockerServiceCommand : DeclarationCommand
         var path => MlemModel.Load(ResolveModelPaths([path.ToString()!], literal: true).Single()),
     };
 
-    private DockerEnv? Environment(DockerImage? image)
+    private DockerEnv? EnvFor(DockerImage? image)
     {
         string? host = DaemonHost ?? (DockerEnv is null ? image?.DaemonHost : null);
         return host is null ? DockerEnv : Mlem.Docker.DockerEnv.Create(DockerEnv?.Registry, host);

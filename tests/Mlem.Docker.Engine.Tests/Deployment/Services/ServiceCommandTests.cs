@@ -21,7 +21,7 @@ public sealed class ServiceCommandTests(EngineFixture engine) : ServiceTest(engi
             (Start-MlemDockerService dep -Replicas 1).Action
             (Get-MlemDockerService $name).Path
             ($started | Wait-MlemDockerService -TimeoutSec 20).Status
-            @($started | Get-MlemDockerServiceLog -Stream StdErr -Tail 1)[0]
+            @($started | Get-MlemDockerServiceLog -Stream StdErr -Tail 5)[0]
             Get-MlemDockerServiceLog $name -Details -Stream StdOut | ForEach-Object { $_ -replace '\.[a-z0-9]{8} \|', ' |' } | Where-Object { $_ -like '*.1 |*' }
             @(Get-MlemDockerContainer "$name*").Count
             $started | Stop-MlemDockerService -PassThru | ForEach-Object Action
