@@ -5,7 +5,13 @@ using namespace System.Reflection
 # The loader is the only assembly in PowerShell's own load context. Everything else of the module, and what it depends
 # on, is loaded in a context of its own, beside whatever versions the session has already.
 $bin = [Path]::Combine($PSScriptRoot, 'bin')
-$loader = [Assembly]::LoadFrom([Path]::Combine($bin, 'Mlem.Docker.Loader.dll'))
+try {
+    $loader = [Assembly]::LoadFrom([Path]::Combine($bin, 'Mlem.Docker.Loader.dll'))
+}
+catch [FileLoadException] {
+    # Another build of the module was imported before; its loader serves this one too.
+    $loader = [Assembly]::Load('Mlem.Docker.Loader')
+}
 $context = $loader.GetType('Mlem.Docker.Loader.ModuleLoadContext')
 $assembly = $context::Load([Path]::Combine($bin, 'Mlem.Docker.PowerShell.dll'))
 $inner = Import-Module -Assembly $assembly -PassThru

@@ -167,4 +167,41 @@ public sealed class ImportTests
         }
     }
 
+    [Fact]
+    public void Another_build_of_the_module_takes_the_place_of_a_removed_one()
+    {
+        string copy = Directory.CreateTempSubdirectory("mlem-module-").FullName;
+        try
+        {
+            using var session = new Session();
+            foreach (string file in Directory.EnumerateFiles(BuiltModule.Directory, "*", SearchOption.AllDirectories))
+            {
+                string target = Path.Combine(copy, Path.GetRelativePath(BuiltModule.Directory, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+
+            // What tells one build of an assembly from another is this id.
+            Assembly loader = AssemblyLoadContext.Default.Assemblies.Single(assembly => assembly.GetName().Name == "Mlem.Docker.Loader");
+            string changed = Path.Combine(copy, "bin", "Mlem.Docker.Loader.dll");
+            byte[] bytes = File.ReadAllBytes(changed);
+            int id = bytes.AsSpan().IndexOf(loader.ManifestModule.ModuleVersionId.ToByteArray());
+            bytes[id] ^= 0xff;
+            File.WriteAllBytes(changed, bytes);
+
+            SessionResult result = session.Invoke(
+                "param($manifest) Remove-Module Mlem.Docker; Import-Module $manifest -ErrorAction Stop", Path.Combine(copy, "Mlem.Docker.psd1"));
+
+            Assert.Null(result.Terminating);
+            Assert.Empty(result.Errors);
+            Assert.Contains(AssemblyLoadContext.All, context => context.Name == $"Mlem.Docker: {Path.Combine(copy, "bin")}");
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+
+            // The names of the types belong to the newest import: give them back to the module under test.
+            using var session = new Session();
+        }
+    }
 }
