@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Pipeline;
 using Mlem.Docker.PowerShell.Sessions;
@@ -22,6 +23,7 @@ public sealed class ConnectMlemDockerRegistryCommand : AsyncCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [RegistryTransformation]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public DockerRegistry Registry { get; set; } = null!;
 
     /// <summary>User name and password, or an access token in the password's place.</summary>

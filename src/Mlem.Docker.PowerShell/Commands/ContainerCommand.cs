@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Pipeline;
 using Mlem.Docker.PowerShell.Sessions;
@@ -21,6 +22,7 @@ public abstract class ContainerCommand : AsyncCmdlet
     [Alias("ContainerName", "container_name")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Paths of declarations; wildcards are allowed, and the ending .mlem may be left out.</summary>
@@ -44,6 +46,7 @@ public abstract class ContainerCommand : AsyncCmdlet
     /// <summary>The Engine on which names are looked up; without it, the one that the docker CLI would use.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DaemonHostCompleter))]
     public string? DaemonHost { get; set; }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Pipeline;
 
@@ -14,7 +15,8 @@ public abstract class ContextCommand : AsyncCmdlet
     /// </summary>
     [Parameter]
     [ServerTransformation]
-    public Server? Server { get; set; }
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public ServerInput? Server { get; set; }
 
     /// <summary>
     /// All build arguments at once: what New-MlemDockerBuildArgs gives, or a hashtable with MLEM's keys such as <c>@{
@@ -22,7 +24,7 @@ public abstract class ContextCommand : AsyncCmdlet
     /// </summary>
     [Parameter]
     [BuildArgsTransformation]
-    public DockerBuildArgs? BuildArgs { get; set; }
+    public DockerBuildArgsInput? BuildArgs { get; set; }
 
     /// <summary>The Python version of the image (MLEM: <c>python_version</c>): <c>3.11.2</c>. Without it, 3.9.13.</summary>
     [Parameter]
@@ -35,6 +37,7 @@ public abstract class ContextCommand : AsyncCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
     public object? BaseImage { get; set; }
 
     /// <summary>
@@ -72,6 +75,7 @@ public abstract class ContextCommand : AsyncCmdlet
     /// <summary>The platform to build for (MLEM: <c>platform</c>): <c>linux/amd64</c>. Without it, the Engine's own.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PlatformCompleter))]
     public string? Platform { get; set; }
 
     /// <summary>
@@ -88,6 +92,7 @@ public abstract class ContextCommand : AsyncCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
     public string[]? BuildArg { get; set; }
 
     /// <summary>
@@ -96,6 +101,7 @@ public abstract class ContextCommand : AsyncCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
     public string[]? SetEnv { get; set; }
 
     /// <summary>
@@ -160,7 +166,7 @@ public abstract class ContextCommand : AsyncCmdlet
     /// <summary>The request for a model's context, with what was given one by one put over -BuildArgs.</summary>
     private protected DockerContextRequest Request(MlemModel model, Server? server = null, DockerBuildArgs? args = null) => new(model)
     {
-        Server = Server ?? server,
+        Server = Server?.Value ?? server,
         Args = Arguments(args),
         Source = MlemSource,
         MlemVersion = MlemVersion,
@@ -176,7 +182,7 @@ public abstract class ContextCommand : AsyncCmdlet
     /// <summary>The build arguments, with what was given one by one put over -BuildArgs.</summary>
     private protected DockerBuildArgs Arguments(DockerBuildArgs? standard = null)
     {
-        DockerBuildArgs args = BuildArgs ?? standard ?? new DockerBuildArgs();
+        DockerBuildArgs args = BuildArgs?.Value ?? standard ?? new DockerBuildArgs();
         args = args with
         {
             PythonVersion = PythonVersion ?? args.PythonVersion,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -17,6 +18,7 @@ public abstract class DeclarationCommand : RunParameterCommand
     [Parameter]
     [Alias("image_name")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
     public string? ImageName { get; set; }
 
     /// <summary>
@@ -50,7 +52,7 @@ public abstract class DeclarationCommand : RunParameterCommand
             Ports = Port,
             Params = RunParameterTexts(),
             Rm = Rm,
-            Server = Server,
+            Server = Server?.Value,
             Args = Arguments() is var args ? args with { Constraints = [.. args.Constraints, .. Constraint] } : args,
             StateManager = manager,
             Env = env,

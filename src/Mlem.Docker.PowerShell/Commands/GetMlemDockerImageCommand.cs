@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -8,9 +9,10 @@ namespace Mlem.Docker.PowerShell.Commands;
 public sealed class GetMlemDockerImageCommand : ImageCommand
 {
     /// <summary>The names of images; wildcards match the Engine's. Without names, all images of the Engine that have one.</summary>
-    [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     private protected override string[] Names =>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Pipeline;
 using Mlem.Docker.PowerShell.Sessions;
@@ -14,6 +15,7 @@ public abstract class ImageCommand : AsyncCmdlet
     /// <summary>Images, as New-MlemDockerImage and Get-MlemDockerImage give them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ImageSet, ValueFromPipeline = true)]
     [Alias("InputObject")]
+    [PlainObjectTransformation(typeof(DockerImage))]
     [ValidateNotNull]
     public DockerImage[] Image { get; set; } = [];
 
@@ -21,6 +23,7 @@ public abstract class ImageCommand : AsyncCmdlet
     [Parameter]
     [RegistryTransformation]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public DockerRegistry? Registry { get; set; }
 
     /// <summary>A Docker environment, or the path of one: the registry and the Engine where they are not given.</summary>
@@ -32,6 +35,7 @@ public abstract class ImageCommand : AsyncCmdlet
     /// <summary>The Engine's address; without it, the one that the docker CLI would use.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DaemonHostCompleter))]
     public string? DaemonHost { get; set; }
 
     /// <summary>The login for the registry, before any other.</summary>

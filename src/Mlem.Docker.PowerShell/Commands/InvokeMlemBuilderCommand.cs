@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Pipeline;
 using Mlem.Docker.PowerShell.Sessions;
 
@@ -10,20 +11,29 @@ namespace Mlem.Docker.PowerShell.Commands;
 public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
 {
     private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
 
-    /// <summary>The .mlem file of a builder of type docker or docker_dir; the ending may be left out.</summary>
+    /// <summary>The .mlem files of builders of type docker or docker_dir; wildcards are allowed, and the ending may be left out.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = string.Empty;
+    public string[] Path { get; set; } = [];
 
-    /// <summary>The builder itself.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Builder")]
+    /// <summary>The .mlem files of builders, taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The builder itself; by pipeline where -Model is given.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Builder", ValueFromPipeline = true)]
     [ValidateNotNull]
     public DockerBuilder? Builder { get; set; }
 
     /// <summary>Models, as Get-MlemModel gives them, or their paths.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("InputObject")]
+    [PlainObjectTransformation(typeof(MlemModel))]
     [ValidateNotNullOrEmpty]
     public object[] Model { get; set; } = [];
 
@@ -49,19 +59,28 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        DockerBuilder builder = Builder ?? Load(ResolveModelPaths([Path], literal: true)[0]);
-        foreach (object item in Model)
+        foreach (DockerBuilder builder in Builders())
         {
-            try
+            foreach (object item in Model)
             {
-                await BuildAsync(builder, ModelOf(item), cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not (OperationCanceledException or PipelineStoppedException))
-            {
-                WriteError(e, item);
+                try
+                {
+                    await BuildAsync(builder, ModelOf(item), cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is not (OperationCanceledException or PipelineStoppedException))
+                {
+                    WriteError(e, item);
+                }
             }
         }
     }
+
+    private IEnumerable<DockerBuilder> Builders() => ParameterSetName switch
+    {
+        PathSet => ResolveModelPaths(Path, literal: false).Select(Load),
+        LiteralPathSet => ResolveModelPaths(LiteralPath, literal: true).Select(Load),
+        _ => [Builder!],
+    };
 
     private static DockerBuilder Load(string file) => MlemObject.Load(file) as DockerBuilder ?? throw new MlemException(
         "NotABuilder", MlemErrorCategory.InvalidData, $"{file} holds no Docker builder.", file,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Conversion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Paths;
@@ -17,6 +18,7 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
 {
     private const string NameSet = "Name";
     private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
     private const string UriSet = "Uri";
     private const string ContainerSet = "Container";
 
@@ -28,12 +30,23 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
     /// <summary>The container's name or id.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string Name { get; set; } = "";
 
-    /// <summary>The file that declares the deployment; the ending .mlem may be left out.</summary>
+    /// <summary>
+    /// The file that declares the deployment; wildcards are allowed where they match one, and the ending .mlem may be
+    /// left out.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
+
+    /// <summary>The file that declares the deployment, taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("LP")]
+    [ValidateNotNullOrEmpty]
+    public string LiteralPath { get; set; } = "";
 
     /// <summary>The server's address, such as http://127.0.0.1:8080.</summary>
     [Parameter(Mandatory = true, ParameterSetName = UriSet)]
@@ -42,6 +55,7 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
 
     /// <summary>A deployment, as Start- and Get-MlemDockerContainer give it; by pipeline where -InputObject or -Json is given.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ContainerSet, ValueFromPipeline = true)]
+    [PlainObjectTransformation(typeof(DockerContainerStatus))]
     [ValidateNotNull]
     public DockerContainerStatus Container { get; set; } = null!;
 
@@ -82,6 +96,7 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
     /// <summary>The server's port inside the container; without it the declared, the only published one, or 8080.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = ContainerSet)]
     [ValidateRange(1, 65535)]
     public int Port { get; set; }
@@ -89,6 +104,7 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
     /// <summary>A Docker environment, or the path of one, that names the Engine.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     [DockerEnvTransformation]
     [ValidateNotNull]
     public DockerEnv? DockerEnv { get; set; }
@@ -96,7 +112,9 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
     /// <summary>The Engine's address; without it, the one that the docker CLI would use.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DaemonHostCompleter))]
     public string? DaemonHost { get; set; }
 
     /// <inheritdoc/>
@@ -104,7 +122,7 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
 
     // A container that is piped alone is bound as the input too, which it is not.
     private bool HasInput => _takesContainers
-        ? MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && Bare(InputObject) is not DockerContainerStatus
+        ? MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && !IsContainer(InputObject)
         : MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
 
     // A container from the pipeline is only known when it comes; the input is then a parameter, sent to each of them.
@@ -170,7 +188,9 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
         _converter = new InputConverter(_method, BatchSize);
     }
 
-    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private static bool IsContainer(object? value) =>
+        (value is PSObject wrapped ? wrapped.BaseObject : value) is DockerContainerStatus or DockerContainer
+        || (PlainObject.Of(value) is { } plain && plain.Was<DockerContainerStatus>());
 
     private async Task SendAsync(IReadOnlyList<PredictionRequest> requests, CancellationToken cancellationToken)
     {
@@ -200,6 +220,17 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
             WriteObject(PlainInput.ToPowerShell(prediction), enumerateCollection: false);
     }
 
+    private string OnePath()
+    {
+        IReadOnlyList<string> found = ResolveModelPaths([Path], literal: false);
+        return found.Count == 1 ? found[0] : throw new MlemException(
+            "PathAmbiguous",
+            MlemErrorCategory.InvalidArgument,
+            $"'{Path}' names {found.Count} declarations, not one.",
+            Path,
+            "Name one declaration; -LiteralPath takes the path as it is.");
+    }
+
     private IServerTarget Target()
     {
         int? port = MyInvocation.BoundParameters.ContainsKey(nameof(Port)) ? Port : null;
@@ -207,8 +238,11 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
         return ParameterSetName switch
         {
             UriSet => new AddressTarget(Uri),
+            ContainerSet when Container is { Address: null, ContainerId: null, Path: { } declared } =>
+                new DeclarationTarget(declared, daemon, port),
             ContainerSet => new StatusTarget(Container, port),
-            PathSet => new DeclarationTarget(ModelPaths.FromName(ResolvePath(Path)), daemon, port),
+            PathSet => new DeclarationTarget(OnePath(), daemon, port),
+            LiteralPathSet => new DeclarationTarget(ModelPaths.FromName(ResolvePath(LiteralPath)), daemon, port),
             _ => new ContainerTarget(Name, daemon, port),
         };
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Parameters;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -12,6 +13,7 @@ public abstract class ModelCommand : ContextCommand
     /// <summary>Models, as Get-MlemModel gives them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ModelSet, ValueFromPipeline = true)]
     [Alias("InputObject")]
+    [PlainObjectTransformation(typeof(MlemModel))]
     [ValidateNotNull]
     public MlemModel[] Model { get; set; } = [];
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 
 namespace Mlem.Docker.PowerShell.Commands;
@@ -19,6 +20,7 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
     public object? BaseImage { get; set; }
 
     /// <summary>
@@ -56,6 +58,7 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
     /// <summary>The platform to build for (MLEM: <c>platform</c>): <c>linux/amd64</c>. Without it, the Engine's own.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PlatformCompleter))]
     public string? Platform { get; set; }
 
     /// <summary>
@@ -72,6 +75,7 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
     public string[] BuildArg { get; set; } = [];
 
     /// <summary>
@@ -80,6 +84,7 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
     public string[] SetEnv { get; set; } = [];
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 
 namespace Mlem.Docker.PowerShell.Commands;
@@ -20,6 +21,7 @@ public sealed class NewMlemDockerContainerCommand : DeclarationCommand
     [Parameter]
     [StateManagerTransformation]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(StateManagerCompleter))]
     public StateManager? StateManager { get; set; }
 
     /// <summary>Replaces a file that is there.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Pipeline;
 
@@ -18,12 +19,14 @@ public sealed class NewMlemDockerEnvCommand : AsyncCmdlet
     [Parameter(ValueFromPipeline = true)]
     [RegistryTransformation]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public DockerRegistry? Registry { get; set; }
 
     /// <summary>The Engine's address; without it, the one that the docker CLI would use.</summary>
     [Parameter]
     [Alias("Daemon")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DaemonHostCompleter))]
     public string? DaemonHost { get; set; }
 
     /// <summary>Replaces a file that is there.</summary>

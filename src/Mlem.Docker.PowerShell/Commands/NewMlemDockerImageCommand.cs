@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using Mlem.Docker.Engine;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Sessions;
 
@@ -15,11 +16,13 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     /// <summary>The image's name; without it, the model's in lower case.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageRepositoryCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The image's tag.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageTagCompleter))]
     public string Tag { get; set; } = ImageTag.Latest;
 
     /// <summary>What stands before the name in the registry (MLEM: <c>repository</c>): <c>team</c>.</summary>
@@ -34,6 +37,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     [Parameter]
     [RegistryTransformation]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public DockerRegistry? Registry { get; set; }
 
     /// <summary>A Docker environment, or the path of one: the registry and the Engine where they are not given.</summary>
@@ -45,6 +49,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     /// <summary>The Engine's address; without it, the one that the docker CLI would use.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DaemonHostCompleter))]
     public string? DaemonHost { get; set; }
 
     /// <summary>The login for the registry, before any other.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -8,8 +9,9 @@ namespace Mlem.Docker.PowerShell.Commands;
 public sealed class PublishMlemDockerImageCommand : ImageCommand
 {
     /// <summary>The names of images as the Engine knows them: <c>iris</c>, <c>localhost:5000/team/iris:1.0</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
     public string[] Name { get; set; } = [];
 
     private protected override string[] Names => Name;

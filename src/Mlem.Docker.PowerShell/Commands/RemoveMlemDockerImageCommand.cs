@@ -1,16 +1,19 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
 /// <summary>Removes images from their registry, or from the Engine: <c>Remove-MlemDockerImage</c>.</summary>
 [Cmdlet(VerbsCommon.Remove, "MlemDockerImage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = NameSet)]
+[OutputType(typeof(DockerImage))]
 public sealed class RemoveMlemDockerImageCommand : ImageCommand
 {
     private const string UnusedWeightsSet = "UnusedWeights";
 
     /// <summary>The names of images: <c>iris</c>, <c>team/iris:1.0</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The images of weights (-SeparateWeights) on the Engine from which no image that has a name was made.</summary>
@@ -20,6 +23,10 @@ public sealed class RemoveMlemDockerImageCommand : ImageCommand
     /// <summary>Does not ask, and removes an image of the Engine although a stopped container uses it.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Emits the images that were removed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
     private protected override string[] Names => Name;
 
@@ -33,11 +40,12 @@ public sealed class RemoveMlemDockerImageCommand : ImageCommand
         DockerImageService service, DockerImage image, CancellationToken cancellationToken)
     {
         string where = image.Registry.GetHost() is { Length: > 0 } host ? $"the registry {host}" : "the Docker Engine";
-        if (Confirmed(image, $"Remove the image from {where}")
-            && !await service.RemoveAsync(image, Force, cancellationToken).ConfigureAwait(false))
-        {
+        if (!Confirmed(image, $"Remove the image from {where}"))
+            return;
+        if (!await service.RemoveAsync(image, Force, cancellationToken).ConfigureAwait(false))
             throw NotFound(image);
-        }
+        if (PassThru)
+            WriteObject(image);
     }
 
     // -Force answers the question in advance, but an explicit -Confirm or -WhatIf still counts.

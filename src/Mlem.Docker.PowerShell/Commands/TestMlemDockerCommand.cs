@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Pipeline;
 using Mlem.Docker.PowerShell.Sessions;
@@ -16,6 +17,7 @@ public sealed class TestMlemDockerCommand : AsyncCmdlet
     /// <summary>The Engine's address; without it, the one that the docker CLI would use.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DaemonHostCompleter))]
     public string? DaemonHost { get; set; }
 
     /// <summary>A Docker environment, or the path of one: the registry and the Engine where they are not given.</summary>
@@ -28,6 +30,7 @@ public sealed class TestMlemDockerCommand : AsyncCmdlet
     [Parameter]
     [RegistryTransformation]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public DockerRegistry? Registry { get; set; }
 
     /// <summary>The login for the registry, before any other.</summary>
@@ -47,6 +50,7 @@ public sealed class TestMlemDockerCommand : AsyncCmdlet
     [Parameter]
     [Alias("BaseImage")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
     public string? Image { get; set; }
 
     /// <summary>The host name that the container looks up; without it, that of Python's package index.</summary>

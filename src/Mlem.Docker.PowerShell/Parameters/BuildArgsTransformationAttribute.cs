@@ -6,8 +6,9 @@ using Mlem.Docker.Yaml;
 namespace Mlem.Docker.PowerShell.Parameters;
 
 /// <summary>
-/// Takes build arguments as a DockerBuildArgs or as a hashtable with MLEM's snake_case keys. An unknown key is refused,
-/// as MLEM's own command line does; in files it is ignored, as there.
+/// Takes build arguments as a DockerBuildArgs, as a hashtable with MLEM's snake_case keys, or as an object with the
+/// properties of a DockerBuildArgs: one that came from another process, or a stand-in. An unknown key is refused, as
+/// MLEM's own command line does; in files it is ignored, as there.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BuildArgsTransformationAttribute : ArgumentTransformationAttribute
@@ -18,15 +19,37 @@ public sealed class BuildArgsTransformationAttribute : ArgumentTransformationAtt
         "prebuild_hook", "python_version", "run_cmd", "set_env", "templates_dir",
     ];
 
+    // The properties of a DockerBuildArgs that are no field of MLEM's: they follow from the others.
+    private static readonly string[] Derived = [nameof(DockerBuildArgs.EffectivePythonVersion), nameof(DockerBuildArgs.EffectiveBaseImage)];
+
+    private static readonly Dictionary<string, string> KeyOfProperty = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(DockerBuildArgs.BaseImage)] = "base_image",
+        [nameof(DockerBuildArgs.BuildArg)] = "build_arg",
+        [nameof(DockerBuildArgs.Constraints)] = "constraints",
+        [nameof(DockerBuildArgs.MlemWheel)] = "mlem_whl",
+        [nameof(DockerBuildArgs.PackageCleanCommand)] = "package_clean_cmd",
+        [nameof(DockerBuildArgs.PackageInstallCommand)] = "package_install_cmd",
+        [nameof(DockerBuildArgs.Platform)] = "platform",
+        [nameof(DockerBuildArgs.PrebuildHook)] = "prebuild_hook",
+        [nameof(DockerBuildArgs.PythonVersion)] = "python_version",
+        [nameof(DockerBuildArgs.RunCommand)] = "run_cmd",
+        [nameof(DockerBuildArgs.SetEnv)] = "set_env",
+        [nameof(DockerBuildArgs.TemplatesDir)] = "templates_dir",
+    };
+
+    /// <summary>MLEM's keys.</summary>
+    internal static IReadOnlyList<string> AllKeys => Keys;
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
-        if (value is null or DockerBuildArgs)
+        if (value is null or DockerBuildArgsInput)
             return value;
         try
         {
-            return OfValues(value);
+            return new DockerBuildArgsInput(value as DockerBuildArgs ?? OfValues(value));
         }
         catch (MlemException e)
         {
@@ -38,7 +61,7 @@ public sealed class BuildArgsTransformationAttribute : ArgumentTransformationAtt
     {
         object? hook = null;
         object? image = null;
-        if (value is IDictionary given)
+        if (Entries(value) is { } given)
         {
             var rest = new Hashtable(given, StringComparer.Ordinal);
             hook = Take(rest, "prebuild_hook");
@@ -60,6 +83,20 @@ public sealed class BuildArgsTransformationAttribute : ArgumentTransformationAtt
             PrebuildHook = hook is null ? null : ScriptHook.Of(LanguagePrimitives.ConvertTo<ScriptBlock>(hook)),
         };
     }
+
+    // An object that came from another process has lost what cannot be sent: script blocks are texts there.
+    private static Dictionary<object, object?>? Entries(object value) => value switch
+    {
+        IDictionary table => table.Cast<DictionaryEntry>().ToDictionary(e => Key(e.Key), e => e.Value),
+        PSObject custom => custom.Properties.Where(p => p.IsGettable && !Derived.Contains(p.Name) && p.Value is not null)
+            .ToDictionary(p => Key(p.Name), p => (object?)p.Value),
+        _ => null,
+    };
+
+    private static object Key(object key) =>
+        (key is PSObject wrapped ? wrapped.BaseObject : key) is string name
+            ? KeyOfProperty.GetValueOrDefault(name, name)
+            : key;
 
     private static object? Take(Hashtable values, string key)
     {

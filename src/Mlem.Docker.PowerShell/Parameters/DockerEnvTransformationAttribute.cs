@@ -17,11 +17,13 @@ public sealed class DockerEnvTransformationAttribute : ArgumentTransformationAtt
             FileInfo file => file.FullName,
             _ => null,
         };
-        if (path is null)
+        if (path is null && PlainObject.Of(value) is null)
             return value;
         try
         {
-            return DockerEnv.Load(ModelPaths.FromName(new PathResolver(engineIntrinsics.SessionState.Path).ResolveLiteral(path)));
+            if (PlainObject.Of(value) is { } plain)
+                return PlainObjects.Env(plain) ?? value;
+            return DockerEnv.Load(ModelPaths.FromName(new PathResolver(engineIntrinsics.SessionState.Path).ResolveLiteral(path!)));
         }
         catch (MlemException failure)
         {

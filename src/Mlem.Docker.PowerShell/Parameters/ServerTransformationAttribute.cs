@@ -18,9 +18,11 @@ public sealed class ServerTransformationAttribute : ArgumentTransformationAttrib
         {
             return value switch
             {
-                null or Server => value,
-                string text => OfText(text, engineIntrinsics),
-                _ => Server.FromYaml(YamlValueConverter.Convert(inputData, "Server"), "-Server"),
+                null or ServerInput => value,
+                Server server => new ServerInput(server),
+                string text => new ServerInput(OfText(text, engineIntrinsics)),
+                _ when PlainObject.Of(value) is { } plain && plain.Was<Server>() => new ServerInput(PlainObjects.Server(plain)!),
+                _ => new ServerInput(Server.FromYaml(YamlValueConverter.Convert(inputData, "Server"), "-Server")),
             };
         }
         catch (MlemException e)

@@ -19,6 +19,33 @@ internal sealed class DockerContextStore(string configFolder)
         return document.RootElement.ValueKind == JsonValueKind.Object ? Text(document.RootElement, "currentContext") : null;
     }
 
+    /// <summary>All contexts with their addresses, by name; one that cannot be read is none.</summary>
+    public IReadOnlyList<(string Name, string Address)> List()
+    {
+        var folder = new DirectoryInfo(Path.Combine(configFolder, "contexts", "meta"));
+        var contexts = new List<(string Name, string Address)>();
+        foreach (var file in folder.Exists ? folder.EnumerateFiles("meta.json", SearchOption.AllDirectories) : [])
+        {
+            try
+            {
+                using var document = Read(file.FullName);
+                if (Text(document.RootElement, "Name") is { Length: > 0 } name
+                    && TryGet(document.RootElement, "Endpoints", out var endpoints)
+                    && TryGet(endpoints, "docker", out var docker)
+                    && Text(docker, "Host") is { Length: > 0 } host)
+                {
+                    contexts.Add((name, host));
+                }
+            }
+            catch (MlemException)
+            {
+                // It is reported by who names it.
+            }
+        }
+
+        return [.. contexts.OrderBy(context => context.Name, StringComparer.Ordinal)];
+    }
+
     /// <summary>Finds a context's endpoint; null for the context <c>default</c>.</summary>
     public DockerEndpoint? Find(string name, string chosenBy)
     {

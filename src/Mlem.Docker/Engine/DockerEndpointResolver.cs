@@ -48,8 +48,9 @@ public static class DockerEndpointResolver
     internal static string? Value(IReadOnlyDictionary<string, string?> variables, string name) =>
         variables.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
 
-    private static string ConfigFolder(IReadOnlyDictionary<string, string?> variables)
+    internal static string ConfigFolder(IReadOnlyDictionary<string, string?>? environment)
     {
+        IReadOnlyDictionary<string, string?> variables = environment ?? ProcessEnvironment();
         if (Value(variables, "DOCKER_CONFIG") is { } folder)
             return folder;
         var home = Value(variables, OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME")

@@ -16,6 +16,9 @@ public sealed record Server
         _definition = ServerCatalogue.Default[Type];
     }
 
+    /// <summary>The names of MLEM's server types.</summary>
+    public static IReadOnlyList<string> Types => ServerCatalogue.Default.Types;
+
     /// <summary>MLEM's server type: <c>fastapi</c>, <c>streamlit</c>, <c>rmq</c>, <c>_sagemaker</c> or <c>_heroku</c>.</summary>
     public string Type => Document.Text("type")!;
 

@@ -1,0 +1,35 @@
+using System.Management.Automation.Runspaces;
+
+namespace Mlem.Docker.PowerShell.Completion;
+
+/// <summary>
+/// Completes deployments: the names of their containers on the Engine, and the declarations in the current folder.
+/// Other paths are left to PowerShell.
+/// </summary>
+public sealed class ContainerCompleter : ValueCompleter
+{
+    private const int MostFiles = 200;
+    private const int MostLines = 50;
+
+    private protected override IEnumerable<Candidate>? Candidates(CompletionQuestion question) =>
+        question.IsPath && !question.Word.StartsWith("./", StringComparison.Ordinal)
+            ? null
+            :
+            [
+                .. (question.IsPath ? [] : EngineLookup.Containers(question.DaemonHost))
+                    .Where(c => c.Name.Length > 0)
+                    .Select(c => new Candidate(c.Name, $"{c.Name}: container, {c.State}"))
+                    .OrderBy(c => c.Text, StringComparer.Ordinal),
+                .. Declarations(),
+            ];
+
+    private static IEnumerable<Candidate> Declarations()
+    {
+        string? folder = Runspace.DefaultRunspace?.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
+        return folder is null
+            ? []
+            : new DirectoryInfo(folder).EnumerateFiles("*.mlem").Take(MostFiles)
+                .Where(file => File.ReadLines(file.FullName).Take(MostLines).Any(line => line == "object_type: deployment"))
+                .Select(file => new Candidate("./" + file.Name, $"{file.FullName}: declaration", Path.GetFileNameWithoutExtension(file.Name)));
+    }
+}

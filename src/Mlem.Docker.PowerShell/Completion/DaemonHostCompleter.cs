@@ -1,0 +1,15 @@
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.PowerShell.Completion;
+
+/// <summary>Completes the addresses of Engines: those of docker's contexts, which can be asked for by name, and DOCKER_HOST's.</summary>
+public sealed class DaemonHostCompleter : ValueCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(CompletionQuestion question)
+    {
+        if (Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host)
+            yield return new Candidate(host, $"{host}, from the variable DOCKER_HOST");
+        foreach ((string name, string address) in DockerContexts.List())
+            yield return new Candidate(address, $"{address}, from docker's context {name}", name);
+    }
+}

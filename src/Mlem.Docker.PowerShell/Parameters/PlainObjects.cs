@@ -1,0 +1,128 @@
+using System.Collections;
+using System.Management.Automation;
+using Mlem.Docker.PowerShell.Conversion;
+
+namespace Mlem.Docker.PowerShell.Parameters;
+
+/// <summary>
+/// Makes our objects again from plain ones, by the properties that tell which object is meant. What lies in a file is
+/// read from it.
+/// </summary>
+internal static class PlainObjects
+{
+    /// <summary>The object that a plain one stands for; null where its properties do not tell.</summary>
+    public static object? Read(PlainObject plain) => plain switch
+    {
+        _ when plain.Was<DockerImage>() => Image(plain),
+        _ when plain.Was<DockerContainerStatus>() => Status(plain),
+        _ when plain.Was<DockerContainer>() => Deployment(plain),
+        _ when plain.Was<MlemModel>() => Model(plain),
+        _ when plain.SentType is not null => null,
+        _ when LooksLikeModel(plain) => Model(plain),
+        _ when plain.Has("Status") => Status(plain),
+        _ when plain.Has("ContainerName") => Deployment(plain),
+        _ when plain.Has("Tag") || plain.Has("Uri") || plain.Has("Repository") => Image(plain),
+        _ => null,
+    };
+
+    /// <summary>The model in the file that it names.</summary>
+    public static MlemModel? Model(PlainObject plain) => (plain.Was<MlemModel>() || LooksLikeModel(plain)) && plain["Path"] is { } path
+        ? MlemModel.Load(path)
+        : null;
+
+    /// <summary>The image of its name.</summary>
+    public static DockerImage? Image(PlainObject plain)
+    {
+        if (plain["Name"] is not { } name)
+            return plain["Uri"] is { } uri ? DockerImage.FromReference(uri) : null;
+        DockerImage image = plain.Has("Tag") || plain.Has("Repository") ? new DockerImage(name) : DockerImage.FromReference(name);
+        return image with
+        {
+            Tag = plain["Tag"] ?? image.Tag,
+            Repository = plain["Repository"] ?? image.Repository,
+            Registry = PlainObject.Of(plain.Raw("Registry")) is { } registry ? Registry(registry) ?? image.Registry : RegistryOf(plain, image),
+            ImageId = plain["ImageId"],
+            Digest = plain["Digest"],
+            Size = long.TryParse(plain["Size"], out long size) ? size : null,
+            DaemonHost = plain["DaemonHost"],
+        };
+    }
+
+    /// <summary>The deployment in the file that it names, or of the container's name.</summary>
+    public static DockerContainer? Deployment(PlainObject plain)
+    {
+        if (plain["Path"] is { } path)
+            return DockerContainer.Load(path);
+        if (PlainObject.Of(plain.Raw("Deployment")) is { } inner && Deployment(inner) is { } declared)
+            return declared;
+        if ((plain["ContainerName"] ?? plain["Name"]) is not { } name)
+            return null;
+        return DockerContainer.Create(new DockerContainerOptions
+        {
+            ContainerName = name,
+            Image = plain.Raw("Image") switch
+            {
+                string reference => DockerImage.FromReference(reference),
+                var image => PlainObject.Of(image) is { } nested ? Image(nested) : image as DockerImage,
+            },
+            Ports = plain.Has("Status") ? [] : plain.Texts("Ports"),
+            Params = plain.Pairs("Params"),
+            Rm = plain.Raw("Rm") is not { } rm || LanguagePrimitives.IsTrue(rm),
+            Env = plain["DaemonHost"] is { } daemon ? DockerEnv.Create(null, daemon) : null,
+        });
+    }
+
+    /// <summary>The status, with the deployment that it is of.</summary>
+    public static DockerContainerStatus? Status(PlainObject plain) =>
+        Deployment(plain) is not { } deployment ? null : new DockerContainerStatus
+        {
+            Name = plain["Name"] ?? deployment.ContainerName,
+            Status = Enum.TryParse(plain["Status"], ignoreCase: true, out DeploymentStatus status) ? status : default,
+            Address = Uri.TryCreate(plain["Address"], UriKind.Absolute, out Uri? address) ? address : null,
+            ContainerId = plain["ContainerId"],
+            DaemonHost = plain["DaemonHost"] ?? string.Empty,
+            Path = plain["Path"],
+            Deployment = deployment,
+        };
+
+    /// <summary>The server of its type and options.</summary>
+    public static Server? Server(PlainObject plain)
+    {
+        if (plain["Type"] is not { } type)
+            return null;
+        var fields = plain.Raw("Options") is IDictionary options ? new Hashtable(options) : [];
+        fields["type"] = type;
+        return Docker.Server.FromYaml(YamlValueConverter.Convert(fields, "Server"), "-Server");
+    }
+
+    /// <summary>The registry of its type, with its host.</summary>
+    public static DockerRegistry? Registry(PlainObject plain) => plain["Type"] switch
+    {
+        "local" => new DockerRegistry(),
+        "docker_io" => new DockerIORegistry(),
+        "ecr" when (plain["Account"], plain["Region"]) is ({ } account, { } region) => new EcrRegistry(account, region, plain["Host"]),
+        "heroku" => new HerokuRegistry(plain["Host"] ?? HerokuRegistry.DefaultHost, plain["ApiKey"]),
+        null or "remote" when plain["Host"] is { } host => new RemoteRegistry(host),
+        _ => null,
+    };
+
+    /// <summary>The environment in the file that it names, or of its registry and Engine.</summary>
+    public static DockerEnv? Env(PlainObject plain) => plain["Path"] is { } path
+        ? DockerEnv.Load(path)
+        : plain.Has("Registry") || plain.Has("Daemon")
+            ? DockerEnv.Create(
+                PlainObject.Of(plain.Raw("Registry")) is { } registry ? Registry(registry) : plain.Raw("Registry") as DockerRegistry,
+                PlainObject.Of(plain.Raw("Daemon")) is { } daemon ? daemon["Host"] : null)
+            : null;
+
+    private static bool LooksLikeModel(PlainObject plain) =>
+        plain.Has(nameof(MlemModel.Artifacts)) || plain.Has(nameof(MlemModel.Processors)) || plain["ObjectType"] == "model";
+
+    // What was nested too deep when it was sent is a text; the whole name tells the registry.
+    private static DockerRegistry RegistryOf(PlainObject plain, DockerImage image) => plain.Raw("Registry") switch
+    {
+        DockerRegistry registry => registry,
+        string host when !host.Contains('{', StringComparison.Ordinal) && host.Length > 0 => new RemoteRegistry(host),
+        _ => image.Registry,
+    };
+}
