@@ -1,4 +1,4 @@
-using System.Management.Automation.Runspaces;
+using System.Management.Automation;
 
 namespace Mlem.Docker.PowerShell.Completion;
 
@@ -25,7 +25,10 @@ public sealed class ContainerCompleter : ValueCompleter
 
     private static IEnumerable<Candidate> Declarations()
     {
-        string? folder = Runspace.DefaultRunspace?.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
+        // Where a session is, only its own pipeline may ask.
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        string? folder = shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath")
+            .Invoke<string>().FirstOrDefault();
         return folder is null
             ? []
             : new DirectoryInfo(folder).EnumerateFiles("*.mlem").Take(MostFiles)

@@ -8,9 +8,10 @@ internal static class Completions
 {
     // PowerShell sorts the keys that it offers with a cmdlet that no host without its modules has.
     private const string SortObject = """
-        $null = New-Module -Name Microsoft.PowerShell.Utility -ScriptBlock {
-            function Sort-Object { param($Property, [Parameter(ValueFromPipeline)] $InputObject) process { $InputObject } }
-        } | Import-Module -PassThru
+        New-Module -Name Microsoft.PowerShell.Utility -ScriptBlock {
+            function Sort-Object { param($Property, [switch] $Unique, [Parameter(ValueFromPipeline)] $InputObject) process { $InputObject } }
+            Export-ModuleMember -Function Sort-Object
+        } | Import-Module
         """;
 
     public static string[] Of(Session session, string input)

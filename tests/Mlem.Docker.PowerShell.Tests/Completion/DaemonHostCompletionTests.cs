@@ -16,7 +16,12 @@ public sealed class DaemonHostCompletionTests : IDisposable
             string id = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name))).ToLowerInvariant();
             string folder = Directory.CreateDirectory(Path.Combine(_config, "contexts", "meta", id)).FullName;
             File.WriteAllText(
-                Path.Combine(folder, "meta.json"), $$$"""{"Name":"{{{name}}}","Endpoints":{"docker":{"Host":"{{{host}}}"}}}""");
+                Path.Combine(folder, "meta.json"),
+                $$$"""
+                {"Name":"{{{name}}}","Endpoints":
+                  {"docker":{"Host":"{{{host}}}"}
+                  }}
+                """);
         }
 
         Directory.CreateDirectory(Path.Combine(_config, "contexts", "meta", "broken"));

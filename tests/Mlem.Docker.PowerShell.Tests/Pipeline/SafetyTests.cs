@@ -31,9 +31,11 @@ public sealed class SafetyTests
     [MemberData(nameof(Cmdlets))]
     public void What_cannot_be_had_again_is_asked_about_without_being_asked_to(string name, Type type)
     {
-        ConfirmImpact expected = name is "Remove-MlemDockerImage" ? ConfirmImpact.High : ConfirmImpact.Medium;
+        CmdletAttribute cmdlet = type.GetCustomAttribute<CmdletAttribute>()!;
+        ConfirmImpact expected = !cmdlet.SupportsShouldProcess ? ConfirmImpact.None
+            : name is "Remove-MlemDockerImage" ? ConfirmImpact.High : ConfirmImpact.Medium;
 
-        Assert.Equal(expected, type.GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact);
+        Assert.Equal(expected, cmdlet.ConfirmImpact);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Mlem.Docker.PowerShell.Tests.Support;
@@ -16,59 +17,69 @@ internal sealed class FakeEngine : IDisposable
          {"Id":"c2","Names":["/wine live"],"State":"exited","ImageID":"sha256:2","Labels":{"mlem.owner":"x"}}]
         """;
 
-    private readonly HttpListener _listener = new();
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
     private readonly bool _answers;
 
     public FakeEngine(bool answers = true)
     {
         _answers = answers;
-        for (int port = 20000 + Random.Shared.Next(20000); ; port++)
-        {
-            Address = $"tcp://localhost:{port}";
-            _listener.Prefixes.Clear();
-            _listener.Prefixes.Add($"http://localhost:{port}/");
-            try
-            {
-                _listener.Start();
-                break;
-            }
-            catch (HttpListenerException)
-            {
-                // Taken: the next one.
-            }
-        }
-
-        _ = ServeAsync();
+        _listener.Start();
+        _ = AcceptAsync();
     }
 
-    public string Address { get; private set; } = "";
+    public string Address => $"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    public void Dispose() => _listener.Close();
-
-    private async Task ServeAsync()
+    public void Dispose()
     {
-        while (_listener.IsListening)
+        _stop.Cancel();
+        _listener.Stop();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
         {
-            HttpListenerContext context;
+            while (true)
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+        }
+        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
             try
             {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
+                var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+                while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 } request)
+                {
+                    while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 })
+                    {
+                        // Headers say nothing that matters here.
+                    }
 
-            if (!_answers)
-                continue;
-            string path = context.Request.Url!.AbsolutePath;
-            string body = path.EndsWith("/images/json", StringComparison.Ordinal) ? Images
-                : path.EndsWith("/containers/json", StringComparison.Ordinal) ? Containers : "OK";
-            context.Response.Headers["Api-Version"] = "1.41";
-            context.Response.ContentType = body == "OK" ? "text/plain" : "application/json";
-            if (context.Request.HttpMethod != "HEAD")
-                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
-            context.Response.Close();
+                    if (_answers)
+                        await client.GetStream().WriteAsync(Answer(request.Split(' ')[1].Split('?')[0]), _stop.Token);
+                }
+            }
+            catch (Exception end) when (end is OperationCanceledException or IOException or ObjectDisposedException)
+            {
+                // Whoever asked has gone.
+            }
         }
+    }
+
+    private static byte[] Answer(string path)
+    {
+        string body = path.EndsWith("/images/json", StringComparison.Ordinal) ? Images
+            : path.EndsWith("/containers/json", StringComparison.Ordinal) ? Containers : "OK";
+        return Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }
 }
