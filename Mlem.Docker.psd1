@@ -44,8 +44,10 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('MLEM', 'Docker', 'MachineLearning', 'Container', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows')
-            LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
+            Tags         = @('MLEM', 'Docker', 'MachineLearning', 'Container', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows')
+            LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
+            ProjectUri   = 'https://www.powershellgallery.com/packages/Mlem.Docker'
+            ReleaseNotes = 'The first version: from an MLEM 0.4.14 model to a Docker folder, an image and a running container. CHANGELOG.md in the module says more.'
         }
     }
 }

@@ -5,7 +5,20 @@ Builds, tests, packs and installs the module. Core commands and .NET only, so it
 .DESCRIPTION
 Build    leaves the importable module in out/Mlem.Docker.
 Test     builds and runs all test projects, and the Pester tests where Pester is there.
+Pack     builds and writes out/Mlem.Docker.VERSION.nupkg, or to -Destination: the same sources make the same bytes.
 Install  builds and copies the module to the user's module folder, or to -Destination.
+
+.PARAMETER Task
+What to do, one after the other.
+
+.PARAMETER Configuration
+The configuration to build.
+
+.PARAMETER Destination
+The folder of modules to install to, instead of the user's own; or the folder to write the package to, instead of out.
+
+.PARAMETER NoBuild
+Take what is built already.
 
 .EXAMPLE
 ./build.ps1 -Task Install
@@ -15,35 +28,46 @@ dotnet run --project src/Mlem.Docker.Host -- -File build.ps1 -Task Test
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Install')]
+    [ValidateSet('Build', 'Test', 'Pack', 'Install')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
 
-    # The folder of modules to install to, instead of the user's own.
     [string] $Destination,
 
-    # Take what is built already.
     [switch] $NoBuild
 )
 
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
 $built = [System.IO.Path]::Combine($root, 'out', 'Mlem.Docker')
-
-function Invoke-DotNet {
-    & dotnet @args
-    if ($LASTEXITCODE -ne 0) { throw "dotnet $args failed with exit code $LASTEXITCODE." }
-}
+$given = if ($Destination) { [System.IO.Path]::GetFullPath($Destination, $PWD.ProviderPath) }
 
 function Invoke-BuildTask {
+    <#
+    .SYNOPSIS
+    Builds everything.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param()
+
     if ($NoBuild) { return }
-    Invoke-DotNet build ([System.IO.Path]::Combine($root, 'Mlem.Docker.sln')) -c $Configuration -v quiet -nologo
+    & dotnet build ([System.IO.Path]::Combine($root, 'Mlem.Docker.sln')) -c $Configuration -v quiet -nologo | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "dotnet build failed with exit code $LASTEXITCODE." }
     "Built $built"
 }
 
 function Invoke-TestTask {
+    <#
+    .SYNOPSIS
+    Runs the test projects, and the Pester tests where Pester is there.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param()
+
     Invoke-BuildTask
     $tests = [System.IO.Path]::Combine($root, 'tests')
     $failed = foreach ($project in [System.IO.Directory]::GetFiles($tests, '*.Tests.csproj', 'AllDirectories')) {
@@ -51,14 +75,41 @@ function Invoke-TestTask {
         if ($LASTEXITCODE -ne 0) { [System.IO.Path]::GetFileNameWithoutExtension($project) }
     }
 
-    $pester = [System.IO.Path]::Combine($tests, 'Pester')
-    if ([System.IO.Directory]::Exists($pester) -and (Get-Module -ListAvailable -Name Pester)) {
-        Invoke-Pester -Path $pester -CI
+    $pester = Get-Module -ListAvailable -Name Pester | Where-Object { $_.Version.Major -ge 5 }
+    if ($pester) {
+        Import-Module -Name Pester -MinimumVersion 5.0
+        Invoke-Pester -Path ([System.IO.Path]::Combine($tests, 'Pester')) -CI
+    }
+    else {
+        'Pester 5 is not installed: its tests were left out.'
     }
     if ($failed) { throw "Tests failed in: $($failed -join ', ')." }
 }
 
+function Invoke-PackTask {
+    <#
+    .SYNOPSIS
+    Writes the package for the PowerShell Gallery.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param()
+
+    Invoke-BuildTask
+    Import-Module -Name ([System.IO.Path]::Combine($root, 'build', 'Package.psm1')) -Force
+    $folder = if ($given) { $given } else { [System.IO.Path]::Combine($root, 'out') }
+    "Packed $(Export-ModulePackage -ModuleFolder $built -Destination $folder)"
+}
+
 function Get-UserModuleFolder {
+    <#
+    .SYNOPSIS
+    The folder in which PowerShell looks for the user's modules.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param()
+
     if ($IsWindows) {
         return [System.IO.Path]::Combine([Environment]::GetFolderPath('MyDocuments'), 'PowerShell', 'Modules')
     }
@@ -66,7 +117,26 @@ function Get-UserModuleFolder {
     [System.IO.Path]::Combine($data, 'powershell', 'Modules')
 }
 
-function Copy-Folder([string] $From, [string] $To) {
+function Copy-Folder {
+    <#
+    .SYNOPSIS
+    Copies a folder with all that is in it.
+
+    .PARAMETER From
+    The folder.
+
+    .PARAMETER To
+    The new folder.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)]
+        [string] $From,
+
+        [Parameter(Mandatory)]
+        [string] $To
+    )
+
     foreach ($file in [System.IO.Directory]::GetFiles($From, '*', 'AllDirectories')) {
         $target = [System.IO.Path]::Combine($To, [System.IO.Path]::GetRelativePath($From, $file))
         $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($target))
@@ -75,14 +145,22 @@ function Copy-Folder([string] $From, [string] $To) {
 }
 
 function Invoke-InstallTask {
+    <#
+    .SYNOPSIS
+    Copies the module to where PowerShell finds it.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param()
+
     Invoke-BuildTask
-    $version = (Test-ModuleManifest ([System.IO.Path]::Combine($built, 'Mlem.Docker.psd1'))).Version
-    $modules = if ($Destination) { [System.IO.Path]::GetFullPath($Destination, $PWD.ProviderPath) } else { Get-UserModuleFolder }
+    $version = (Test-ModuleManifest -Path ([System.IO.Path]::Combine($built, 'Mlem.Docker.psd1'))).Version
+    $modules = if ($given) { $given } else { Get-UserModuleFolder }
     $target = [System.IO.Path]::Combine($modules, 'Mlem.Docker', "$version")
 
     # Written beside it and then renamed: an interrupted installation leaves no half module.
     $fresh = "$target.$PID"
-    Copy-Folder $built $fresh
+    Copy-Folder -From $built -To $fresh
     if ([System.IO.Directory]::Exists($target)) { [System.IO.Directory]::Delete($target, $true) }
     [System.IO.Directory]::Move($fresh, $target)
     "Installed $target"
