@@ -6,7 +6,7 @@
     Author               = 'Mlem.Docker contributors'
     CompanyName          = 'Mlem.Docker contributors'
     Copyright            = '(c) Mlem.Docker contributors. Apache-2.0.'
-    Description          = 'Turns MLEM models into Docker build contexts, images and running containers, without Python.'
+    Description          = 'Turns MLEM models into Docker folders, images and running containers, without Python.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('Mlem.Docker.Format.ps1xml')
@@ -44,10 +44,12 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags         = @('MLEM', 'Docker', 'MachineLearning', 'Container', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows')
+            Tags         = @(
+                'MLEM', 'Docker', 'MachineLearning', 'Container', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows'
+            )
             LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
             ProjectUri   = 'https://www.powershellgallery.com/packages/Mlem.Docker'
-            ReleaseNotes = 'The first version: from an MLEM 0.4.14 model to a Docker folder, an image and a running container. CHANGELOG.md in the module says more.'
+            ReleaseNotes = 'The first version. CHANGELOG.md in the module says what it does.'
         }
     }
 }

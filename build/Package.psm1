@@ -89,6 +89,7 @@ function Get-PackagePart {
     )
 
     $properties = 'package/services/metadata/core-properties/mlem-docker.psmdcp'
+    $manifestType = 'http://schemas.microsoft.com/packaging/2010/07/manifest'
     $schemas = 'http://schemas.openxmlformats.org/package/2006'
     $extensions = [System.Collections.Generic.SortedSet[string]]::new([StringComparer]::Ordinal)
     $others = [System.Collections.Generic.List[string]]::new()
@@ -110,7 +111,7 @@ function Get-PackagePart {
     $relations = @(
         '<?xml version="1.0" encoding="utf-8"?>'
         "<Relationships xmlns=`"$schemas/relationships`">"
-        '  <Relationship Type="http://schemas.microsoft.com/packaging/2010/07/manifest" Target="/Mlem.Docker.nuspec" Id="R1" />'
+        "  <Relationship Type=`"$manifestType`" Target=`"/Mlem.Docker.nuspec`" Id=`"R1`" />"
         "  <Relationship Type=`"$schemas/relationships/metadata/core-properties`" Target=`"/$properties`" Id=`"R2`" />"
         '</Relationships>'
     )
@@ -156,7 +157,8 @@ function Export-ModulePackage {
     )
 
     $manifestText = [File]::ReadAllText([Path]::Combine($ModuleFolder, 'Mlem.Docker.psd1'))
-    $manifest = [scriptblock]::Create($manifestText).Ast.EndBlock.Statements[0].PipelineElements[0].Expression.SafeGetValue()
+    $statement = [scriptblock]::Create($manifestText).Ast.EndBlock.Statements[0]
+    $manifest = $statement.PipelineElements[0].Expression.SafeGetValue()
     $contents = [System.Collections.Generic.SortedDictionary[string, byte[]]]::new([StringComparer]::Ordinal)
     foreach ($path in [Directory]::GetFiles($ModuleFolder, '*', 'AllDirectories')) {
         $name = [Path]::GetRelativePath($ModuleFolder, $path).Replace('\', '/')

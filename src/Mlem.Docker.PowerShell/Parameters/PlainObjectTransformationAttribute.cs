@@ -20,7 +20,7 @@ public sealed class PlainObjectTransformationAttribute(Type target) : ArgumentTr
         object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
         try
         {
-            return value is IList and not byte[] ? ((IList)value).Cast<object?>().Select(One).ToArray() : One(inputData);
+            return value is IList items and not byte[] ? items.Cast<object?>().Select(One).ToArray() : One(inputData);
         }
         catch (MlemException failure)
         {

@@ -1,0 +1,25 @@
+BeforeAll {
+    . ([System.IO.Path]::Combine($PSScriptRoot, 'Common.ps1'))
+}
+
+Describe 'A script that uses the module' {
+    It 'can have its cmdlets mocked, and stand-ins are taken where objects of ours are' {
+        Mock -CommandName Get-MlemDockerContainer -MockWith {
+            [pscustomobject] @{ Name = 'iris'; Status = 'Running'; ContainerId = 'abc' }
+        }
+        Mock -CommandName Stop-MlemDockerContainer -MockWith { }
+
+        Get-MlemDockerContainer -Name 'iris' | Stop-MlemDockerContainer
+
+        Should -Invoke -CommandName Stop-MlemDockerContainer -Exactly -Times 1
+    }
+
+    It 'gets images from a mock that no Engine has' {
+        Mock -CommandName New-MlemDockerImage -MockWith { [pscustomobject] @{ Name = 'iris'; Tag = '1.0' } }
+        Mock -CommandName Publish-MlemDockerImage -MockWith { $Image }
+
+        $pushed = New-MlemDockerImage -Path 'x' | Publish-MlemDockerImage -Registry 'reg.example'
+
+        $pushed.Uri | Should -Be 'iris:1.0'
+    }
+}
