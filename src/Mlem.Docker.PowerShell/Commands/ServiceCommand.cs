@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Pipeline;
 using Mlem.Docker.PowerShell.Sessions;
@@ -21,6 +22,7 @@ public abstract class ServiceCommand : AsyncCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Paths of declarations; wildcards are allowed, and the ending .mlem may be left out.</summary>
@@ -44,6 +46,7 @@ public abstract class ServiceCommand : AsyncCmdlet
     /// <summary>The Engine on which names are looked up: a manager of the swarm; without it, the one that the docker CLI would use.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DaemonHostCompleter))]
     public string? DaemonHost { get; set; }
 
     /// <inheritdoc/>

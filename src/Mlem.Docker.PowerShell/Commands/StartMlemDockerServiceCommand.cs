@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Mlem.Docker.Engine;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Sessions;
 
@@ -14,6 +15,7 @@ namespace Mlem.Docker.PowerShell.Commands;
 public sealed class StartMlemDockerServiceCommand : DeclarationCommand
 {
     private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
     private const string InputSet = "InputObject";
     private const string ModelSet = "Model";
     private const string ImageSet = "Image";
@@ -32,20 +34,31 @@ public sealed class StartMlemDockerServiceCommand : DeclarationCommand
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
+    /// <summary>Paths of declarations, taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
     /// <summary>A model, an image, a declaration, a status of a service or container, or the path of a model or declaration.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
+    [PlainObjectTransformation(typeof(object))]
     [ValidateNotNull]
     public object InputObject { get; set; } = null!;
 
     /// <summary>The model, or its path; beside a declaration, without it the one that was deployed before.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ModelSet)]
     [Parameter(Position = 1, ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = InputSet)]
+    [PlainObjectTransformation(typeof(MlemModel))]
     [ValidateNotNull]
     public object? Model { get; set; }
 
     /// <summary>An image to run as it is.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ImageSet)]
+    [PlainObjectTransformation(typeof(DockerImage))]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
     [ValidateNotNull]
     public DockerImage? Image { get; set; }
 
@@ -112,6 +125,7 @@ public sealed class StartMlemDockerServiceCommand : DeclarationCommand
     /// <summary>The Engine's address: a manager of the swarm; without it, the environment's, else the one that the docker CLI would use.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DaemonHostCompleter))]
     public string? DaemonHost { get; set; }
 
     /// <summary>How long the tasks have to serve, in seconds.</summary>
@@ -153,6 +167,7 @@ public sealed class StartMlemDockerServiceCommand : DeclarationCommand
     private IEnumerable<object> Items(MlemModel? model) => ParameterSetName switch
     {
         PathSet => ResolveModelPaths(Path, literal: false).Select(p => (object)new FileInfo(p)),
+        LiteralPathSet => ResolveModelPaths(LiteralPath, literal: true).Select(p => (object)new FileInfo(p)),
         ModelSet => [model!],
         ImageSet => [Image!],
         _ => [InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject],

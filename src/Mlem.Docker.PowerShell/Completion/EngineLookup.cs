@@ -8,6 +8,8 @@ internal static class EngineLookup
     /// <summary>How long an Engine has for its answer. With what PowerShell itself needs, it stays below 200 ms.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
 
+    private const string OwnerLabel = "mlem.owner";
+
     /// <summary>The names and tags of the Engine's images.</summary>
     public static IReadOnlyList<string> ImageNames(string? daemonHost) => Ask(daemonHost, async (engine, stop) =>
         (IReadOnlyList<string>)[.. (await engine.ListImagesAsync(null, stop).ConfigureAwait(false))
@@ -15,7 +17,12 @@ internal static class EngineLookup
 
     /// <summary>The containers of deployments, running or not.</summary>
     public static IReadOnlyList<EngineContainerSummary> Containers(string? daemonHost) => Ask(daemonHost, (engine, stop) =>
-        engine.ListContainerSummariesAsync(all: true, ["mlem.owner"], stop));
+        engine.ListContainerSummariesAsync(all: true, [OwnerLabel], stop));
+
+    /// <summary>The names of the services of deployments.</summary>
+    public static IReadOnlyList<string> ServiceNames(string? daemonHost) => Ask(daemonHost, async (engine, stop) =>
+        (IReadOnlyList<string>)[.. (await engine.ListServicesAsync([OwnerLabel], stop).ConfigureAwait(false))
+            .Select(service => service.Name).Order(StringComparer.Ordinal)]);
 
     private static IReadOnlyList<T> Ask<T>(
         string? daemonHost, Func<DockerEngine, CancellationToken, Task<IReadOnlyList<T>>> question)

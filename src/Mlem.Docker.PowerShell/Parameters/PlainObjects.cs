@@ -16,6 +16,7 @@ internal static class PlainObjects
         _ when plain.Was<DockerImage>() => Image(plain),
         _ when plain.Was<DockerContainerStatus>() => Status(plain),
         _ when plain.Was<DockerContainer>() => Deployment(plain),
+        _ when plain.Was<DockerServiceStatus>() => Service(plain),
         _ when plain.Was<MlemModel>() => Model(plain),
         _ when plain.SentType is not null => null,
         _ when LooksLikeModel(plain) => Model(plain),
@@ -84,6 +85,11 @@ internal static class PlainObjects
             Path = plain["Path"],
             Deployment = deployment,
         };
+
+    /// <summary>The service of its name.</summary>
+    public static DockerServiceStatus? Service(PlainObject plain) => plain["Name"] is { } name
+        ? new DockerServiceStatus { Name = name, DaemonHost = plain["DaemonHost"] ?? string.Empty, ServiceId = plain["ServiceId"] }
+        : null;
 
     /// <summary>The server of its type and options.</summary>
     public static Server? Server(PlainObject plain)

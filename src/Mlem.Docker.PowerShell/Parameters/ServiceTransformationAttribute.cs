@@ -9,8 +9,8 @@ public sealed class ServiceTransformationAttribute : ArgumentTransformationAttri
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Plain(inputData) switch
     {
-        object[] items => items.Select(i => Target(Plain(i)) ?? i).ToArray(),
-        var one => Target(one) ?? inputData,
+        object[] items => items.Select(i => Target(PlainObject.Of(i) is { } plain ? PlainObjects.Read(plain) : Plain(i)) ?? i).ToArray(),
+        var one => Target(PlainObject.Of(inputData) is { } plain ? PlainObjects.Read(plain) : one) ?? inputData,
     };
 
     private static object? Target(object? value)

@@ -23,6 +23,8 @@ public sealed class PipelineInputTests : IDisposable
             ("status", [
                 "Start-MlemDockerContainer", "Get-MlemDockerContainer", "Wait-MlemDockerContainer", "Get-MlemDockerContainerLog",
                 "Stop-MlemDockerContainer", "Remove-MlemDockerContainer", "Invoke-MlemDockerContainer", "Test-MlemDockerImage"]),
+            ("service", [
+                "Start-MlemDockerService", "Get-MlemDockerService", "Wait-MlemDockerService", "Get-MlemDockerServiceLog", "Stop-MlemDockerService"]),
             ("registry", ["Connect-MlemDockerRegistry", "New-MlemDockerEnv"]),
         }
         from cmdlet in pair.Cmdlets
@@ -51,10 +53,10 @@ public sealed class PipelineInputTests : IDisposable
         Type[] emitted = [.. Cmdlets().SelectMany(c => c.GetCustomAttributes<OutputTypeAttribute>()).SelectMany(o => o.Type)
             .Select(t => t.Type).Where(t => t?.Namespace == "Mlem.Docker").Distinct()];
         string[] ends = ["DockerDir", "DockerCheck", "DockerBuildArgs", "DockerEnv", "MlemLink", "DockerContainerState", "DockerImageBuilder", "DockerDirBuilder"];
-        Type[] taken = [typeof(MlemModel), typeof(DockerImage), typeof(DockerContainer), typeof(DockerContainerStatus), typeof(DockerRegistry)];
+        Type[] taken = [typeof(MlemModel), typeof(DockerImage), typeof(DockerContainer), typeof(DockerContainerStatus), typeof(DockerRegistry), typeof(DockerServiceStatus)];
 
         Assert.All(emitted, type => Assert.True(
-            ends.Contains(type.Name) || taken.Any(t => t.IsAssignableFrom(type)) || type.Name.Contains("Service", StringComparison.Ordinal),
+            ends.Contains(type.Name) || taken.Any(t => t.IsAssignableFrom(type)),
             $"{type.Name} is emitted, and no cmdlet takes it."));
     }
 
@@ -154,6 +156,7 @@ public sealed class PipelineInputTests : IDisposable
                 ContainerId = "abc",
                 Deployment = Declared(),
             },
+            "service" => new DockerServiceStatus { Name = "live", ServiceId = "abc", DaemonHost = "tcp://swarm.example:2375" },
             _ => new RemoteRegistry("reg.example:5000"),
         };
     }

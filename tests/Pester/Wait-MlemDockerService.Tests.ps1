@@ -1,0 +1,15 @@
+BeforeAll {
+    . ([System.IO.Path]::Combine($PSScriptRoot, 'Common.ps1'))
+}
+
+Describe 'Wait-MlemDockerService' {
+    It 'names an Engine that is not there' {
+        { Wait-MlemDockerService -Name 'iris' -DaemonHost 'tcp://127.0.0.1:1' -ErrorAction Stop } |
+            Should -Throw -ErrorId (Get-ErrorId -Name EngineUnreachable -Command WaitMlemDockerServiceCommand)
+    }
+
+    It 'says which declaration is not there' {
+        { Wait-MlemDockerService -LiteralPath "$TestDrive/none.mlem" -ErrorAction Stop } |
+            Should -Throw -ErrorId (Get-ErrorId -Name MlemObjectNotFound -Command WaitMlemDockerServiceCommand)
+    }
+}
