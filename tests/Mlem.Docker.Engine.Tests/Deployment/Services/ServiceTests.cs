@@ -94,6 +94,41 @@ public sealed class ServiceTests(EngineFixture engine) : ServiceTest(engine)
     }
 
     [Fact]
+    public async Task What_is_stopped_halfway_is_as_it_was_before()
+    {
+        const string Slow = "echo slow; sleep 1000";
+        Serves(Slow);
+        DockerContainer deployment = Declare();
+        await StopWhenAsync(deployment, () => Api.FindAsync($"services/{Name}", Cancellation));
+        Assert.Null(await Api.FindAsync($"services/{Name}", Cancellation));
+        Assert.Null(await Api.FindAsync($"images/{Name}-image/json", Cancellation));
+
+        Serves(Serve);
+        DockerServiceStatus first = await StartAsync(deployment, Quick);
+        Project.ChangeModel();
+        Serves(Slow);
+        await StopWhenAsync(deployment, async () => (await Api.GetAsync($"services/{Name}", Cancellation))["UpdateStatus"]);
+        DockerServiceStatus after = await Services.WaitAsync(
+            DockerServiceTarget.Of(deployment), [DeploymentStatus.Running], [], TimeSpan.FromSeconds(30), Cancellation);
+        Assert.Equal((first.ModelHash, first.ImageReference), (after.ModelHash, after.ImageReference));
+        await StopAsync(deployment);
+    }
+
+    private async Task StopWhenAsync(DockerContainer deployment, Func<Task<JsonNode?>> come)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        Task<DockerServiceStatus> starting = Services.StartAsync(deployment, Project.Model, Quick, null, stop.Token);
+        while (await come() is null)
+        {
+            Assert.False(starting.IsCompleted, starting.Exception?.ToString());
+            await Task.Delay(50, Cancellation);
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+    }
+
+    [Fact]
     public async Task Secrets_are_files_in_the_containers_and_their_values_nowhere_else()
     {
         const string Value = "correct horse battery";
