@@ -69,7 +69,8 @@ fresh_build() {
   remove_images
   image_number=$((image_number + 1))
   image_dockerfile
-  grep -v '^{%' "$work/templates/dockerfile.j2" | sed 's/^.*endfor %}//' >"$image_exported/Dockerfile"
+  sed '/^{% for/d; s/^{% endfor %}//' "$work/templates/dockerfile.j2" >"$image_exported/Dockerfile"
+  grep -q '^COPY \. \./$' "$image_exported/Dockerfile"
   sync
 }
 
