@@ -172,6 +172,8 @@ public sealed class DockerServiceDeployments
                 }
 
                 await new ServiceSecrets(engine, identity, _observer).SweepAsync(null, cancellationToken).ConfigureAwait(false);
+                string? builtFor = service.Labels.GetValueOrDefault(DeploymentIdentity.ImageLabel);
+                await ServiceImages.SweepAsync(engine, builtFor, null, _observer, cancellationToken).ConfigureAwait(false);
                 return reader.Missing(target.Deployment, ServiceAction.Removed) with { Name = service.Name };
             },
             cancellationToken);

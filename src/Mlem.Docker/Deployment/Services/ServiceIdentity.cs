@@ -25,7 +25,7 @@ internal sealed record ServiceIdentity(string Owner, string? Path, string? Proje
 
     public string Filter => $"{OwnerLabel}={Owner}";
 
-    public IReadOnlyDictionary<string, string> Labels(DockerContainerState state, DockerServiceOptions options, string port) => new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Labels(DockerContainerState state, DockerServiceOptions options, string port, string builtFor) => new Dictionary<string, string>
     {
         [OwnerLabel] = Owner,
         [DeploymentIdentity.DeploymentLabel] = Path ?? string.Empty,
@@ -34,6 +34,7 @@ internal sealed record ServiceIdentity(string Owner, string? Path, string? Proje
         [DeploymentIdentity.StateLabel] = (state with { ContainerId = null, ContainerName = null }).ToYaml(),
         [OptionsLabel] = options.ToLabel(),
         [PortLabel] = port,
+        [DeploymentIdentity.ImageLabel] = builtFor,
     };
 
     /// <summary>The state that a service tells of itself; null when it tells none.</summary>

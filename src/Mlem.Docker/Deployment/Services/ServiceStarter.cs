@@ -100,7 +100,7 @@ internal sealed class ServiceStarter(
                     draft.Name,
                     image.Reference,
                     draft.Replicas,
-                    identity.Labels(draft.Aim with { Image = image.Image }, settings, port),
+                    identity.Labels(draft.Aim with { Image = image.Image }, settings, port, session.Identity.Owner),
                     image.Healthcheck,
                     image.IsLocal ? swarm.NodeId : null,
                     draft.NetworkId,
@@ -133,6 +133,7 @@ internal sealed class ServiceStarter(
             {
                 EngineService? now = await session.Engine.FindServiceAsync(id, cancellationToken).ConfigureAwait(false);
                 await secrets.SweepAsync(now, cancellationToken).ConfigureAwait(false);
+                await ServiceImages.SweepAsync(session.Engine, session.Identity.Owner, now, observer, cancellationToken).ConfigureAwait(false);
                 DockerServiceStatus status = await _reader.ReadAsync(session.Deployment, now, action, cancellationToken).ConfigureAwait(false);
                 await WarnOfDeafPortAsync(status, cancellationToken).ConfigureAwait(false);
                 return status;

@@ -34,7 +34,7 @@ public sealed class ServiceRegistryTests(EngineFixture engine) : ServiceTest(eng
         Assert.Single(await ServingAsync());
         Assert.DoesNotContain(RegistryTests.Password, (await Api.GetAsync($"services/{Name}", Cancellation)).ToJsonString(), StringComparison.Ordinal);
         await StopAsync(deployment);
-        await ForgetAsync(made.ImageReference!);
+        Assert.Null(await Api.FindAsync($"images/{made.ImageReference}/json", Cancellation));
     }
 
     // Takes every name of the image away, so that only the registry has it.

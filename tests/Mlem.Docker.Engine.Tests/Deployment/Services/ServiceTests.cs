@@ -77,7 +77,10 @@ public sealed class ServiceTests(EngineFixture engine) : ServiceTest(engine)
 
         Serves(Serve);
         Assert.Equal(ServiceAction.Updated, (await StartAsync(deployment, new())).Action);
+        string builtFor = (string)(await SpecAsync())["Labels"]!["mlem.built_for"]!;
         await StopAsync(deployment);
+        string filter = Uri.EscapeDataString($$"""{"dangling":["true"],"label":["mlem.built_for={{builtFor}}"]}""");
+        Assert.Empty((JsonArray)await Api.GetAsync($"images/json?filters={filter}", Cancellation));
     }
 
     [Theory]

@@ -1,0 +1,33 @@
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Deployment;
+
+/// <summary>Takes away images that were built for a service, lost their name, and are not what it runs or would roll back to.</summary>
+internal static class ServiceImages
+{
+    public static async Task SweepAsync(
+        DockerEngine engine, string? builtFor, EngineService? service, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(builtFor))
+            return;
+        string used = $"{service?.Spec.ToJsonString()} {service?.PreviousSpec?.ToJsonString()}";
+        var filters = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["dangling"] = ["true"],
+            ["label"] = [$"{DeploymentIdentity.ImageLabel}={builtFor}"],
+        };
+        foreach (EngineImage image in await engine.ListImagesAsync(filters, cancellationToken).ConfigureAwait(false))
+        {
+            if (used.Contains(image.Id, StringComparison.Ordinal))
+                continue;
+            try
+            {
+                await engine.RemoveImageAsync(image.Id, force: false, cancellationToken).ConfigureAwait(false);
+            }
+            catch (EngineException e)
+            {
+                observer.Debug($"The image {image.Id} stays: {e.Message}");
+            }
+        }
+    }
+}
