@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation;
+using System.Text;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -31,7 +33,14 @@ public sealed class ExportMlemDockerDirCommand : ModelCommand
         foreach (string warning in context.Warnings)
             WriteWarning(warning);
         string target = ResolvePath(Target);
-        if (ShouldProcess(target, $"Write the Docker folder of the model {model.Name} ({context.Entries.Count} files, {context.TotalSize} bytes)"))
-            WriteObject(await context.WriteFolderAsync(target, Force, HardLink, Observer, cancellationToken).ConfigureAwait(false));
+        if (!ShouldProcess(Plan(context, model, target), $"Write the Docker folder {target} of the model {model.Name}?", "Write a Docker folder"))
+            return;
+        DockerDir written = await context.WriteFolderAsync(target, Force, HardLink, Observer, cancellationToken).ConfigureAwait(false);
+        WriteInformation($"Wrote {written.Files.Count} files ({ByteSize.Format(written.TotalSize)}) to {written.Path}.");
+        WriteObject(written);
     }
+
+    private static string Plan(DockerContext context, MlemModel model, string target) => new StringBuilder()
+        .Append(CultureInfo.InvariantCulture, $"Write the Docker folder {target} of the model {model.Name} with these ")
+        .AppendFiles(context).ToString().TrimEnd();
 }

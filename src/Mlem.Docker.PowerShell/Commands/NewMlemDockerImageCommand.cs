@@ -133,6 +133,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
             DockerImage built = await service.BuildAsync(context, image, options, cancellationToken).ConfigureAwait(false);
             foreach (string warning in built.Warnings.Except(context.Warnings))
                 WriteWarning(warning);
+            WriteInformation($"Built {built.Uri} ({ByteSize.Format(built.Size)}) from the model {model.Name}.");
             WriteObject(built);
         }
     }
@@ -162,9 +163,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
         var plan = new StringBuilder()
             .AppendLine(CultureInfo.InvariantCulture, $"Build the image {image.Uri} from this Dockerfile:")
             .AppendLine(context.ReadText("Dockerfile"))
-            .AppendLine(CultureInfo.InvariantCulture, $"and these {context.Entries.Count} files ({context.TotalSize} bytes):");
-        foreach (var entry in context.Entries)
-            plan.AppendLine(CultureInfo.InvariantCulture, $"{entry.Length,12}  {entry.Path}");
+            .Append("and these ").AppendFiles(context);
         return plan.ToString().TrimEnd();
     }
 

@@ -26,7 +26,10 @@ public sealed class PublishMlemDockerImageCommand : ImageCommand
             ? Services.EffectiveRegistry
             : null;
         string where = (registry ?? image.Registry).GetHost() is { Length: > 0 } host ? $"Push to {host}" : "Push";
-        if (ShouldProcess(image.Uri, where))
-            WriteObject(await service.PushAsync(image, registry, cancellationToken).ConfigureAwait(false));
+        if (!ShouldProcess(image.Uri, where))
+            return;
+        DockerImage pushed = await service.PushAsync(image, registry, cancellationToken).ConfigureAwait(false);
+        WriteInformation($"Pushed {pushed.Uri} as {pushed.Digest}.");
+        WriteObject(pushed);
     }
 }

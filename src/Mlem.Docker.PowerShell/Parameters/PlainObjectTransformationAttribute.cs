@@ -20,7 +20,9 @@ public sealed class PlainObjectTransformationAttribute(Type target) : ArgumentTr
         object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
         try
         {
-            return value is IList items and not byte[] ? items.Cast<object?>().Select(One).ToArray() : One(inputData);
+            if (value is not IList items || value is byte[])
+                return One(inputData);
+            return items.Cast<object?>().Select(One).ToArray();
         }
         catch (MlemException failure)
         {

@@ -14,6 +14,9 @@ public abstract class AsyncCmdlet : PSCmdlet
     // How long Ctrl+C waits for the work to clean up before it gives the prompt back.
     private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(800);
 
+    // By which a script tells our lines of the information stream from others.
+    private const string Tag = "Mlem.Docker";
+
     private readonly CancellationTokenSource _stop = new();
     private PipelineQueue? _queue;
     private int _pipelineThread;
@@ -43,6 +46,9 @@ public abstract class AsyncCmdlet : PSCmdlet
 
     /// <summary>Writes a warning.</summary>
     public new void WriteWarning(string text) => Post(() => base.WriteWarning(text));
+
+    /// <summary>Says what was done, on the information stream: shown where -InformationAction wants it.</summary>
+    public void WriteInformation(string text) => Post(() => base.WriteInformation(text, [Tag]));
 
     /// <summary>Shows progress, at most five times a second.</summary>
     public void WriteProgress(OperationProgress progress) => _queue?.Report(progress);

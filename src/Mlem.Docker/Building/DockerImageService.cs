@@ -166,11 +166,17 @@ public sealed class DockerImageService : IAsyncDisposable
             ? null
             : await new VerifiedImage(engine, _observer)
                 .ConfirmAsync(built.Image, builtName, reference, context.Server, options.Verify, cancellationToken).ConfigureAwait(false);
+        string? otherArchitecture = await ImageNotices
+            .OtherArchitectureAsync(engine, built.Image, reference.Familiar, context.BuildArgs.Platform, cancellationToken).ConfigureAwait(false);
         DockerImage result = Describe(image, built.Image) with
         {
             Verification = verification,
             Server = context.Server,
-            Warnings = [.. context.Warnings, .. built.Warnings, .. PipDiagnosis.Warnings(output)],
+            Warnings =
+            [
+                .. context.Warnings, .. ImageNotices.MovingBases(context.ReadText("Dockerfile")!), .. built.Warnings, .. PipDiagnosis.Warnings(output),
+                .. otherArchitecture is null ? [] : (string[])[otherArchitecture],
+            ],
         };
         return push ? await PushAsync(result, null, cancellationToken).ConfigureAwait(false) : result;
     }

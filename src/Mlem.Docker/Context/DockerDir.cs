@@ -12,6 +12,9 @@ public sealed record DockerDir(
     /// <summary>The sizes of all files added up, in bytes.</summary>
     public long TotalSize => Files.Sum(f => f.Size);
 
+    /// <summary>The folder drawn as a tree, with sizes: what <c>Format-Custom</c> shows.</summary>
+    public string ToTree() => DockerDirTree.Draw(Path, Files);
+
     /// <inheritdoc/>
     public override string ToString() => Path;
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Mlem.Docker.PowerShell.Tests.Support;
@@ -40,6 +41,73 @@ public sealed partial class FormatTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Matches(@"^localhost:5000/team/iris +latest +62f5aba74418 +312\.5 MB *$", result.Lines[2]);
         Assert.All(result.Lines, line => Assert.True(line.TrimEnd().Length <= 90, line));
+    }
+
+    [Fact]
+    public void Every_type_that_a_cmdlet_emits_has_a_table_a_list_and_a_wide_view()
+    {
+        XDocument views = XDocument.Load(Path.Combine(BuiltModule.Directory, "Mlem.Docker.Format.ps1xml"));
+        ILookup<string, string> shapes = views.Descendants("View")
+            .SelectMany(view => view.Descendants("TypeName").Select(type => (
+                Type: type.Value, Shape: view.Elements().Single(e => e.Name.LocalName.EndsWith("Control", StringComparison.Ordinal)).Name.LocalName)))
+            .ToLookup(pair => pair.Type, pair => pair.Shape);
+        IEnumerable<string> emitted = typeof(Mlem.Docker.PowerShell.Pipeline.AsyncCmdlet).Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetCustomAttributes<System.Management.Automation.OutputTypeAttribute>())
+            .SelectMany(output => output.Type).Select(type => type.Name).Where(name => name.StartsWith("Mlem.Docker.", StringComparison.Ordinal)).Distinct();
+
+        Assert.All(emitted, type => Assert.Empty(((string[])["TableControl", "ListControl", "WideControl"]).Except(shapes[type]).Select(s => type + s)));
+    }
+
+    [Fact]
+    public async Task Containers_are_rows_of_at_most_80_columns_with_what_matters()
+    {
+        const string Script = """
+            $status = [Mlem.Docker.DockerContainerStatus]::new()
+            $set = { param($name, $value) [Mlem.Docker.DockerContainerStatus].GetProperty($name).SetValue($status, $value) }
+            & $set Name 'iris-production'; & $set Status ([Mlem.Docker.DeploymentStatus]::Running); & $set Health 'healthy'
+            & $set Uptime ([timespan] '3.04:05:06'); & $set Image 'team/iris:1.0'
+            $type = [Mlem.Docker.DockerImage].Assembly.GetType('Mlem.Docker.Engine.EnginePort')
+            $ports = [array]::CreateInstance($type, 1)
+            $ports[0] = [activator]::CreateInstance($type, @(8080, 'tcp', '0.0.0.0', 80))
+            & $set Ports $ports
+            $status
+            """;
+
+        HostResult result = await HostProcess.RunAsync("-Command", Script);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Matches(@"^iris-production +Running +healthy +3\.04:05:06 +80->8080 +team/iris:1\.0 *$", result.Lines[2]);
+        Assert.All(result.Lines, line => Assert.True(line.TrimEnd().Length <= 80, line));
+    }
+
+    [Fact]
+    public void A_state_has_a_colour_where_the_host_has_colours()
+    {
+        XDocument views = XDocument.Load(Path.Combine(BuiltModule.Directory, "Mlem.Docker.Format.ps1xml"));
+        string state = views.Descendants("View").First(view => view.Element("Name")!.Value == "DockerCheck")
+            .Descendants("ScriptBlock").First(block => block.Value.Contains("$PSStyle", StringComparison.Ordinal)).Value;
+        using var session = new Session();
+        SessionResult result = session.Invoke(
+            """
+            param($text)
+            foreach ($state in 'Passed', 'Warning', 'Failed', 'Skipped') {
+                [Mlem.Docker.DockerCheck]::new('Engine', $state, 'So it is.', $null) | ForEach-Object ([scriptblock]::Create($text))
+            }
+            """,
+            state);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["\e[32mPassed\e[0m", "\e[33mWarning\e[0m", "\e[31mFailed\e[0m", "Skipped"], result.Output.Select(line => line!.ToString()));
+    }
+
+    [Fact]
+    public void A_Docker_folder_is_drawn_as_a_tree_with_sizes()
+    {
+        var folder = new DockerDir("/tmp/iris", "iris", Server.OfType("fastapi"), "python:3.9", [new("Dockerfile", 10), new("model", 2000), new("src/a.py", 1), new("src/b/c.py", 2)]);
+
+        Assert.Equal(
+            "/tmp/iris\n├── src/  3 B\n│   ├── b/  2 B\n│   │   └── c.py  2 B\n│   └── a.py  1 B\n├── Dockerfile  10 B\n└── model  2 kB",
+            folder.ToTree());
     }
 
     [GeneratedRegex(@"\$_\.([A-Za-z]+)")]

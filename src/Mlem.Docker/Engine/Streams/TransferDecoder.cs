@@ -3,9 +3,12 @@ using System.Text.RegularExpressions;
 namespace Mlem.Docker.Engine.Streams;
 
 /// <summary>Reads the messages of a push or a pull: progress of each layer, errors, and the result's digest.</summary>
-internal sealed partial class TransferDecoder(Action<OperationProgress> report, string activity)
+internal sealed partial class TransferDecoder(Action<OperationProgress> report, string activity, TimeProvider? clock = null)
 {
     private const int MostLayers = 10_000;
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private const double ShortestForRate = 0.5;
+    private long? _begun;
     private readonly Dictionary<string, EngineMessage> _layers = new(StringComparer.Ordinal);
 
     public string? Error { get; private set; }
@@ -54,7 +57,20 @@ internal sealed partial class TransferDecoder(Action<OperationProgress> report, 
         var before = _layers.GetValueOrDefault(id);
         _layers[id] = message with { Current = message.Current ?? before?.Total, Total = message.Total ?? before?.Total };
         var bytes = message is { Current: { } current, Total: > 0 and { } total } ? $" {ByteSize.Format(current)} of {ByteSize.Format(total)}" : null;
-        report(new OperationProgress(activity, $"{_layers.Count} layers", Percent(), $"{id}: {message.Status}{bytes}"));
+        report(new OperationProgress(activity, $"{_layers.Count} layers{Amount()}", Percent(), $"{id}: {message.Status}{bytes}"));
+    }
+
+    // What went over the line since its first byte; layers that were there already say no amounts.
+    private string Amount()
+    {
+        double total = _layers.Values.Sum(layer => (double)(layer.Total ?? 0));
+        double current = _layers.Values.Sum(layer => (double)Math.Min(layer.Current ?? 0, layer.Total ?? 0));
+        if (total <= 0)
+            return string.Empty;
+        _begun ??= _clock.GetTimestamp();
+        double seconds = _clock.GetElapsedTime(_begun.Value).TotalSeconds;
+        string rate = seconds >= ShortestForRate ? $", {ByteSize.Format((long)(current / seconds))}/s" : string.Empty;
+        return $", {ByteSize.Format((long)current)} of {ByteSize.Format((long)total)}{rate}";
     }
 
     private int Percent()

@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Building;
+
+/// <summary>What succeeded with an image and yet deserves a warning.</summary>
+internal static class ImageNotices
+{
+    /// <summary>Base images without a tag, or of the tag latest: the same Dockerfile is another image tomorrow.</summary>
+    public static IEnumerable<string> MovingBases(string dockerfile) => BaseImages.Of(dockerfile)
+        .Where(image => image.Digest is null && (image.Tag is null or ImageTag.Latest))
+        .Select(image => $"The base image {image.Familiar} moves: its tag is no version, so the same build gives another image later. "
+            + "Name a version or a digest.");
+
+    /// <summary>
+    /// An image of another architecture than the Engine's. The Engine is only asked where it may be so: for a platform
+    /// that was asked for, or an image that is not for a machine such as this one.
+    /// </summary>
+    public static async Task<string?> OtherArchitectureAsync(
+        DockerEngine engine, EngineImage image, string name, string? platform, CancellationToken cancellationToken)
+    {
+        if (image.Architecture.Length == 0 || (platform is null && image.Architecture == Docker(RuntimeInformation.OSArchitecture)))
+            return null;
+        try
+        {
+            string own = (await engine.GetVersionAsync(cancellationToken).ConfigureAwait(false)).Arch ?? string.Empty;
+            return OtherArchitecture(name, image.Architecture, own);
+        }
+        catch (EngineException)
+        {
+            // The image is there; what is not known is no reason to fail.
+            return null;
+        }
+    }
+
+    /// <summary>The warning, or null where both are the same or not known.</summary>
+    public static string? OtherArchitecture(string name, string image, string engine) =>
+        engine.Length == 0 || image.Length == 0 || image == engine
+            ? null
+            : $"The image {name} is for {image}, and the Docker Engine's machine is {engine}: it runs there by emulation, if at all.";
+
+    private static string Docker(Architecture architecture) => architecture switch
+    {
+        Architecture.X64 => "amd64",
+        Architecture.X86 => "386",
+        var other => other.ToString().ToLowerInvariant(),
+    };
+}
