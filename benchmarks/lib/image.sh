@@ -47,7 +47,7 @@ use_model() {
 }
 
 image_dockerfile() {
-  printf 'FROM %s\nLABEL run="%s %s"\nWORKDIR /app\n{%% for image in weights %%}COPY --from={{ image }} / /\n{%% endfor %%}COPY . ./\n' \
+  printf 'FROM %s\nLABEL run="%s %s"\nWORKDIR /app\n{%% for image in weights | default([]) %%}COPY --from={{ image }} / /\n{%% endfor %%}COPY . ./\n' \
     "$image_base" "$$" "$image_number" >"$work/templates/dockerfile.j2"
 }
 

@@ -66,12 +66,12 @@ internal static partial class DockerfileGenerator
             ["arg"] = BuildArguments(request).ToDictionary(v => v.Key, v => (object?)v.Value),
             ["packages"] = Packages(requirements, request.Optimize && git).ToArray<object?>(),
             ["constraints"] = constraints,
-            ["weights"] = request.Weights.Values.Distinct().ToArray<object?>(),
-            ["pip_mount"] = pipMount,
-            ["cache_mounts"] = request.CacheMounts,
-            ["healthcheck"] = OptimizedDockerfile.HealthCheck(server),
-            ["user"] = request.User,
         };
+        // A template sees MLEM's variables and no others, unless it was asked for what needs them.
+        if (request.Weights.Count > 0)
+            variables["weights"] = request.Weights.Values.Distinct().ToArray<object?>();
+        if (request.Optimize)
+            OptimizedDockerfile.AddVariables(variables, request, server);
         IEnumerable<string> folders = args.TemplatesDir.Select(f => Path.GetFullPath(f, request.WorkingFolder));
         var loader = new ChainTemplateLoader(new FolderTemplateLoader(folders), new BuiltInTemplates(request.Optimize));
         string dockerfile = new TemplateEnvironment(loader).Render("dockerfile.j2", variables, cancellationToken);
@@ -83,7 +83,7 @@ internal static partial class DockerfileGenerator
         MlemErrorCategory.InvalidData,
         "The model's weights are in images of their own, but the template of the Dockerfile takes nothing from them.",
         "dockerfile.j2",
-        "Add {% for image in weights %}COPY --from={{ image }} / / lines to the template, or leave out -SeparateWeights.");
+        "Add {% for image in weights | default([]) %}COPY --from={{ image }} / / lines to the template, or leave out -SeparateWeights.");
 
     // MLEM's Dockerfile always installs git on a line of its own; an optimised one treats it as a package like others.
     private static IEnumerable<string> Packages(IReadOnlyList<MlemRequirement> requirements, bool withGit)

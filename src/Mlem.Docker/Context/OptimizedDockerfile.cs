@@ -28,8 +28,26 @@ internal static class OptimizedDockerfile
             : (install, clean);
     }
 
-    /// <summary>A check that the server answers, with what the image has; null for a server that listens on no port.</summary>
-    public static string? HealthCheck(Server server) => server.InterfacePort is not { } port ? null : string.Create(
+    /// <summary>Adds what only the template of an optimised Dockerfile sees.</summary>
+    public static void AddVariables(Dictionary<string, object?> variables, DockerContextRequest request, Server server)
+    {
+        variables["pip_mount"] = PipMount(request);
+        variables["cache_mounts"] = request.CacheMounts;
+        variables["healthcheck"] = HealthCheck(server);
+        variables["user"] = request.User;
+    }
+
+    // Not more often than every 30 seconds: a check is a process of its own in the container.
+    private static string? HealthCheck(Server server) => HealthCommand(server) is { } command
+        ? $"--interval=30s --timeout=5s --start-period=60s CMD {command}"
+        : null;
+
+    /// <summary>
+    /// A command that asks whether the server answers, with what the image has; null for a server that listens on no
+    /// port. Any answer but a failure will do, since not every server has a page that is known: _sagemaker has no
+    /// /interface.json.
+    /// </summary>
+    public static string? HealthCommand(Server server) => server.InterfacePort is not { } port ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"--interval=30s --timeout=5s --start-period=60s CMD python3 -c \"import urllib.request as r; r.urlopen('http://127.0.0.1:{port}/interface.json', timeout=4)\"");
+        $"python3 -c \"import http.client as h; c = h.HTTPConnection('127.0.0.1', {port}, timeout=4); c.request('GET', '/'); exit(c.getresponse().status >= 500)\"");
 }

@@ -48,7 +48,10 @@ public sealed record EngineImage
     public string User { get; init; } = string.Empty;
 
     /// <summary>True when it declares a health check.</summary>
-    public bool HasHealthcheck { get; init; }
+    public bool HasHealthcheck => Healthcheck is not null;
+
+    /// <summary>Its health check (Dockerfile: <c>HEALTHCHECK</c>); null without one.</summary>
+    public ImageHealthcheck? Healthcheck { get; init; }
 
     internal static EngineImage From(ImageInspectResponse image)
     {
@@ -69,7 +72,7 @@ public sealed record EngineImage
             Entrypoint = [.. config?.Entrypoint ?? []],
             WorkingDirectory = config?.WorkingDir ?? string.Empty,
             User = config?.User ?? string.Empty,
-            HasHealthcheck = config?.Healthcheck?.Test is { Count: > 0 } test && test[0] != "NONE",
+            Healthcheck = ImageHealthcheck.From(config?.Healthcheck),
         };
     }
 

@@ -74,6 +74,17 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task A_healthcheck_of_a_slow_rhythm_is_not_waited_for()
+    {
+        string templates = _folder.Combine("templates");
+        Directory.CreateDirectory(templates);
+        await File.WriteAllTextAsync(Path.Combine(templates, "post_copy.j2"), "HEALTHCHECK --interval=10m CMD true\n", Cancellation);
+        string script = $"{await NewImageAsync()} -Verify -VerifyTimeoutSec 60 -TemplatesDir {HostProgram.Quote(templates)}";
+        JsonNode image = Assert.Single(await HostProgram.ObjectsAsync(script, Cancellation))!;
+        Assert.Equal("healthcheck", (string?)image["Verification"]!["Sign"]);
+    }
+
+    [Fact]
     public async Task A_failed_verification_leaves_the_image_that_had_the_name_alone_unless_it_is_to_be_kept()
     {
         JsonNode good = Assert.Single(await HostProgram.ObjectsAsync($"{await NewImageAsync()} -Verify", Cancellation))!;

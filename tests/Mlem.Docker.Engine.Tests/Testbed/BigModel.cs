@@ -35,7 +35,7 @@ internal sealed partial class BigModel : IDisposable
         {
             File.WriteAllText(_folder.Combine("dockerfile.j2"), """
                 FROM {{ base_image }}
-                WORKDIR /app{% for image in weights %}
+                WORKDIR /app{% for image in weights | default([]) %}
                 COPY --from={{ image }} / /{% endfor %}
                 COPY requirements.txt .
                 COPY . ./

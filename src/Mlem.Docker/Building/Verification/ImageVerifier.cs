@@ -16,6 +16,8 @@ internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver obse
 
     private static readonly TimeSpan Cleanup = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan HealthInterval = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Tries the image.</summary>
     /// <param name="image">The image's id.</param>
     /// <param name="name">Its name, for messages.</param>
@@ -52,5 +54,12 @@ internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver obse
         Name = container,
         Labels = new Dictionary<string, string> { ["mlem.verify"] = name },
         HostConfig = new HostConfig { RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No } },
+        Healthcheck = Hurry(image.Healthcheck),
     };
+
+    // The Engine runs the first check only after a whole interval. Here it runs each second, and may fail as long as it
+    // may in the image's own rhythm. What is not named is the image's.
+    private static HealthcheckConfig? Hurry(ImageHealthcheck? check) => check is null || check.Interval <= HealthInterval
+        ? null
+        : new HealthcheckConfig { Interval = HealthInterval, StartPeriod = check.Allowance };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Mlem.Docker.Context;
 using Mlem.Docker.Engine;
 
 namespace Mlem.Docker.Building;
@@ -15,6 +16,9 @@ internal sealed class VerificationTrial(
     private readonly List<Task> _started = [];
     private double? _secondsUntilReady;
 
+    // The check that -Optimize writes asks what is asked here as well, only less often.
+    private bool HealthDecides => image.HasHealthcheck && image.Healthcheck?.Command != OptimizedDockerfile.HealthCommand(server);
+
     public async Task<ImageVerification> RunAsync(TimeSpan staysUp, CancellationToken cancellationToken)
     {
         using (_limit)
@@ -29,7 +33,7 @@ internal sealed class VerificationTrial(
             _started.Add(death);
             try
             {
-                Task<(string Sign, string? Interface)> ready = image.HasHealthcheck
+                Task<(string Sign, string? Interface)> ready = HealthDecides
                     ? HealthyAsync(stop.Token)
                     : probe is not null ? AnswersAsync(probe, stop.Token) : StaysUpAsync(staysUp, stop.Token);
                 (string sign, string? offered) = await UnlessItDiesAsync(ready, death, cancellationToken).ConfigureAwait(false);
@@ -64,7 +68,7 @@ internal sealed class VerificationTrial(
     private Task<ImageVerificationException> LateAsync(int? port, CancellationToken cancellationToken)
     {
         string limit = FormattableString.Invariant($"{options.Timeout.TotalSeconds:0.###} seconds");
-        string nothing = image.HasHealthcheck ? ": its HEALTHCHECK did not say healthy"
+        string nothing = HealthDecides ? ": its HEALTHCHECK did not say healthy"
             : port is { } p ? $": nothing answered HTTP on its port {p}" : string.Empty;
         return FailedAsync(
             _secondsUntilReady is { } seconds
