@@ -166,6 +166,8 @@ public sealed class DockerImageService : IAsyncDisposable
             ? null
             : await new VerifiedImage(engine, _observer)
                 .ConfirmAsync(built.Image, builtName, reference, context.Server, options.Verify, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> moving = await ImageNotices
+            .MovingBasesAsync(context.ReadText("Dockerfile")!, engine.FindImageAsync, cancellationToken).ConfigureAwait(false);
         string? otherArchitecture = await ImageNotices
             .OtherArchitectureAsync(engine, built.Image, reference.Familiar, context.BuildArgs.Platform, cancellationToken).ConfigureAwait(false);
         DockerImage result = Describe(image, built.Image) with
@@ -174,7 +176,7 @@ public sealed class DockerImageService : IAsyncDisposable
             Server = context.Server,
             Warnings =
             [
-                .. context.Warnings, .. ImageNotices.MovingBases(context.ReadText("Dockerfile")!), .. built.Warnings, .. PipDiagnosis.Warnings(output),
+                .. context.Warnings, .. moving, .. built.Warnings, .. PipDiagnosis.Warnings(output),
                 .. otherArchitecture is null ? [] : (string[])[otherArchitecture],
             ],
         };

@@ -6,11 +6,36 @@ namespace Mlem.Docker.Building;
 /// <summary>What succeeded with an image and yet deserves a warning.</summary>
 internal static class ImageNotices
 {
-    /// <summary>Base images without a tag, or of the tag latest: the same Dockerfile is another image tomorrow.</summary>
-    public static IEnumerable<string> MovingBases(string dockerfile) => BaseImages.Of(dockerfile)
-        .Where(image => image.Digest is null && (image.Tag is null or ImageTag.Latest))
-        .Select(image => $"The base image {image.Familiar} moves: its tag is no version, so the same build gives another image later. "
-            + "Name a version or a digest.");
+    /// <summary>
+    /// Base images without a tag, or of the tag latest, that came from a registry: the same Dockerfile is another image
+    /// tomorrow. One that was made on the Engine only moves when someone makes it anew there.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> MovingBasesAsync(
+        string dockerfile, Func<string, CancellationToken, Task<EngineImage?>> find, CancellationToken cancellationToken)
+    {
+        var warnings = new List<string>();
+        foreach (ImageReference image in BaseImages.Of(dockerfile).Where(i => i is { Digest: null, Tag: null or ImageTag.Latest }))
+        {
+            EngineImage? found;
+            try
+            {
+                found = await find(image.EngineName, cancellationToken).ConfigureAwait(false);
+            }
+            catch (EngineException)
+            {
+                continue;
+            }
+
+            if (found is null || found.RepositoryDigests.Any(d => d.StartsWith(image.FamiliarName + "@", StringComparison.Ordinal)))
+            {
+                warnings.Add(
+                    $"The base image {image.Familiar} moves: its tag is no version, so the same build gives another image later. "
+                    + "Name a version or a digest.");
+            }
+        }
+
+        return warnings;
+    }
 
     /// <summary>
     /// An image of another architecture than the Engine's. The Engine is only asked where it may be so: for a platform

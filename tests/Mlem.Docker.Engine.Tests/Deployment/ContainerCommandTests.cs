@@ -63,6 +63,33 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
     }
 
     [Fact]
+    public async Task One_line_goes_from_models_to_containers_and_what_was_sent_back_stops_them()
+    {
+        HostRun run = await RunAsync(
+            """
+            foreach ($copy in "$name-a", "$name-b") {
+                $text = [IO.File]::ReadAllText("$($PWD.ProviderPath)/iris.mlem")
+                [IO.File]::WriteAllText("$($PWD.ProviderPath)/$copy.mlem", $text.Replace('uri: iris', "uri: $copy"))
+                [IO.File]::Copy("$($PWD.ProviderPath)/iris", "$($PWD.ProviderPath)/$copy")
+            }
+            $started = Get-MlemModel "$name-*" | New-MlemDockerImage @build | Start-MlemDockerContainer -Parameters $params
+            $started.Status -join ','
+            ($started.Image | ForEach-Object { $_ }) -join ','
+            ($started | Get-MlemDockerImage | ForEach-Object Uri) -join ','
+            $sent = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($started, 2))
+            ($sent | Get-MlemDockerContainer | ForEach-Object Status) -join ','
+            ($sent | Stop-MlemDockerContainer -PassThru | ForEach-Object Action) -join ','
+            [string[]] $removed = Get-MlemDockerImage "$name-*" | Remove-MlemDockerImage -Force -PassThru | ForEach-Object Uri
+            [Array]::Sort($removed)
+            $removed -join ','
+            """);
+
+        string images = $"{Name}-a:latest,{Name}-b:latest";
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(["Running,Running", images, images, "Running,Running", "Removed,Removed", images], run.Output.Select(o => o!.ToString()));
+    }
+
+    [Fact]
     public async Task Logs_are_split_by_stream_and_followed_to_the_end()
     {
         HostRun run = await RunAsync(
