@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Mlem.Docker.PowerShell.Conversion;
+using Mlem.Docker.PowerShell.Parameters;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -24,8 +25,9 @@ public abstract class RunParameterCommand : ContextCommand
     /// </summary>
     [Parameter]
     [Alias("Params")]
+    [RunParametersTransformation]
     [ValidateNotNull]
-    public IDictionary Parameters { get; set; } = new Hashtable();
+    public RunParametersInput Parameters { get; set; } = new();
 
     /// <summary>The most memory: 512m, 2g, or a number of bytes.</summary>
     [Parameter]
@@ -123,7 +125,7 @@ public abstract class RunParameterCommand : ContextCommand
     /// <summary>All of them as a declaration's <c>params</c>.</summary>
     private protected IReadOnlyDictionary<string, string> RunParameterTexts()
     {
-        var all = new Hashtable(Parameters);
+        var all = new Hashtable(Parameters.Value);
         foreach ((string name, string parameter, object? value) in Common())
         {
             if (!Given(parameter))

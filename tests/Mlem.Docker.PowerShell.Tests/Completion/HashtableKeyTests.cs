@@ -28,6 +28,17 @@ public sealed class HashtableKeyTests
         Assert.Equal([expected], Completions.Of(session, input));
     }
 
+    [Theory]
+    [InlineData("New-MlemDockerContainer -Parameters @{ mem_l", "mem_limit")]
+    [InlineData("Start-MlemDockerContainer x -Parameters @{ mem_limit = '1g'; pids", "pids_limit")]
+    public void Run_parameters_are_docker_pys(string input, string expected)
+    {
+        using Session session = Completions.WithSorting();
+
+        Assert.Equal([expected], Completions.Of(session, input));
+        Assert.Equal(RunParameters.ValidNames.Order(StringComparer.Ordinal), typeof(RunParametersInput).GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Every_option_of_every_server_type_is_a_key()
     {
