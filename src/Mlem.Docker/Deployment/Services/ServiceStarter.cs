@@ -160,12 +160,15 @@ internal sealed class ServiceStarter(
     private async Task<string> NetworkAsync(string name, CancellationToken cancellationToken)
     {
         EngineNetwork? network = await session.Engine.FindNetworkAsync(name, cancellationToken).ConfigureAwait(false);
-        return network is { Scope: "swarm" } ? network.Id : throw new MlemException(
+        string make = $"Make one with 'docker network create --driver overlay {name}'.";
+        if (network is null)
+            throw new MlemException("ServiceNetworkNotFound", MlemErrorCategory.ObjectNotFound, $"There is no network '{name}'.", name, make);
+        return network.Scope == "swarm" ? network.Id : throw new MlemException(
             "ServiceNetworkNotUsable",
-            network is null ? MlemErrorCategory.ObjectNotFound : MlemErrorCategory.InvalidArgument,
-            network is null ? $"There is no network '{name}'." : $"The network '{name}' is one of a single machine; a service needs one of the swarm.",
+            MlemErrorCategory.InvalidArgument,
+            $"The network '{name}' is one of a single machine; a service needs one of the swarm.",
             name,
-            $"Make one with 'docker network create --driver overlay {name}'.");
+            make);
     }
 
     // All tasks serve; what lies before them is the swarm's, which needs ip_vs in the kernel to hand requests on.

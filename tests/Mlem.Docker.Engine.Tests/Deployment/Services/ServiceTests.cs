@@ -161,8 +161,9 @@ public sealed class ServiceTests(EngineFixture engine) : ServiceTest(engine)
         Assert.Equal(ServiceAction.Unchanged, (await StartAsync(deployment, new())).Action);
 
         await StopAsync(deployment);
-        JsonNode? left = Assert.Single(((JsonArray)await Api.GetAsync("secrets", Cancellation))
-            .Where(s => ((string?)s!["Spec"]!["Name"])!.StartsWith(Name, StringComparison.Ordinal)));
+        JsonNode? left = Assert.Single(
+            (JsonArray)await Api.GetAsync("secrets", Cancellation),
+            s => ((string?)s!["Spec"]!["Name"])!.StartsWith(Name, StringComparison.Ordinal));
         await Api.DeleteAsync($"secrets/{(string?)left!["ID"]}", Cancellation);
     }
 
