@@ -37,6 +37,9 @@ public sealed record DockerContextRequest(MlemModel Model)
     /// <summary>Whether pip and apt keep their downloads with the builder, as only BuildKit can.</summary>
     internal bool CacheMounts { get; init; }
 
+    /// <summary>Whether copied files make layers that do not depend on those below (<c>COPY --link</c>).</summary>
+    internal bool LinkedCopies { get; init; }
+
     /// <summary>True to hold every artifact against the hash that MLEM recorded, on the pass that sends or copies it.</summary>
     public bool VerifyArtifacts { get; init; }
 

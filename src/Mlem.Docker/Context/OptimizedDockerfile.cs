@@ -33,6 +33,7 @@ internal static class OptimizedDockerfile
     {
         variables["pip_mount"] = PipMount(request);
         variables["cache_mounts"] = request.CacheMounts;
+        variables["link"] = request.LinkedCopies ? "--link " : string.Empty;
         variables["healthcheck"] = HealthCheck(server);
         variables["user"] = request.User;
     }

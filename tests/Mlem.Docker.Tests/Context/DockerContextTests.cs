@@ -200,6 +200,26 @@ public sealed class DockerContextTests : IDisposable
             new DockerContextRequest(model) { User = "1000" }, TestContext.Current.CancellationToken))).ErrorId);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Copies_are_linked_where_the_Engine_knows_it(bool known)
+    {
+        DockerContext context = await DockerContext.CreateAsync(
+            new DockerContextRequest(MlemModel.Load(Golden.Path("models", "e_requirements", "model")))
+            {
+                Optimize = true, CacheMounts = true, LinkedCopies = known, Weights = new Dictionary<string, string> { ["model"] = "mlem-weights:1" },
+            },
+            TestContext.Current.CancellationToken);
+        string[] copies = [.. context.ReadText("Dockerfile")!.Split('\n').Where(l => l.StartsWith("COPY ", StringComparison.Ordinal))];
+
+        Assert.Equal(
+            known
+                ? ["COPY --link requirements.txt constraints.txt ./", "COPY --link --from=mlem-weights:1 / /", "COPY --link . ./"]
+                : ["COPY requirements.txt constraints.txt ./", "COPY --from=mlem-weights:1 / /", "COPY . ./"],
+            copies);
+    }
+
     [Fact]
     public async Task Only_BuildKit_keeps_downloads_in_mounts()
     {
