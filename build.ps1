@@ -42,6 +42,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
 $built = [System.IO.Path]::Combine($root, 'out', 'Mlem.Docker')
+$settings = @{ Configuration = $Configuration; NoBuild = [bool] $NoBuild }
 $given = if ($Destination) { [System.IO.Path]::GetFullPath($Destination, $PWD.ProviderPath) }
 
 function Invoke-BuildTask {
@@ -53,8 +54,8 @@ function Invoke-BuildTask {
     [OutputType([string])]
     param()
 
-    if ($NoBuild) { return }
-    & dotnet build ([System.IO.Path]::Combine($root, 'Mlem.Docker.sln')) -c $Configuration -v quiet -nologo | Out-Host
+    if ($settings.NoBuild) { return }
+    & dotnet build ([System.IO.Path]::Combine($root, 'Mlem.Docker.sln')) -c $settings.Configuration -v quiet -nologo | Out-Host
     if ($LASTEXITCODE -ne 0) { throw "dotnet build failed with exit code $LASTEXITCODE." }
     "Built $built"
 }
@@ -71,7 +72,7 @@ function Invoke-TestTask {
     Invoke-BuildTask
     $tests = [System.IO.Path]::Combine($root, 'tests')
     $failed = foreach ($project in [System.IO.Directory]::GetFiles($tests, '*.Tests.csproj', 'AllDirectories')) {
-        & dotnet run --project $project -c $Configuration --no-build | Out-Host
+        & dotnet run --project $project -c $settings.Configuration --no-build | Out-Host
         if ($LASTEXITCODE -ne 0) { [System.IO.Path]::GetFileNameWithoutExtension($project) }
     }
 
