@@ -55,7 +55,8 @@ function Invoke-BuildTask {
     param()
 
     if ($settings.NoBuild) { return }
-    & dotnet build ([System.IO.Path]::Combine($root, 'Mlem.Docker.sln')) -c $settings.Configuration -v quiet -nologo | Out-Host
+    $solution = [System.IO.Path]::Combine($root, 'Mlem.Docker.sln')
+    & dotnet build $solution -c $settings.Configuration -v quiet -nologo | Out-Host
     if ($LASTEXITCODE -ne 0) { throw "dotnet build failed with exit code $LASTEXITCODE." }
     "Built $built"
 }
