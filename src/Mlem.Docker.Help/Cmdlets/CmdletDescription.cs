@@ -8,7 +8,7 @@ internal sealed record CmdletDescription(
     IReadOnlyList<TypeDescription> Inputs,
     IReadOnlyList<TypeDescription> Outputs);
 
-/// <summary>The parameters of one set, those with a position first.</summary>
+/// <summary>The parameters of one set: those with a position first, then those that must be given, as PowerShell shows them.</summary>
 internal sealed record ParameterSetDescription(IReadOnlyList<ParameterDescription> Parameters);
 
 /// <summary>A parameter, as it is in a set or in all of them.</summary>

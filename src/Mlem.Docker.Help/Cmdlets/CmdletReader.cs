@@ -27,7 +27,8 @@ internal static class CmdletReader
         var command = new CmdletInfo(name, type);
         var parameters = new ParameterReader(type, documents);
         ParameterSetDescription[] sets = [.. command.ParameterSets.Select(set => new ParameterSetDescription(
-            [.. set.Parameters.Where(p => !Cmdlet.CommonParameters.Contains(p.Name)).OrderBy(p => (uint)p.Position).Select(parameters.Read)]))];
+            [.. set.Parameters.Where(p => !Cmdlet.CommonParameters.Contains(p.Name))
+                .OrderBy(p => (uint)p.Position).ThenBy(p => !p.IsMandatory).Select(parameters.Read)]))];
         ParameterDescription[] all = [.. sets.SelectMany(set => set.Parameters)
             .GroupBy(parameter => parameter.Name)
             .OrderBy(group => group.Key, StringComparer.Ordinal)

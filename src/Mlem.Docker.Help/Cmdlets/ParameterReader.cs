@@ -21,7 +21,7 @@ internal sealed class ParameterReader(Type cmdlet, XmlDocumentation documents)
             parameter.Name,
             ShortName(type),
             type.FullName!,
-            property is null ? Standard(parameter.Name) : documents.Summary($"P:{property.DeclaringType!.FullName}.{property.Name}"),
+            property is null ? Standard(parameter.Name) : documents.Summary($"P:{Documented(property.DeclaringType!).FullName}.{property.Name}"),
             type == typeof(SwitchParameter),
             parameter.IsMandatory,
             parameter.Position < 0 ? "named" : parameter.Position.ToString(CultureInfo.InvariantCulture),
@@ -53,6 +53,9 @@ internal sealed class ParameterReader(Type cmdlet, XmlDocumentation documents)
         (false, true) => "True (ByPropertyName)",
         _ => "False",
     };
+
+    // A generic base is documented once for all its types.
+    private static Type Documented(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     private static string Standard(string name) => name switch
     {

@@ -8,7 +8,7 @@ namespace Mlem.Docker.PowerShell.Commands;
 public sealed class GetMlemDockerServiceCommand : ServiceCommand
 {
     /// <inheritdoc/>
-    private protected override async Task ProcessServiceAsync(
+    private protected override async Task ProcessDeploymentAsync(
         DockerServiceDeployments services, DockerServiceTarget target, CancellationToken cancellationToken) =>
         WriteObject(await services.GetStatusAsync(target, cancellationToken).ConfigureAwait(false));
 }

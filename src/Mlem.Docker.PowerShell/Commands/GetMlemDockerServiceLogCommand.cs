@@ -34,7 +34,7 @@ public sealed class GetMlemDockerServiceLogCommand : ServiceCommand
     public SwitchParameter Details { get; set; }
 
     /// <inheritdoc/>
-    private protected override async Task ProcessServiceAsync(
+    private protected override async Task ProcessDeploymentAsync(
         DockerServiceDeployments services, DockerServiceTarget target, CancellationToken cancellationToken)
     {
         var options = new LogOptions

@@ -17,7 +17,7 @@ public sealed class StopMlemDockerServiceCommand : ServiceCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    private protected override async Task ProcessServiceAsync(
+    private protected override async Task ProcessDeploymentAsync(
         DockerServiceDeployments services, DockerServiceTarget target, CancellationToken cancellationToken)
     {
         if (!ShouldProcess(target.ToString(), "Remove the service and end its tasks"))

@@ -24,7 +24,7 @@ public sealed class WaitMlemDockerServiceCommand : ServiceCommand
     public double TimeoutSec { get; set; } = 60;
 
     /// <inheritdoc/>
-    private protected override async Task ProcessServiceAsync(
+    private protected override async Task ProcessDeploymentAsync(
         DockerServiceDeployments services, DockerServiceTarget target, CancellationToken cancellationToken) =>
         WriteObject(await services.WaitAsync(
             target, Status, AllowedIntermediate, TimeSpan.FromSeconds(TimeoutSec), cancellationToken).ConfigureAwait(false));

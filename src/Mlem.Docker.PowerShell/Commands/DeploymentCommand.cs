@@ -1,0 +1,121 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using Mlem.Docker.PowerShell.Pipeline;
+
+namespace Mlem.Docker.PowerShell.Commands;
+
+/// <summary>
+/// A cmdlet that does something with deployments, given by name, by the path of the declaration, or as objects. What
+/// they are, containers or services, tells the cmdlet that derives from it.
+/// </summary>
+/// <typeparam name="TService">What does the work.</typeparam>
+/// <typeparam name="TTarget">What one deployment is given as.</typeparam>
+public abstract class DeploymentCommand<TService, TTarget> : AsyncCmdlet
+    where TTarget : class
+{
+    private protected const string NameSet = "Name";
+    private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
+    private protected const string InputSet = "InputObject";
+
+    /// <summary>Names of deployments, or what is the path of a declaration.</summary>
+    public abstract string[] Name { get; set; }
+
+    /// <summary>Paths of declarations; wildcards are allowed, and the ending .mlem may be left out.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Paths of declarations, taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Deployments as other cmdlets give them.</summary>
+    public abstract TTarget[] InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        TService service = Call(Open);
+        await foreach (TTarget target in FindAsync(service, cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                await ProcessDeploymentAsync(service, target, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not (OperationCanceledException or PipelineStoppedException))
+            {
+                // One that fails does not stop the others.
+                WriteError(e, Describe(target));
+            }
+        }
+    }
+
+    /// <summary>What does the work; called on the pipeline thread.</summary>
+    private protected abstract TService Open();
+
+    /// <summary>All deployments that can be found by name.</summary>
+    private protected abstract Task<IReadOnlyList<TTarget>> ListAsync(TService service, CancellationToken cancellationToken);
+
+    /// <summary>The deployment of a declaration.</summary>
+    private protected abstract TTarget Of(DockerContainer declared);
+
+    /// <summary>The name by which a listed deployment is found.</summary>
+    private protected abstract string? NameOf(TTarget target);
+
+    /// <summary>What errors call a deployment.</summary>
+    private protected abstract string? Describe(TTarget target);
+
+    /// <summary>The error of a name that no deployment has.</summary>
+    private protected abstract MlemException NotFound(string name);
+
+    /// <summary>The work for one deployment.</summary>
+    private protected abstract Task ProcessDeploymentAsync(TService service, TTarget deployment, CancellationToken cancellationToken);
+
+    private async IAsyncEnumerable<TTarget> FindAsync(TService service, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (TTarget given in InputObject)
+            yield return given;
+        IEnumerable<string> paths = Name.Where(IsPath).Concat(Path);
+        foreach (string file in ResolveModelPaths(paths, literal: false).Concat(ResolveModelPaths(LiteralPath, literal: true)))
+        {
+            if (Load(file) is { } declared)
+                yield return declared;
+        }
+
+        string[] names = [.. Name.Where(n => !IsPath(n))];
+        if (names.Length == 0 && (Name.Length > 0 || Path.Length > 0 || LiteralPath.Length > 0 || InputObject.Length > 0))
+            yield break;
+        IReadOnlyList<TTarget> all = await ListAsync(service, cancellationToken).ConfigureAwait(false);
+        foreach (TTarget one in names.Length == 0 ? all : names.SelectMany(n => Match(n, all)).Distinct())
+            yield return one;
+    }
+
+    private TTarget[] Match(string name, IReadOnlyList<TTarget> all)
+    {
+        var pattern = WildcardPattern.Get(name, WildcardOptions.CultureInvariant);
+        TTarget[] found = [.. all.Where(target => NameOf(target) is { } known && pattern.IsMatch(known))];
+        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            WriteError(NotFound(name), name);
+        return found;
+    }
+
+    private TTarget? Load(string file)
+    {
+        try
+        {
+            return Of(DockerContainer.Load(file));
+        }
+        catch (MlemException e)
+        {
+            WriteError(e, file);
+            return null;
+        }
+    }
+
+    private static bool IsPath(string name) =>
+        name.Contains('/') || name.Contains('\\') || name.EndsWith(".mlem", StringComparison.Ordinal);
+}
