@@ -208,7 +208,10 @@ public sealed class DockerContextTests : IDisposable
         DockerContext context = await DockerContext.CreateAsync(
             new DockerContextRequest(MlemModel.Load(Golden.Path("models", "e_requirements", "model")))
             {
-                Optimize = true, CacheMounts = true, LinkedCopies = known, Weights = new Dictionary<string, string> { ["model"] = "mlem-weights:1" },
+                Optimize = true,
+                CacheMounts = true,
+                LinkedCopies = known,
+                Weights = new Dictionary<string, string> { ["model"] = "mlem-weights:1" },
             },
             TestContext.Current.CancellationToken);
         string[] copies = [.. context.ReadText("Dockerfile")!.Split('\n').Where(l => l.StartsWith("COPY ", StringComparison.Ordinal))];
