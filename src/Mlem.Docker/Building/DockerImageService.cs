@@ -84,7 +84,7 @@ public sealed class DockerImageService : IAsyncDisposable
     public async Task<DockerImage> PushAsync(
         DockerImage image, DockerRegistry? registry = null, CancellationToken cancellationToken = default)
     {
-        DockerImage target = Target(image, registry);
+        DockerImage target = PushTarget.Of(image, registry);
         ImageReference reference = ImageReference.Parse(target.Uri);
         string local = ImageReference.Parse(image.Uri).EngineName;
         if (local != reference.EngineName)
@@ -130,7 +130,8 @@ public sealed class DockerImageService : IAsyncDisposable
 
         if (context.BuildArgs.PrebuildHook is { } hook)
             await hook(context.BuildArgs.EffectivePythonVersion, cancellationToken).ConfigureAwait(false);
-        List<EngineCredential> logins = await PrepareBaseImagesAsync(engine, context, cancellationToken).ConfigureAwait(false);
+        List<EngineCredential> logins = await new BaseImagePull(engine, _registries, _credentials, _observer)
+            .RunAsync(context, cancellationToken).ConfigureAwait(false);
         ImageBuilderKind builder = options.Builder == ImageBuilderKind.Auto ? engine.PreferredBuilder : options.Builder;
         if (context.Request.Optimize && builder == ImageBuilderKind.BuildKit)
         {
@@ -206,52 +207,6 @@ public sealed class DockerImageService : IAsyncDisposable
         return _engine.DisposeAsync();
     }
 
-    // What the Engine does not have is pulled first: with BuildKit, that is the only way to show a login.
-    private async Task<List<EngineCredential>> PrepareBaseImagesAsync(
-        DockerEngine engine, DockerContext context, CancellationToken cancellationToken)
-    {
-        var logins = new List<EngineCredential>();
-        foreach (ImageReference baseImage in BaseImages.Of(context.ReadText("Dockerfile") ?? ""))
-        {
-            bool there = await engine.FindImageAsync(baseImage.EngineName, cancellationToken).ConfigureAwait(false) is not null;
-            EngineCredential? login = await BaseImageLoginAsync(baseImage, there, cancellationToken).ConfigureAwait(false);
-            if (login is not null)
-                logins.Add(login);
-            if (!there)
-                await PullAsync(engine, baseImage, login, context.BuildArgs.Platform, cancellationToken).ConfigureAwait(false);
-        }
-
-        return logins;
-    }
-
-    private async Task<EngineCredential?> BaseImageLoginAsync(ImageReference image, bool there, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return EngineImages.Credential(
-                image.Domain, await _credentials.ResolveAsync(image.Domain, cancellationToken).ConfigureAwait(false));
-        }
-        catch (MlemException failure) when (there)
-        {
-            _observer.Verbose($"No login for {image.Domain} was found, and none is needed as the Engine has {image.Familiar}: {failure.Message}");
-            return null;
-        }
-    }
-
-    private async Task PullAsync(
-        DockerEngine engine, ImageReference image, EngineCredential? login, string? platform, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await engine.PullAsync(image.EngineName, login, platform, _observer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MlemException denied) when (denied.ErrorId == "RegistryAccessDenied")
-        {
-            throw await _registries
-                .ExplainDenialAsync(image, denied, $"Pulling the base image {image.EngineName} failed.", cancellationToken).ConfigureAwait(false);
-        }
-    }
-
     private DockerImage Describe(DockerImage image, EngineImage local) => image with
     {
         ImageId = local.Id,
@@ -261,36 +216,6 @@ public sealed class DockerImageService : IAsyncDisposable
         DaemonHost = _daemonHost ?? image.DaemonHost,
         ModelHash = local.Labels.GetValueOrDefault(ImageLabels.ModelHash),
     };
-
-    private static DockerImage Target(DockerImage image, DockerRegistry? registry)
-    {
-        if (registry is null && image.Registry is DockerIORegistry or RemoteRegistry)
-            return image;
-        ImageReference reference = ImageReference.Parse(image.Uri);
-        bool hosted = image.Registry is not RemoteRegistry && reference.Domain != ImageReference.DockerHubDomain;
-        if (registry is null)
-            return hosted ? Rename(image, reference, new RemoteRegistry(reference.Domain)) : throw NoRegistry(reference);
-        return hosted ? Rename(image, reference, registry) : image with { Registry = registry };
-    }
-
-    // The Engine's names hold the host of the registry; a registry's own do not.
-    private static DockerImage Rename(DockerImage image, ImageReference reference, DockerRegistry registry)
-    {
-        int slash = reference.Repository.LastIndexOf('/');
-        return image with
-        {
-            Name = reference.Repository[(slash + 1)..],
-            Repository = slash < 0 ? null : reference.Repository[..slash],
-            Registry = registry,
-        };
-    }
-
-    private static MlemException NoRegistry(ImageReference reference) => new(
-        "RegistryMissing",
-        MlemErrorCategory.InvalidArgument,
-        $"The image {reference.Familiar} has no registry to be pushed to.",
-        reference.Familiar,
-        "Give a registry: localhost:5000, registry.example.com, or docker_io.");
 
     private static MlemException Exists(ImageReference reference) => new(
         "ImageExists",

@@ -1,0 +1,59 @@
+using Mlem.Docker.Engine;
+using Mlem.Docker.Registries;
+
+namespace Mlem.Docker.Building;
+
+/// <summary>
+/// Gets the images that a Dockerfile starts from onto an Engine. What it does not have is pulled before the build: with
+/// BuildKit, that is the only way to show a login.
+/// </summary>
+internal sealed class BaseImagePull(
+    DockerEngine engine, RegistryService registries, RegistryCredentials credentials, IOperationObserver observer)
+{
+    /// <summary>Pulls what is missing.</summary>
+    /// <param name="context">The context with the Dockerfile.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The logins for the images' registries, which the build may need again.</returns>
+    public async Task<List<EngineCredential>> RunAsync(DockerContext context, CancellationToken cancellationToken)
+    {
+        var logins = new List<EngineCredential>();
+        foreach (ImageReference image in BaseImages.Of(context.ReadText("Dockerfile") ?? ""))
+        {
+            bool there = await engine.FindImageAsync(image.EngineName, cancellationToken).ConfigureAwait(false) is not null;
+            EngineCredential? login = await LoginAsync(image, there, cancellationToken).ConfigureAwait(false);
+            if (login is not null)
+                logins.Add(login);
+            if (!there)
+                await PullAsync(image, login, context.BuildArgs.Platform, cancellationToken).ConfigureAwait(false);
+        }
+
+        return logins;
+    }
+
+    private async Task<EngineCredential?> LoginAsync(ImageReference image, bool there, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return EngineImages.Credential(
+                image.Domain, await credentials.ResolveAsync(image.Domain, cancellationToken).ConfigureAwait(false));
+        }
+        catch (MlemException failure) when (there)
+        {
+            observer.Verbose($"No login for {image.Domain} was found, and none is needed as the Engine has {image.Familiar}: {failure.Message}");
+            return null;
+        }
+    }
+
+    private async Task PullAsync(ImageReference image, EngineCredential? login, string? platform, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.PullAsync(image.EngineName, login, platform, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MlemException denied) when (denied.ErrorId == "RegistryAccessDenied")
+        {
+            throw await registries
+                .ExplainDenialAsync(image, denied, $"Pulling the base image {image.EngineName} failed.", cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
