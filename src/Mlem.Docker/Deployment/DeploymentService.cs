@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Mlem.Docker.Deployment;
 using Mlem.Docker.Engine;
 using Mlem.Docker.Registries;
-using Mlem.Docker.Yaml;
 
 namespace Mlem.Docker;
 
@@ -14,8 +12,6 @@ namespace Mlem.Docker;
 /// </summary>
 public sealed class DeploymentService
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
-
     private readonly RegistryCredentials? _credentials;
     private readonly RegistryClientOptions _registryOptions;
     private readonly IOperationObserver _observer;
@@ -49,7 +45,7 @@ public sealed class DeploymentService
     {
         options ??= new DeploymentOptions();
         RunParameters.Parse(deployment.Params, deployment.Ports);
-        DeploymentSession session = await OpenAsync(Named(deployment), options.WorkingFolder, cancellationToken).ConfigureAwait(false);
+        DeploymentSession session = await OpenAsync(ContainerNames.Named(deployment), options.WorkingFolder, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
             return await new Starter(session, model, options, _observer).RunAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -76,35 +72,14 @@ public sealed class DeploymentService
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>How the deployment is then.</returns>
     /// <exception cref="MlemException"><c>DeploymentStatusUnexpected</c>, <c>DeploymentWaitTimeout</c>, or the Engine failed.</exception>
-    public async Task<DockerContainerStatus> WaitAsync(
+    public Task<DockerContainerStatus> WaitAsync(
         DockerContainer deployment,
         IReadOnlyCollection<DeploymentStatus> statuses,
         IReadOnlyCollection<DeploymentStatus> allowed,
         TimeSpan timeout,
-        CancellationToken cancellationToken = default)
-    {
-        long start = Stopwatch.GetTimestamp();
-        TimeSpan pause = TimeSpan.FromMilliseconds(25);
-        string wanted = string.Join(" or ", statuses);
-        while (true)
-        {
-            DockerContainerStatus now = await GetStatusAsync(deployment, cancellationToken).ConfigureAwait(false);
-            if (statuses.Contains(now.Status))
-            {
-                _observer.Progress(new OperationProgress($"Waiting for {now.Name}", $"It is {now.Status}.", 100, null, true));
-                return now;
-            }
-
-            if (allowed.Count > 0 && !allowed.Contains(now.Status))
-                throw Unexpected(now, wanted, allowed);
-            TimeSpan waited = Stopwatch.GetElapsedTime(start);
-            if (waited > timeout)
-                throw TimedOut(now, wanted, timeout);
-            _observer.Progress(new OperationProgress($"Waiting for {now.Name}", $"It is {now.Status}, not yet {wanted}."));
-            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
-            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
-        }
-    }
+        CancellationToken cancellationToken = default) =>
+        new StatusWait(statuses, allowed, timeout, _observer).RunAsync(
+            () => GetStatusAsync(deployment, cancellationToken), Sight, cancellationToken);
 
     /// <summary>Stops a deployment's container; with <c>rm</c> it is removed as well, and the state knows it no more.</summary>
     /// <param name="deployment">The declaration.</param>
@@ -203,12 +178,6 @@ public sealed class DeploymentService
 
     private DockerImageService Images(string daemonHost) => new(daemonHost, _credentials, _registryOptions);
 
-    // A deployment without a file is known by its container's name only.
-    private static DockerContainer Named(DockerContainer deployment) => deployment.Path is not null || deployment.ContainerName is not null
-        ? deployment
-        : new DockerContainer(new YamlMapping(
-            [.. deployment.Document.Entries, new(new YamlString("container_name"), new YamlString(ContainerNames.Generate()))]));
-
     private static MlemException NotDeployed(DeploymentSession session) => new(
         "NotDeployed",
         MlemErrorCategory.ObjectNotFound,
@@ -216,17 +185,11 @@ public sealed class DeploymentService
         session.Deployment.Path ?? session.Deployment.ContainerName,
         "Start it with Start-MlemDockerContainer.");
 
-    private static MlemException Unexpected(DockerContainerStatus now, string wanted, IReadOnlyCollection<DeploymentStatus> allowed) => new(
-        "DeploymentStatusUnexpected",
-        MlemErrorCategory.InvalidOperation,
-        $"{now.Name} is {now.Status}; {wanted} was waited for, and meanwhile only {string.Join(" or ", allowed)} is allowed.",
+    private static DeploymentSight Sight(DockerContainerStatus now) => new(
         now.Name,
-        "Get-MlemDockerContainerLog shows what it wrote.");
-
-    private static MlemException TimedOut(DockerContainerStatus now, string wanted, TimeSpan timeout) => new(
-        "DeploymentWaitTimeout",
-        MlemErrorCategory.OperationTimeout,
-        $"{now.Name} was not {wanted} within {timeout.TotalSeconds:0.###} seconds; it is {now.Status}.",
-        now.Name,
+        now.Status,
+        $"{now.Name}",
+        string.Empty,
+        "Get-MlemDockerContainerLog shows what it wrote.",
         "Give it more time with -TimeoutSec; Get-MlemDockerContainerLog shows what it wrote.");
 }

@@ -1,3 +1,5 @@
+using Mlem.Docker.Yaml;
+
 namespace Mlem.Docker.Deployment;
 
 /// <summary>The names that containers have before, in and after a replacement.</summary>
@@ -21,6 +23,11 @@ internal static class ContainerNames
     /// <summary>MLEM's form for a container without a name, and something that makes it unique.</summary>
     public static string Generate() =>
         $"mlem-deploy-{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}-{Random.Shared.Next(0x10000):x4}";
+
+    /// <summary>A deployment that has a name: one without a file is known by its container's name only.</summary>
+    public static DockerContainer Named(DockerContainer deployment) => deployment.Path is not null || deployment.ContainerName is not null
+        ? deployment
+        : new DockerContainer(new YamlMapping([.. deployment.Document.Entries, new(new YamlString("container_name"), new YamlString(Generate()))]));
 
     public static void Check(string name)
     {

@@ -88,23 +88,11 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
             _model = path is not null ? MlemModel.Load(path) : throw NoModel();
         }
 
-        (string? modelPath, string? project) = _model?.Path is null ? (null, null)
-            : _model.ProjectRoot is { } root
-                ? (Path.GetRelativePath(root, _model.Path).Replace('\\', '/'), new Uri(Path.Combine(root, "x")).AbsoluteUri[..^1])
-                : (_model.Path, (string?)null);
-        return session.Empty with
-        {
-            ModelHash = _model?.Hash ?? options.Image?.ModelHash,
-            ModelPath = modelPath,
-            ModelProject = project,
-            ContainerName = session.Deployment.ContainerName ?? state?.ContainerName ?? ContainerNames.Generate(),
-        };
+        string name = session.Deployment.ContainerName ?? state?.ContainerName ?? ContainerNames.Generate();
+        return WantedState.Of(session, _model, options.Image, name);
     }
 
-    private bool IsSame(DockerContainerState state, DockerContainerState wanted) =>
-        state.ModelHash == wanted.ModelHash
-        && (options.Image?.ImageId is not { } id || state.Image?.ImageId == id)
-        && new DockerContainerState(state.Declaration).ToYaml() == new DockerContainerState(wanted.Declaration).ToYaml();
+    private bool IsSame(DockerContainerState state, DockerContainerState wanted) => WantedState.IsSame(state, wanted, options.Image);
 
     private string Plan(DockerContainerState? state, EngineContainer? container, DockerContainerState wanted)
     {

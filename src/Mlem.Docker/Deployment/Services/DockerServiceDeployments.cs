@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Mlem.Docker.Deployment;
 using Mlem.Docker.Engine;
 using Mlem.Docker.Registries;
-using Mlem.Docker.Yaml;
 
 namespace Mlem.Docker;
 
@@ -13,8 +11,6 @@ namespace Mlem.Docker;
 /// </summary>
 public sealed class DockerServiceDeployments
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
-
     private readonly RegistryCredentials _credentials;
     private readonly RegistryClientOptions _registryOptions;
     private readonly IOperationObserver _observer;
@@ -52,12 +48,7 @@ public sealed class DockerServiceDeployments
     {
         options ??= new DeploymentOptions();
         RunParameters.Parse(deployment.Params, deployment.Ports);
-        if (deployment.Path is null && deployment.ContainerName is null)
-        {
-            deployment = new DockerContainer(new YamlMapping(
-                [.. deployment.Document.Entries, new(new YamlString("container_name"), new YamlString(ContainerNames.Generate()))]));
-        }
-
+        deployment = ContainerNames.Named(deployment);
         ServiceIdentity identity = ServiceIdentity.Of(deployment);
         DeploymentSession session = await DeploymentSession.OpenAsync(
             deployment, options.WorkingFolder, Images, cancellationToken, engine => new ServiceStateStore(engine, identity)).ConfigureAwait(false);
@@ -100,44 +91,14 @@ public sealed class DockerServiceDeployments
     /// <param name="timeout">How long to wait.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="MlemException"><c>DeploymentStatusUnexpected</c>, <c>DeploymentWaitTimeout</c>, or the Engine failed.</exception>
-    public async Task<DockerServiceStatus> WaitAsync(
+    public Task<DockerServiceStatus> WaitAsync(
         DockerServiceTarget target,
         IReadOnlyCollection<DeploymentStatus> statuses,
         IReadOnlyCollection<DeploymentStatus> allowed,
         TimeSpan timeout,
-        CancellationToken cancellationToken = default)
-    {
-        long start = Stopwatch.GetTimestamp();
-        TimeSpan pause = TimeSpan.FromMilliseconds(50);
-        string wanted = string.Join(" or ", statuses);
-        while (true)
-        {
-            DockerServiceStatus now = await GetStatusAsync(target, cancellationToken).ConfigureAwait(false);
-            string activity = $"Waiting for the service {now.Name}";
-            if (statuses.Contains(now.Status))
-            {
-                _observer.Progress(new OperationProgress(activity, $"It is {now.Status}.", 100, null, true));
-                return now;
-            }
-
-            bool forbidden = allowed.Count > 0 && !allowed.Contains(now.Status);
-            if (forbidden || Stopwatch.GetElapsedTime(start) > timeout)
-            {
-                throw new MlemException(
-                    forbidden ? "DeploymentStatusUnexpected" : "DeploymentWaitTimeout",
-                    forbidden ? MlemErrorCategory.InvalidOperation : MlemErrorCategory.OperationTimeout,
-                    forbidden
-                        ? $"{now.Name} is {now.Status}; {wanted} was waited for, and meanwhile only {string.Join(" or ", allowed)} is allowed."
-                        : $"{now.Name} was not {wanted} within {timeout.TotalSeconds:0.###} seconds; it is {now.Status}, and {now.Running} of {now.Replicas} tasks run.",
-                    now.Name,
-                    "Get-MlemDockerServiceLog shows what its tasks wrote.");
-            }
-
-            _observer.Progress(new OperationProgress(activity, $"It is {now.Status}, not yet {wanted}."));
-            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
-            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
-        }
-    }
+        CancellationToken cancellationToken = default) =>
+        new StatusWait(statuses, allowed, timeout, _observer).RunAsync(
+            () => GetStatusAsync(target, cancellationToken), Sight, cancellationToken);
 
     /// <summary>Removes a service and what was made for it, and waits until its tasks have ended; the image stays.</summary>
     /// <param name="target">The service.</param>
@@ -217,4 +178,11 @@ public sealed class DockerServiceDeployments
         $"{target} is not deployed as a service.",
         target.ToString(),
         "Start it with Start-MlemDockerService.");
+
+    private static DeploymentSight Sight(DockerServiceStatus now) => new(
+        now.Name,
+        now.Status,
+        $"the service {now.Name}",
+        $", and {now.Running} of {now.Replicas} tasks run",
+        "Get-MlemDockerServiceLog shows what its tasks wrote.");
 }

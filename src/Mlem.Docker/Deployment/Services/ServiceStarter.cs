@@ -68,9 +68,7 @@ internal sealed class ServiceStarter(
         await new ServiceSecrets(session.Engine, identity, observer).CheckAsync(settings.Secrets ?? [], cancellationToken).ConfigureAwait(false);
         DockerContainerState? state = ServiceIdentity.StateOf(live);
         DockerContainerState aim = Wanted(state, name);
-        bool same = state is not null && state.ModelHash == aim.ModelHash
-            && (options.Image?.ImageId is not { } id || state.Image?.ImageId == id)
-            && new DockerContainerState(state.Declaration).ToYaml() == new DockerContainerState(aim.Declaration).ToYaml();
+        bool same = state is not null && WantedState.IsSame(state, aim, options.Image);
         if (!same)
             await _images.CheckAsync(name, cancellationToken).ConfigureAwait(false);
         return new ServiceDraft(name, live, state, aim, same, settings, spec, settings.Replicas ?? live?.Replicas ?? 1, network);
@@ -195,17 +193,7 @@ internal sealed class ServiceStarter(
                 "Give -Model.");
         }
 
-        (string? modelPath, string? project) = _model?.Path is null ? (null, null)
-            : _model.ProjectRoot is { } root
-                ? (Path.GetRelativePath(root, _model.Path).Replace('\\', '/'), new Uri(Path.Combine(root, "x")).AbsoluteUri[..^1])
-                : (_model.Path, (string?)null);
-        return session.Empty with
-        {
-            ModelHash = _model?.Hash ?? options.Image?.ModelHash,
-            ModelPath = modelPath,
-            ModelProject = project,
-            ContainerName = name,
-        };
+        return WantedState.Of(session, _model, options.Image, name);
     }
 
     private string Plan(ServiceDraft draft)
