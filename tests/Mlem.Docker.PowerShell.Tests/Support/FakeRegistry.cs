@@ -6,7 +6,7 @@ namespace Mlem.Docker.PowerShell.Tests.Support;
 /// <summary>A registry on loopback that knows one user, or lets everyone in.</summary>
 internal sealed class FakeRegistry : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly string? _expected;
 
     public FakeRegistry(string? user = null, string? password = null)
@@ -16,7 +16,7 @@ internal sealed class FakeRegistry : IDisposable
         for (int port = 20000 + Random.Shared.Next(20000); ; port++)
         {
             Host = $"localhost:{port}";
-            _listener.Prefixes.Clear();
+            _listener = new HttpListener();
             _listener.Prefixes.Add($"http://{Host}/");
             try
             {
@@ -25,7 +25,7 @@ internal sealed class FakeRegistry : IDisposable
             }
             catch (HttpListenerException)
             {
-                // Taken: the next one.
+                // Taken: the next one, with another listener, since one that could not start is closed.
             }
         }
 
