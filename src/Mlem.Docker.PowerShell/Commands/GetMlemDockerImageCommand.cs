@@ -9,7 +9,7 @@ namespace Mlem.Docker.PowerShell.Commands;
 public sealed class GetMlemDockerImageCommand : ImageCommand
 {
     /// <summary>The names of images; wildcards match the Engine's. Without names, all images of the Engine that have one.</summary>
-    [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ImageNameCompleter))]

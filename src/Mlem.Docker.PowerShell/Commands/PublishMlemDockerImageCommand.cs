@@ -9,7 +9,7 @@ namespace Mlem.Docker.PowerShell.Commands;
 public sealed class PublishMlemDockerImageCommand : ImageCommand
 {
     /// <summary>The names of images as the Engine knows them: <c>iris</c>, <c>localhost:5000/team/iris:1.0</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ImageNameCompleter))]
     public string[] Name { get; set; } = [];

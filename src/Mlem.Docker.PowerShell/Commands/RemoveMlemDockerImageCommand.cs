@@ -11,7 +11,7 @@ public sealed class RemoveMlemDockerImageCommand : ImageCommand
     private const string UnusedWeightsSet = "UnusedWeights";
 
     /// <summary>The names of images: <c>iris</c>, <c>team/iris:1.0</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ImageNameCompleter))]
     public string[] Name { get; set; } = [];

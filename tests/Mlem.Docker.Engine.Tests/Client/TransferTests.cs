@@ -34,9 +34,9 @@ public sealed class TransferTests(EngineFixture engine) : ClientTest(engine)
         var reference = $"localhost:1/{Prefix}:1";
         await Client.TagAsync(Busybox, reference, Cancellation);
         var push = await Assert.ThrowsAsync<EngineException>(() => Client.PushAsync(reference, null, NullOperationObserver.Instance, Cancellation));
-        Assert.Equal("ImagePushFailed", push.ErrorId);
+        Assert.Equal("RegistryUnreachable", push.ErrorId);
         var pull = await Assert.ThrowsAsync<EngineException>(() => Client.PullAsync(reference, null, null, NullOperationObserver.Instance, Cancellation));
-        Assert.Equal("ImagePullFailed", pull.ErrorId);
+        Assert.Equal("RegistryUnreachable", pull.ErrorId);
         Assert.NotNull(await Client.FindImageAsync(reference, Cancellation));
         Assert.True(await Client.RemoveImageAsync(reference, cancellationToken: Cancellation));
         Assert.Equal("ImageNotFound", (await Assert.ThrowsAsync<EngineException>(() => Client.TagAsync(Prefix + "-none", Prefix, Cancellation))).ErrorId);

@@ -66,7 +66,7 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
         Assert.Equal(0, run.ExitCode);
         Assert.False((bool)Assert.Single(run.Output)!);
         Assert.Contains("RUN exit 9", run.Error, StringComparison.Ordinal);
-        Assert.Matches(@"\n +829  model\n", run.Error);
+        Assert.Matches(@"\n +829 B  model\n", run.Error);
     }
 
     [Fact]

@@ -47,6 +47,19 @@ public sealed class PipelineInputTests : IDisposable
         Assert.True(Takes(cmdlet, sent), $"{cmdlet} does not take a {emitted} that was sent.");
     }
 
+    // By PowerShell's own binder: by its name alone, another image would be meant.
+    [Theory]
+    [InlineData("Remove-MlemDockerImage")]
+    [InlineData("Publish-MlemDockerImage -Registry localhost:1")]
+    public void A_piped_image_is_the_one_with_its_tag(string command)
+    {
+        using var session = new Session();
+        SessionResult result = session.Invoke(
+            $"[Mlem.Docker.DockerImage]::FromReference('team/wine:dev') | {command} -DaemonHost tcp://127.0.0.1:1 -Confirm:$false -Verbose 4>&1 | ForEach-Object Message");
+
+        Assert.Contains(result.Output, line => ((string?)line ?? "").EndsWith("on target \"team/wine:dev\".", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_cmdlet_that_emits_something_of_ours_is_in_the_table_or_ends_the_line()
     {

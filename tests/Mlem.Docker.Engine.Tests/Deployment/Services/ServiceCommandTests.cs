@@ -68,7 +68,7 @@ public sealed class ServiceCommandTests(EngineFixture engine) : ServiceTest(engi
             """);
 
         Assert.Equal(
-            "ServiceParameterNotSupported ServiceParameterNotSupported ServiceNetworkNotUsable RunParameterUnknown ServicePortNotSupported "
+            "ServiceParameterNotSupported ServiceParameterNotSupported ServiceNetworkNotFound RunParameterUnknown ServicePortNotSupported "
                 + "ServiceOptionsConflict ServiceNameInvalid SecretNotFound ModelMissing ParameterNotAllowed",
             Assert.Single(run.Output)!.ToString());
     }
