@@ -92,7 +92,7 @@ public abstract class ContextCommand : AsyncCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
-    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    [ArgumentCompleter(typeof(BuildArgCompleter))]
     public string[]? BuildArg { get; set; }
 
     /// <summary>
@@ -101,7 +101,7 @@ public abstract class ContextCommand : AsyncCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
-    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    [ArgumentCompleter(typeof(SetEnvCompleter))]
     public string[]? SetEnv { get; set; }
 
     /// <summary>

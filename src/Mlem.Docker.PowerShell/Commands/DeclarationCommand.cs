@@ -10,6 +10,7 @@ public abstract class DeclarationCommand : RunParameterCommand
     [Parameter]
     [Alias("ContainerName", "container_name")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     public string? Name { get; set; }
 
     /// <summary>

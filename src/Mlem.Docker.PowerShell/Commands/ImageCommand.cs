@@ -17,6 +17,7 @@ public abstract class ImageCommand : AsyncCmdlet
     [Alias("InputObject")]
     [PlainObjectTransformation(typeof(DockerImage))]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
     public DockerImage[] Image { get; set; } = [];
 
     /// <summary>The registry: a host, docker_io, a hashtable, or an object; without it, the Engine's own images are meant.</summary>

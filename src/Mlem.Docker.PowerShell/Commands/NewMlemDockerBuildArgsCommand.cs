@@ -75,7 +75,7 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
-    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    [ArgumentCompleter(typeof(BuildArgCompleter))]
     public string[] BuildArg { get; set; } = [];
 
     /// <summary>
@@ -84,7 +84,7 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
-    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    [ArgumentCompleter(typeof(SetEnvCompleter))]
     public string[] SetEnv { get; set; } = [];
 
     /// <summary>

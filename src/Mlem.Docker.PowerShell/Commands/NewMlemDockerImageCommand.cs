@@ -28,6 +28,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     /// <summary>What stands before the name in the registry (MLEM: <c>repository</c>): <c>team</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageNamespaceCompleter))]
     public string? Repository { get; set; }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -14,6 +15,7 @@ public sealed class NewMlemDockerRegistryCommand : PSCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Remote", ValueFromPipeline = true)]
     [Alias("Host")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegistryHostCompleter))]
     public string RegistryHost { get; set; } = string.Empty;
 
     /// <summary>Docker Hub (MLEM's type <c>docker_io</c>).</summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Conversion;
 using Mlem.Docker.PowerShell.Parameters;
 
@@ -59,12 +60,14 @@ public abstract class RunParameterCommand : ContextCommand
     /// <summary>The network that it joins: a name, host or none.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
     public string? Network { get; set; }
 
     /// <summary>When the Engine starts it again: no, always, unless-stopped, on-failure, or on-failure:5.</summary>
     [Parameter]
     [Alias("restart_policy")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RestartPolicyCompleter))]
     public string? RestartPolicy { get; set; }
 
     /// <summary>The user inside: a name or number, with :group where that is wanted.</summary>
@@ -87,12 +90,14 @@ public abstract class RunParameterCommand : ContextCommand
     [Parameter]
     [Alias("cap_add")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     public string[]? CapAdd { get; set; }
 
     /// <summary>Linux capabilities that it loses; ALL for all.</summary>
     [Parameter]
     [Alias("cap_drop")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     public string[]? CapDrop { get; set; }
 
     /// <summary>More hosts that it knows: a hashtable, or name:address.</summary>

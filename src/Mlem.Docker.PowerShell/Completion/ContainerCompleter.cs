@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace Mlem.Docker.PowerShell.Completion;
 
 /// <summary>
@@ -25,11 +23,7 @@ public sealed class ContainerCompleter : ValueCompleter
 
     private static IEnumerable<Candidate> Declarations()
     {
-        // Where a session is, only its own pipeline may ask.
-        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        string? folder = shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath")
-            .Invoke<string>().FirstOrDefault();
-        return folder is null
+        return CompletionQuestion.CurrentFolder is not { } folder
             ? []
             : new DirectoryInfo(folder).EnumerateFiles("*.mlem").Take(MostFiles)
                 .Where(file => File.ReadLines(file.FullName).Take(MostLines).Any(line => line == "object_type: deployment"))

@@ -17,7 +17,8 @@ public abstract class ValueCompleter : IArgumentCompleter
         (string word, char? quote) = ArgumentText.Read(wordToComplete);
         try
         {
-            IEnumerable<Candidate>? candidates = Candidates(new CompletionQuestion(word, fakeBoundParameters ?? new Hashtable()));
+            var question = new CompletionQuestion(commandName ?? string.Empty, word, fakeBoundParameters ?? new Hashtable());
+            IEnumerable<Candidate>? candidates = Candidates(question);
             return candidates?.Where(c => Fits(c, word)).DistinctBy(c => c.Text)
                 .Select(c => new CompletionResult(
                     ArgumentText.Write(c.Text, quote), c.Name ?? c.Text, CompletionResultType.ParameterValue, c.ToolTip ?? c.Text))

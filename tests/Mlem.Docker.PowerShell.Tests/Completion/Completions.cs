@@ -7,7 +7,7 @@ namespace Mlem.Docker.PowerShell.Tests.Completion;
 internal static class Completions
 {
     // PowerShell sorts the keys that it offers with a cmdlet that no host without its modules has.
-    private const string SortObject = """
+    public const string SortObject = """
         New-Module -Name Microsoft.PowerShell.Utility -ScriptBlock {
             function Sort-Object { param($Property, [switch] $Unique, [Parameter(ValueFromPipeline)] $InputObject) process { $InputObject } }
             Export-ModuleMember -Function Sort-Object

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Mlem.Docker.PowerShell.Tests.Support;
 
 namespace Mlem.Docker.PowerShell.Tests.Completion;
@@ -11,22 +9,9 @@ public sealed class DaemonHostCompletionTests : IDisposable
 
     public DaemonHostCompletionTests()
     {
-        foreach ((string name, string host) in (ReadOnlySpan<(string, string)>)[("prod", "tcp://prod.example:2376"), ("laptop", "unix:///run/me.sock")])
-        {
-            string id = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name))).ToLowerInvariant();
-            string folder = Directory.CreateDirectory(Path.Combine(_config, "contexts", "meta", id)).FullName;
-            File.WriteAllText(
-                Path.Combine(folder, "meta.json"),
-                $$$"""
-                {"Name":"{{{name}}}","Endpoints":
-                  {"docker":{"Host":"{{{host}}}"}
-                  }}
-                """);
-        }
-
+        DockerFolder.Write(_config, ("prod", "tcp://prod.example:2376"), ("laptop", "unix:///run/me.sock"));
         Directory.CreateDirectory(Path.Combine(_config, "contexts", "meta", "broken"));
         File.WriteAllText(Path.Combine(_config, "contexts", "meta", "broken", "meta.json"), "{");
-        File.WriteAllText(Path.Combine(_config, "config.json"), """{"auths":{"reg.example:5000":{"auth":"bWU6c2VjcmV0"}},"credHelpers":{"ecr.example":"x"}}""");
     }
 
     public void Dispose() => Directory.Delete(_config, recursive: true);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Tests.Support;
 
 namespace Mlem.Docker.PowerShell.Tests.Completion;
@@ -19,6 +17,10 @@ public sealed class EngineCompletionTests : IDisposable
     [InlineData("Get-MlemDockerContainer -Name ", "iris-live|'wine live'")]
     [InlineData("Stop-MlemDockerContainer -Name i", "iris-live")]
     [InlineData("Invoke-MlemDockerContainer -Name wine", "'wine live'")]
+    [InlineData("Stop-MlemDockerService -Name i", "iris-service")]
+    [InlineData("Start-MlemDockerService -Name i", "iris-service")]
+    [InlineData("Get-MlemDockerImage -Image wi", "wine:dev")]
+    [InlineData("New-MlemDockerImage x -Repository ", "team")]
     public void What_the_Engine_has_is_offered(string input, string expected)
     {
         using var engine = new FakeEngine();
@@ -27,25 +29,5 @@ public sealed class EngineCompletionTests : IDisposable
         string[] offered = Completions.InTime(_session, $"{command} -DaemonHost {engine.Address}{rest}");
 
         Assert.Equal(expected.Split('|'), offered);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void An_Engine_that_is_down_or_does_not_answer_completes_nothing_and_is_not_waited_for(bool accepts)
-    {
-        using var silent = new FakeEngine(answers: false);
-        string address = accepts ? silent.Address : "tcp://127.0.0.1:1";
-        string input = $"Get-MlemDockerImage -DaemonHost {address} -Name ";
-        Completions.Of(_session, "Get-MlemDockerImage -Registry ");
-
-        long before = Stopwatch.GetTimestamp();
-        string[] offered = Completions.Of(_session, input);
-        TimeSpan took = Stopwatch.GetElapsedTime(before);
-
-        // A busy machine adds to it; an Engine that was waited for would take a hundred seconds.
-        Assert.Empty(offered);
-        Assert.True(EngineLookup.Patience < TimeSpan.FromMilliseconds(200));
-        Assert.True(took < TimeSpan.FromSeconds(5), $"It took {took}.");
     }
 }

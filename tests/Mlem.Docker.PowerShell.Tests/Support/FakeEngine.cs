@@ -17,6 +17,10 @@ internal sealed class FakeEngine : IDisposable
          {"Id":"c2","Names":["/wine live"],"State":"exited","ImageID":"sha256:2","Labels":{"mlem.owner":"x"}}]
         """;
 
+    private const string Services = """
+        [{"ID":"s1","Version":{"Index":1},"Spec":{"Name":"iris-service","Labels":{"mlem.owner":"x"}}}]
+        """;
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly bool _answers;
@@ -78,7 +82,8 @@ internal sealed class FakeEngine : IDisposable
     private static byte[] Answer(string path)
     {
         string body = path.EndsWith("/images/json", StringComparison.Ordinal) ? Images
-            : path.EndsWith("/containers/json", StringComparison.Ordinal) ? Containers : "OK";
+            : path.EndsWith("/containers/json", StringComparison.Ordinal) ? Containers
+            : path.EndsWith("/services", StringComparison.Ordinal) ? Services : "OK";
         return Encoding.ASCII.GetBytes(
             $"HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }
