@@ -55,10 +55,10 @@ public sealed class ConnectMlemDockerRegistryCommand : AsyncCmdlet
         var options = new RegistryClientOptions { Insecure = Insecure, Observer = Observer };
         using (var client = new RegistryClient(host, credential, options))
         {
-            if (!ShouldProcess(client.Domain, "Log in for this session"))
+            if (!ShouldProcess(client.Domain, Messages.LogInForThisSession))
                 return;
             if (!await client.CheckLoginAsync(cancellationToken).ConfigureAwait(false))
-                WriteWarning($"The registry {client.Domain} lets everyone in: whether the login is right is not known.");
+                WriteWarning(Messages.FormatRegistryLetsEveryoneInWhetherLogin(client.Domain));
             Call(() => SessionLogins.Current).Set(host, credential);
         }
 
@@ -69,7 +69,7 @@ public sealed class ConnectMlemDockerRegistryCommand : AsyncCmdlet
     private MlemException NoHost() => new(
         "RegistryHostMissing",
         MlemErrorCategory.InvalidArgument,
-        $"The registry of type '{Registry.Type}' has no host to log in to.",
+        Messages.FormatRegistryOfTypeHasNoHost(Registry.Type),
         Registry,
-        "Give a host such as registry.example.com:5000, or docker.io.");
+        Messages.GiveHostSuchAsRegistryExample);
 }

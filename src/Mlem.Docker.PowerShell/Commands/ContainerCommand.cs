@@ -52,7 +52,7 @@ public abstract class ContainerCommand : DeploymentCommand<DeploymentService, Do
     private protected override MlemException NotFound(string name) => new(
         "ContainerNotFound",
         MlemErrorCategory.ObjectNotFound,
-        $"The Docker Engine has no container '{name}' of this module.",
+        Messages.FormatDockerEngineHasNoContainerOf(name),
         name,
-        "Get-MlemDockerContainer lists all there are; give -Path for a declaration, ./ before its name will do.");
+        Messages.GetMlemDockerContainerListsAllThereAre);
 }

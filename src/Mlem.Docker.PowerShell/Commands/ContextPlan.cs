@@ -9,7 +9,7 @@ internal static class ContextPlan
     /// <summary>The files of a context, a line for each, after a line with their number and size.</summary>
     public static StringBuilder AppendFiles(this StringBuilder plan, DockerContext context)
     {
-        plan.AppendLine(CultureInfo.InvariantCulture, $"{context.Entries.Count} files ({ByteSize.Format(context.TotalSize)}):");
+        plan.AppendLine(Messages.FormatEntriesCountFilesTotalSize(context.Entries.Count, ByteSize.Format(context.TotalSize)));
         foreach (ContextEntry entry in context.Entries)
             plan.AppendLine(CultureInfo.InvariantCulture, $"{ByteSize.Format(entry.Length),9}  {entry.Path}");
         return plan;

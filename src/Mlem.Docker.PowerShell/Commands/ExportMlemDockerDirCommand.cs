@@ -33,14 +33,14 @@ public sealed class ExportMlemDockerDirCommand : ModelCommand
         foreach (string warning in context.Warnings)
             WriteWarning(warning);
         string target = ResolvePath(Target);
-        if (!ShouldProcess(Plan(context, model, target), $"Write the Docker folder {target} of the model {model.Name}?", "Write a Docker folder"))
+        if (!ShouldProcess(Plan(context, model, target), Messages.FormatWriteDockerFolderOfModel(target, model.Name), Messages.WriteDockerFolder))
             return;
         DockerDir written = await context.WriteFolderAsync(target, Force, HardLink, Observer, cancellationToken).ConfigureAwait(false);
-        WriteInformation($"Wrote {written.Files.Count} files ({ByteSize.Format(written.TotalSize)}) to {written.Path}.");
+        WriteInformation(Messages.FormatWroteFilesTo(written.Files.Count, ByteSize.Format(written.TotalSize), written.Path));
         WriteObject(written);
     }
 
     private static string Plan(DockerContext context, MlemModel model, string target) => new StringBuilder()
-        .Append(CultureInfo.InvariantCulture, $"Write the Docker folder {target} of the model {model.Name} with these ")
+        .Append(Messages.FormatWriteDockerFolderOfModelWith(target, model.Name))
         .AppendFiles(context).ToString().TrimEnd();
 }

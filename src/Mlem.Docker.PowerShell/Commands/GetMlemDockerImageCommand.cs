@@ -51,7 +51,7 @@ public sealed class GetMlemDockerImageCommand : ImageCommand
     private static MlemException NoWildcards(string pattern) => new(
         "WildcardNotSupported",
         MlemErrorCategory.InvalidArgument,
-        $"'{pattern}' has wildcards, but a registry finds images by their whole names only.",
+        Messages.FormatWildcardNotSupported(pattern),
         pattern,
-        "Give the name and the tag, or leave -Registry out to look on the Engine.");
+        Messages.WildcardNotSupportedRemedy);
 }

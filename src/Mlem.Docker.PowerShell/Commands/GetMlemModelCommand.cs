@@ -35,7 +35,7 @@ public sealed class GetMlemModelCommand : AsyncCmdlet
                 else if (!wildcards)
                     WriteObject(MlemModel.Load(file));
                 else
-                    WriteVerbose($"{file} is no model and is passed over.");
+                    WriteVerbose(Messages.FormatIsNoModelAndIsPassed(file));
             }
             catch (MlemException e)
             {

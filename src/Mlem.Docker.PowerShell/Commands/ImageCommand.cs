@@ -93,8 +93,8 @@ public abstract class ImageCommand : AsyncCmdlet
         "ImageNotFound",
         MlemErrorCategory.ObjectNotFound,
         image.Registry.GetHost() is { Length: > 0 } host
-            ? $"The registry {host} has no image {image.Uri}."
-            : $"The Docker Engine has no image {image.Uri}.",
+            ? Messages.FormatRegistryHasNoImage(host, image.Uri)
+            : Messages.FormatDockerEngineHasNoImage(image.Uri),
         image.Uri,
-        "Check name, tag and registry; Get-MlemDockerImage lists the Engine's images.");
+        Messages.CheckNameTagAndRegistryGet);
 }

@@ -83,8 +83,8 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
     };
 
     private static DockerBuilder Load(string file) => MlemObject.Load(file) as DockerBuilder ?? throw new MlemException(
-        "NotABuilder", MlemErrorCategory.InvalidData, $"{file} holds no Docker builder.", file,
-        "Give the .mlem file of a builder of type docker or docker_dir.");
+        "NotABuilder", MlemErrorCategory.InvalidData, Messages.FormatNotABuilder(file), file,
+        Messages.NotABuilderRemedy);
 
     private MlemModel ModelOf(object item) => (item is PSObject wrapped ? wrapped.BaseObject : item) switch
     {
@@ -109,11 +109,11 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
             WriteWarning(warning);
         switch (builder)
         {
-            case DockerDirBuilder dir when ShouldProcess(ResolvePath(dir.Target), $"Write the Docker folder of the model {model.Name}"):
+            case DockerDirBuilder dir when ShouldProcess(ResolvePath(dir.Target), Messages.FormatWriteDockerFolderOfModel2(model.Name)):
                 WriteObject(await context
                     .WriteFolderAsync(ResolvePath(dir.Target), Force, observer: Observer, cancellationToken: cancellationToken).ConfigureAwait(false));
                 break;
-            case DockerImageBuilder image when ShouldProcess(image.Image.Uri, $"Build an image of the model {model.Name}"):
+            case DockerImageBuilder image when ShouldProcess(image.Image.Uri, Messages.FormatBuildImageOfModel(model.Name)):
                 await BuildImageAsync(context, image, cancellationToken).ConfigureAwait(false);
                 break;
         }

@@ -135,7 +135,7 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
         if (Json is not null && MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
         {
             throw new MlemException(
-                "InputAmbiguous", MlemErrorCategory.InvalidArgument, "Both -Json and an input were given.", null, "Give one of them.");
+                "InputAmbiguous", MlemErrorCategory.InvalidArgument, Messages.InputAmbiguous, null, Messages.InputAmbiguousRemedy);
         }
 
         _takesContainers = TakesContainers;
@@ -174,15 +174,15 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
             server, new MlemServerClientOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Observer = Observer });
         ServerInterface offered = await _client.GetInterfaceAsync(cancellationToken).ConfigureAwait(false);
         _method = offered.Method(Method);
-        WriteVerbose($"Calling {_method} at {_client.Server}");
+        WriteVerbose(Messages.FormatCallingMethodAtServer(_method, _client.Server));
         if (Json is null && !HasInput && _method.Arguments.Any(a => a.Required))
         {
             throw new MlemException(
                 "InputMissing",
                 MlemErrorCategory.InvalidArgument,
-                $"No input was given for {_method}.",
+                Messages.FormatInputMissing(_method),
                 _method.Name,
-                "Give it by pipeline, with -InputObject or with -Json.");
+                Messages.InputMissingRemedy);
         }
 
         _converter = new InputConverter(_method, BatchSize);
@@ -226,9 +226,9 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
         return found.Count == 1 ? found[0] : throw new MlemException(
             "PathAmbiguous",
             MlemErrorCategory.InvalidArgument,
-            $"'{Path}' names {found.Count} declarations, not one.",
+            Messages.FormatPathAmbiguous(Path, found.Count),
             Path,
-            "Name one declaration; -LiteralPath takes the path as it is.");
+            Messages.PathAmbiguousRemedy);
     }
 
     private IServerTarget Target()

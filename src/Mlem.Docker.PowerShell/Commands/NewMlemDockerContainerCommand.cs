@@ -35,7 +35,7 @@ public sealed class NewMlemDockerContainerCommand : DeclarationCommand
         DockerContainer declared = Declare(Env(file), StateManager);
         if (file is null)
             WriteObject(declared);
-        else if (ShouldProcess(file, "Write the declaration of a container"))
+        else if (ShouldProcess(file, Messages.WriteDeclarationOfContainer))
             WriteObject(await declared.SaveAsync(file, Force, cancellationToken).ConfigureAwait(false));
     }
 

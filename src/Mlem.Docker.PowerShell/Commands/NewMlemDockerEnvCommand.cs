@@ -39,7 +39,7 @@ public sealed class NewMlemDockerEnvCommand : AsyncCmdlet
         DockerEnv env = DockerEnv.Create(Registry, DaemonHost);
         if (Path is null)
             WriteObject(env);
-        else if (ResolvePath(Path) is var file && ShouldProcess(file, "Write the Docker environment"))
+        else if (ResolvePath(Path) is var file && ShouldProcess(file, Messages.WriteDockerEnvironment))
             WriteObject(await env.SaveAsync(file, Force, cancellationToken).ConfigureAwait(false));
     }
 }

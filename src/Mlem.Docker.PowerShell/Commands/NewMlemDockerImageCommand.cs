@@ -115,7 +115,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     {
         DockerContext context = await DockerContext.CreateAsync(Request(model), cancellationToken).ConfigureAwait(false);
         DockerImage image = NameFor(model);
-        if (!ShouldProcess(Plan(context, image), $"Build the image {image.Uri} from the model {model.Name}?", "Build an image"))
+        if (!ShouldProcess(Plan(context, image), Messages.FormatBuildImageFromModel(image.Uri, model.Name), Messages.BuildAnImage))
             return;
 
         foreach (string warning in context.Warnings)
@@ -134,7 +134,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
             DockerImage built = await service.BuildAsync(context, image, options, cancellationToken).ConfigureAwait(false);
             foreach (string warning in built.Warnings.Except(context.Warnings))
                 WriteWarning(warning);
-            WriteInformation($"Built {built.Uri} ({ByteSize.Format(built.Size)}) from the model {model.Name}.");
+            WriteInformation(Messages.FormatBuiltFromModel(built.Uri, ByteSize.Format(built.Size), model.Name));
             WriteObject(built);
         }
     }
@@ -162,15 +162,15 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     private static string Plan(DockerContext context, DockerImage image)
     {
         var plan = new StringBuilder()
-            .AppendLine(CultureInfo.InvariantCulture, $"Build the image {image.Uri} from this Dockerfile:")
+            .AppendLine(Messages.FormatBuildImageFromThisDockerfile(image.Uri))
             .AppendLine(context.ReadText("Dockerfile"))
-            .Append("and these ").AppendFiles(context);
+            .Append(Messages.AndThese).AppendFiles(context);
         return plan.ToString().TrimEnd();
     }
 
     private static MlemException NoName() => new(
         "ImageNameMissing",
         MlemErrorCategory.InvalidArgument,
-        "The model is not from a file, so the image has no name.",
+        Messages.ImageNameMissing,
         recommendation: "Give -Name.");
 }

@@ -25,11 +25,11 @@ public sealed class PublishMlemDockerImageCommand : ImageCommand
         DockerRegistry? registry = Services.EffectiveRegistry is DockerIORegistry or RemoteRegistry
             ? Services.EffectiveRegistry
             : null;
-        string where = (registry ?? image.Registry).GetHost() is { Length: > 0 } host ? $"Push to {host}" : "Push";
+        string where = (registry ?? image.Registry).GetHost() is { Length: > 0 } host ? Messages.FormatPushToHost(host) : "Push";
         if (!ShouldProcess(image.Uri, where))
             return;
         DockerImage pushed = await service.PushAsync(image, registry, cancellationToken).ConfigureAwait(false);
-        WriteInformation($"Pushed {pushed.Uri} as {pushed.Digest}.");
+        WriteInformation(Messages.FormatPushedPushedUriAsDigest(pushed.Uri, pushed.Digest));
         WriteObject(pushed);
     }
 }

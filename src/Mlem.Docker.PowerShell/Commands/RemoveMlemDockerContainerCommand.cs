@@ -20,7 +20,7 @@ public sealed class RemoveMlemDockerContainerCommand : ContainerCommand
     private protected override async Task ProcessDeploymentAsync(
         DeploymentService service, DockerContainer deployment, CancellationToken cancellationToken)
     {
-        if (!ShouldProcess(deployment.Path ?? deployment.ContainerName!, "Remove the container"))
+        if (!ShouldProcess(deployment.Path ?? deployment.ContainerName!, Messages.RemoveTheContainer))
             return;
         TimeSpan? timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         DockerContainerStatus status = await service.RemoveAsync(deployment, timeout, cancellationToken).ConfigureAwait(false);

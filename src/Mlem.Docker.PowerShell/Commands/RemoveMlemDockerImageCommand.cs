@@ -39,8 +39,8 @@ public sealed class RemoveMlemDockerImageCommand : ImageCommand
     private protected override async Task ProcessImageAsync(
         DockerImageService service, DockerImage image, CancellationToken cancellationToken)
     {
-        string where = image.Registry.GetHost() is { Length: > 0 } host ? $"the registry {host}" : "the Docker Engine";
-        if (!Confirmed(image, $"Remove the image from {where}"))
+        string where = image.Registry.GetHost() is { Length: > 0 } host ? Messages.FormatTheRegistryHost(host) : "the Docker Engine";
+        if (!Confirmed(image, Messages.FormatRemoveImageFrom(where)))
             return;
         if (!await service.RemoveAsync(image, Force, cancellationToken).ConfigureAwait(false))
             throw NotFound(image);

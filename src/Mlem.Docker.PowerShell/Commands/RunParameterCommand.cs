@@ -167,7 +167,7 @@ public abstract class RunParameterCommand : ContextCommand
     private static MlemException Twice(string name, string parameter) => new(
         "RunParameterInvalid",
         MlemErrorCategory.InvalidArgument,
-        $"The run parameter '{name}' is given twice: by -{parameter} and in -Parameters.",
+        Messages.FormatRunParameterIsGivenTwiceBy(name, parameter),
         name,
-        "Leave one of them out.");
+        Messages.LeaveOneOfThemOut);
 }

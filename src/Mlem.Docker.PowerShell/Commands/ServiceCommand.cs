@@ -51,7 +51,7 @@ public abstract class ServiceCommand : DeploymentCommand<DockerServiceDeployment
     private protected override MlemException NotFound(string name) => new(
         "ServiceNotFound",
         MlemErrorCategory.ObjectNotFound,
-        $"The swarm has no service '{name}' of this module.",
+        Messages.FormatServiceNotFound(name),
         name,
-        "Get-MlemDockerService lists all there are; give -Path for a declaration, ./ before its name will do.");
+        Messages.ServiceNotFoundRemedy);
 }

@@ -161,15 +161,15 @@ public abstract class StartDeploymentCommand : DeclarationCommand
             ? throw new MlemException(
                 "ParameterNotAllowed",
                 MlemErrorCategory.InvalidArgument,
-                $"-{extra} cannot be given beside a declaration, which decides it.",
+                Messages.FormatParameterNotAllowed(extra),
                 declared.Path ?? declared.ContainerName,
-                "Change the declaration (New-MlemDockerContainer -Force), or leave the parameter out.")
+                Messages.ParameterNotAllowedRemedy)
             : declared;
 
     private static MlemException NotStartable(object what) => new(
         "InputNotSupported",
         MlemErrorCategory.InvalidArgument,
-        $"{(what as MlemObject)?.Path ?? what} cannot be started: it is no model, image or container.",
+        Messages.FormatInputNotSupported((what as MlemObject)?.Path ?? what),
         what,
-        "Give a model, an image, or the declaration of a container.");
+        Messages.InputNotSupportedRemedy);
 }

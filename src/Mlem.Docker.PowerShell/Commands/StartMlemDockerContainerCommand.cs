@@ -35,7 +35,7 @@ public sealed class StartMlemDockerContainerCommand : StartDeploymentCommand
     public override SwitchParameter NoPush { get; set; }
 
     /// <inheritdoc/>
-    private protected override string Caption => "Start a container";
+    private protected override string Caption => Messages.StartAContainer;
 
     /// <inheritdoc/>
     private protected override async Task<object> StartAsync(

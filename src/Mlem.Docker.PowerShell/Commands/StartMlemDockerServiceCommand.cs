@@ -95,7 +95,7 @@ public sealed class StartMlemDockerServiceCommand : StartDeploymentCommand
     public override SwitchParameter NoPush { get; set; }
 
     /// <inheritdoc/>
-    private protected override string Caption => "Start a service";
+    private protected override string Caption => Messages.StartAService;
 
     /// <inheritdoc/>
     private protected override DockerContainer? DeclarationOf(object item) =>

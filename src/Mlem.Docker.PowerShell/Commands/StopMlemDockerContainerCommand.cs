@@ -20,7 +20,7 @@ public sealed class StopMlemDockerContainerCommand : ContainerCommand
     private protected override async Task ProcessDeploymentAsync(
         DeploymentService service, DockerContainer deployment, CancellationToken cancellationToken)
     {
-        string action = deployment.Rm ? "Stop and remove the container" : "Stop the container";
+        string action = deployment.Rm ? Messages.StopAndRemoveContainer : Messages.StopTheContainer;
         if (!ShouldProcess(deployment.Path ?? deployment.ContainerName!, action))
             return;
         TimeSpan? timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null;

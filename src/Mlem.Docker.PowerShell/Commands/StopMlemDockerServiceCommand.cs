@@ -20,7 +20,7 @@ public sealed class StopMlemDockerServiceCommand : ServiceCommand
     private protected override async Task ProcessDeploymentAsync(
         DockerServiceDeployments services, DockerServiceTarget target, CancellationToken cancellationToken)
     {
-        if (!ShouldProcess(target.ToString(), "Remove the service and end its tasks"))
+        if (!ShouldProcess(target.ToString(), Messages.RemoveServiceAndEndItsTasks))
             return;
         DockerServiceStatus status = await services.StopAsync(
             target, TimeSpan.FromSeconds(TimeoutSec), cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,7 @@ public sealed class ContainerCompleter : ValueCompleter
             [
                 .. (question.IsPath ? [] : EngineLookup.Containers(question.DaemonHost))
                     .Where(c => c.Name.Length > 0)
-                    .Select(c => new Candidate(c.Name, $"{c.Name}: container, {c.State}"))
+                    .Select(c => new Candidate(c.Name, Messages.FormatCNameContainerState(c.Name, c.State)))
                     .OrderBy(c => c.Text, StringComparer.Ordinal),
                 .. Declarations(),
             ];
@@ -27,6 +27,6 @@ public sealed class ContainerCompleter : ValueCompleter
             ? []
             : new DirectoryInfo(folder).EnumerateFiles("*.mlem").Take(MostFiles)
                 .Where(file => File.ReadLines(file.FullName).Take(MostLines).Any(line => line == "object_type: deployment"))
-                .Select(file => new Candidate("./" + file.Name, $"{file.FullName}: declaration", Path.GetFileNameWithoutExtension(file.Name)));
+                .Select(file => new Candidate("./" + file.Name, Messages.FormatFullNameDeclaration(file.FullName), Path.GetFileNameWithoutExtension(file.Name)));
     }
 }

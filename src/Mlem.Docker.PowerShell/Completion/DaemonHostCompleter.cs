@@ -8,8 +8,8 @@ public sealed class DaemonHostCompleter : ValueCompleter
     private protected override IEnumerable<Candidate> Candidates(CompletionQuestion question)
     {
         if (Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host)
-            yield return new Candidate(host, $"{host}, from the variable DOCKER_HOST");
+            yield return new Candidate(host, Messages.FormatFromVariableDOCKERHOST(host));
         foreach ((string name, string address) in DockerContexts.List())
-            yield return new Candidate(address, $"{address}, from docker's context {name}", name);
+            yield return new Candidate(address, Messages.FormatFromDockersContext(address, name), name);
     }
 }

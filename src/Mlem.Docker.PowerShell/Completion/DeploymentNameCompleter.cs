@@ -8,7 +8,7 @@ public sealed class DeploymentNameCompleter : ValueCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(CompletionQuestion question) =>
         question.Command.EndsWith("Service", StringComparison.OrdinalIgnoreCase)
-            ? EngineLookup.ServiceNames(question.DaemonHost).Select(name => new Candidate(name, $"{name}: service"))
+            ? EngineLookup.ServiceNames(question.DaemonHost).Select(name => new Candidate(name, Messages.FormatNameService(name)))
             : EngineLookup.Containers(question.DaemonHost).Where(c => c.Name.Length > 0)
-                .Select(c => new Candidate(c.Name, $"{c.Name}: container, {c.State}")).OrderBy(c => c.Text, StringComparer.Ordinal);
+                .Select(c => new Candidate(c.Name, Messages.FormatCNameContainerState(c.Name, c.State))).OrderBy(c => c.Text, StringComparer.Ordinal);
 }

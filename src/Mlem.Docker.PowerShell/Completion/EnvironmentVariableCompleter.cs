@@ -17,7 +17,7 @@ public abstract class EnvironmentVariableCompleter : ValueCompleter
 
         // What this process does not have needs a value beside its name.
         IEnumerable<Candidate> wanted = TemplateVariables.Read(question.TemplateFolders, Mapping)
-            .Select(name => new Candidate(known.Contains(name) ? name : name + "=", $"{Mapping}.{name} of the templates", name));
-        return wanted.Concat(known.Select(name => new Candidate(name, $"{name}, with the value of this process's environment")));
+            .Select(name => new Candidate(known.Contains(name) ? name : name + "=", Messages.FormatMappingNameOfTheTemplates(Mapping, name), name));
+        return wanted.Concat(known.Select(name => new Candidate(name, Messages.FormatWithValueOfThisProcesssEnvironment(name))));
     }
 }

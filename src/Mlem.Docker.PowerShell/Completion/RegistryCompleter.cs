@@ -7,6 +7,6 @@ public sealed class RegistryCompleter : ValueCompleter
     [
         .. RegistryHostCompleter.Known(),
         new Candidate("docker_io", "Docker Hub"),
-        new Candidate("local", "The images of the Docker Engine itself"),
+        new Candidate("local", Messages.ImagesOfDockerEngineItself),
     ];
 }

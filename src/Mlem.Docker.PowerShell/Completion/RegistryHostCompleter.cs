@@ -9,7 +9,7 @@ public sealed class RegistryHostCompleter : ValueCompleter
 
     internal static IEnumerable<Candidate> Known() =>
     [
-        .. SessionLogins.Current.Hosts.Select(host => new Candidate(host, $"{host}: logged in for this session")),
-        .. KnownRegistries.FromDockerConfig().Select(host => new Candidate(host, $"{host}: known to docker's config file")),
+        .. SessionLogins.Current.Hosts.Select(host => new Candidate(host, Messages.FormatLoggedInForThisSession(host))),
+        .. KnownRegistries.FromDockerConfig().Select(host => new Candidate(host, Messages.FormatKnownToDockersConfigFile(host))),
     ];
 }

@@ -5,5 +5,5 @@ public sealed class ServerCompleter : ValueCompleter
 {
     private protected override IEnumerable<Candidate>? Candidates(CompletionQuestion question) => question.IsPath
         ? null
-        : Server.Types.Select(type => new Candidate(type, $"MLEM's server type {type}"));
+        : Server.Types.Select(type => new Candidate(type, Messages.FormatMLEMsServerType(type)));
 }

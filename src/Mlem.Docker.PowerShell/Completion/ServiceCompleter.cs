@@ -5,5 +5,5 @@ public sealed class ServiceCompleter : ValueCompleter
 {
     private protected override IEnumerable<Candidate>? Candidates(CompletionQuestion question) => question.IsPath
         ? null
-        : EngineLookup.ServiceNames(question.DaemonHost).Select(name => new Candidate(name, $"{name}: service"));
+        : EngineLookup.ServiceNames(question.DaemonHost).Select(name => new Candidate(name, Messages.FormatNameService(name)));
 }

@@ -5,6 +5,6 @@ public sealed class StateManagerCompleter : ValueCompleter
 {
     private protected override IEnumerable<Candidate>? Candidates(CompletionQuestion question) =>
         "local".StartsWith(question.Word, StringComparison.OrdinalIgnoreCase)
-            ? [new Candidate("local", "Beside the declaration")]
+            ? [new Candidate("local", Messages.BesideTheDeclaration)]
             : null;
 }

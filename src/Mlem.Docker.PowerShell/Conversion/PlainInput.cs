@@ -31,8 +31,8 @@ internal static class PlainInput
             throw new MlemException(
                 "ValueTooDeep",
                 MlemErrorCategory.LimitsExceeded,
-                $"The input is nested more than {MaxDepth} levels deep, or it contains itself.",
-                recommendation: "Give a value without cycles.");
+                Messages.FormatInputIsNestedMoreThanLevels(MaxDepth),
+                recommendation: Messages.GiveValueWithoutCycles);
         }
 
         object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;

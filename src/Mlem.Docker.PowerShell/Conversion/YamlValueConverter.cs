@@ -87,20 +87,20 @@ internal static class YamlValueConverter
     private static MlemException NotConvertible(object value, string path) => new(
         "ValueNotConvertible",
         MlemErrorCategory.InvalidArgument,
-        $"{path} is a {(value is PSObject wrapped ? wrapped.BaseObject : value).GetType().Name}, which a MLEM file cannot hold.",
+        Messages.FormatValueNotConvertible(path, (value is PSObject wrapped ? wrapped.BaseObject : value).GetType().Name),
         path,
-        "Give text, numbers, booleans, $null, arrays, hashtables or custom objects; turn other values into text first.");
+        Messages.ValueNotConvertibleRemedy);
 
     private static MlemException TooDeep(string path) => new(
         "ValueTooDeep",
         MlemErrorCategory.LimitsExceeded,
-        $"The value is nested more than {MaximumDepth} levels deep, or it contains itself: {path[..Math.Min(path.Length, 80)]}...",
-        recommendation: "Give a value without cycles.");
+        Messages.FormatValueIsNestedMoreThanLevels(MaximumDepth, path[..Math.Min(path.Length, 80)]),
+        recommendation: Messages.GiveValueWithoutCycles);
 
     private static MlemException Duplicate(object key, string path) => new(
         "DuplicateKey",
         MlemErrorCategory.InvalidArgument,
-        $"{path} has the key '{key}' twice.",
+        Messages.FormatDuplicateKey(path, key),
         path,
-        "Give each key once.");
+        Messages.DuplicateKeyRemedy);
 }

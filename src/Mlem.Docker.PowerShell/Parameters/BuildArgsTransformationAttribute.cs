@@ -108,7 +108,7 @@ public sealed class BuildArgsTransformationAttribute : ArgumentTransformationAtt
     private static MlemException Unknown(YamlValue key) => new(
         "BuildArgUnknown",
         MlemErrorCategory.InvalidArgument,
-        $"'{(key as YamlString)?.Value ?? key.ToString()}' is no build argument.",
+        Messages.FormatBuildArgUnknown((key as YamlString)?.Value ?? key.ToString()),
         (key as YamlString)?.Value,
-        $"The build arguments are: {string.Join(", ", Keys)}.");
+        Messages.FormatBuildArgUnknownRemedy(string.Join(", ", Keys)));
 }

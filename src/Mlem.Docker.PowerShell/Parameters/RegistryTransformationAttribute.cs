@@ -42,18 +42,18 @@ public sealed class RegistryTransformationAttribute : ArgumentTransformationAttr
             "remote" => new RemoteRegistry(Take(fields, "host")),
             "ecr" => new EcrRegistry(Require(fields, "account"), Require(fields, "region"), Take(fields, "host")),
             "heroku" => new HerokuRegistry(Take(fields, "host") ?? HerokuRegistry.DefaultHost, Take(fields, "api_key")),
-            _ => throw Refuse($"'{type}' is no registry type. The types are: docker_io, ecr, heroku, local, remote."),
+            _ => throw Refuse(Messages.FormatIsNoRegistryTypeTypesAre(type)),
         };
         return fields.Count == 0
             ? registry
-            : throw Refuse($"'{fields.Keys.First()}' is no field of a registry of type '{type}'.");
+            : throw Refuse(Messages.FormatIsNoFieldOfRegistryOf(fields.Keys.First(), type));
     }
 
     private static string? Take(Dictionary<string, string?> fields, string name) =>
         fields.Remove(name, out string? value) ? value : null;
 
     private static string Require(Dictionary<string, string?> fields, string name) =>
-        Take(fields, name) ?? throw Refuse($"A registry of type 'ecr' needs the field '{name}'.");
+        Take(fields, name) ?? throw Refuse(Messages.FormatRegistryOfTypeEcrNeedsField(name));
 
     private static ArgumentTransformationMetadataException Refuse(string message) => new(message);
 }

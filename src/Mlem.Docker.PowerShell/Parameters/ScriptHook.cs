@@ -24,8 +24,8 @@ internal static class ScriptHook
             : throw new MlemException(
                 "BaseImageInvalid",
                 MlemErrorCategory.InvalidArgument,
-                $"The script block for the base image gave {results.Count} values for Python {pythonVersion}, not one name.",
+                Messages.FormatBaseImageInvalid(results.Count, pythonVersion),
                 script.ToString(),
-                "Let it return one image name: { \"python:$($args[0])-slim\" }.");
+                Messages.BaseImageInvalidRemedy);
     }
 }

@@ -52,9 +52,9 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
     private static MlemException NotUsable(object? value) => new(
         "SecretInvalid",
         MlemErrorCategory.InvalidArgument,
-        $"A secret cannot be given as {value?.GetType().Name ?? "nothing"}.",
+        Messages.FormatSecretCannotBeGivenAs(value?.GetType().Name ?? "nothing"),
         null,
-        "Give the name of one that the swarm has, name=target, or @{ target = $secureString }.");
+        Messages.GiveNameOfOneThatSwarm);
 
     private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

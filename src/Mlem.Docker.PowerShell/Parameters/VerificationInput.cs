@@ -38,7 +38,7 @@ internal static class VerificationInput
     private static MlemException Invalid(object input, Exception? inner = null) => new(
         "VerifyInputInvalid",
         MlemErrorCategory.InvalidArgument,
-        "The input for the verification is no mapping of methods to inputs.",
+        Messages.VerifyInputInvalid,
         input,
         "Write @{ predict = ... }, or JSON: '{\"predict\": {...}}'.",
         inner);

@@ -40,9 +40,9 @@ internal sealed class PathResolver(PathIntrinsics paths)
             throw new MlemException(
                 "PathProviderNotSupported",
                 MlemErrorCategory.InvalidArgument,
-                $"'{path}' is a path of the provider {provider.Name}, not of the file system.",
+                Messages.FormatPathProviderNotSupported(path, provider.Name),
                 path,
-                "Give a path of a file or folder.");
+                Messages.PathProviderNotSupportedRemedy);
         }
     }
 }

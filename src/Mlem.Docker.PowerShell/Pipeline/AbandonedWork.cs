@@ -15,7 +15,7 @@ internal static class AbandonedWork
             return;
 
         // A foreground thread is what keeps a process alive.
-        new Thread(() => HasEnded(work, Limit)) { IsBackground = false, Name = "Mlem.Docker cleanup" }.Start();
+        new Thread(() => HasEnded(work, Limit)) { IsBackground = false, Name = Messages.MlemDockerCleanup }.Start();
     }
 
     private static bool HasEnded(Task work, TimeSpan patience)

@@ -34,7 +34,7 @@ internal static class ErrorRecords
             "UnexpectedFailure",
             ErrorCategory.NotSpecified,
             target,
-            "This is a fault of Mlem.Docker: report it with the text of $Error[0].Exception.ToString()."),
+            Messages.ThisIsFaultOfMlemDocker),
     };
 
     private static ErrorRecord Create(

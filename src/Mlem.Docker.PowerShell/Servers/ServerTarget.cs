@@ -54,7 +54,7 @@ internal sealed record StatusTarget(DockerContainerStatus Status, int? Port) : I
         : new ContainerTarget(Status.ContainerId ?? Status.Name ?? throw new MlemException(
             "ContainerNotDeployed",
             MlemErrorCategory.InvalidOperation,
-            $"The deployment {Status} has no container.",
+            Messages.FormatDeploymentHasNoContainer(Status),
             Status,
-            "Deploy it with Start-MlemDockerContainer."), Status.DaemonHost, Port).ResolveAsync(cancellationToken);
+            Messages.DeployItWithStartMlemDockerContainer), Status.DaemonHost, Port).ResolveAsync(cancellationToken);
 }

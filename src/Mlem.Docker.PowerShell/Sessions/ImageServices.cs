@@ -36,7 +36,7 @@ internal sealed record ImageServices(
         : throw new MlemException(
             "RegistryMissing",
             MlemErrorCategory.InvalidArgument,
-            "A credential was given, but no registry to show it to.",
+            Messages.CredentialWasGivenButNoRegistry,
             null,
-            "Give -Registry as well, or log in with Connect-MlemDockerRegistry.");
+            Messages.GiveRegistryAsWellOrLog);
 }

@@ -39,7 +39,7 @@ internal sealed class BaseImagePull(
         }
         catch (MlemException failure) when (there)
         {
-            observer.Verbose($"No login for {image.Domain} was found, and none is needed as the Engine has {image.Familiar}: {failure.Message}");
+            observer.Verbose(Messages.FormatNoLoginForWasFoundAnd(image.Domain, image.Familiar, failure.Message));
             return null;
         }
     }
@@ -53,7 +53,7 @@ internal sealed class BaseImagePull(
         catch (MlemException denied) when (denied.ErrorId == "RegistryAccessDenied")
         {
             throw await registries
-                .ExplainDenialAsync(image, denied, $"Pulling the base image {image.EngineName} failed.", cancellationToken).ConfigureAwait(false);
+                .ExplainDenialAsync(image, denied, Messages.FormatPullingBaseImageFailed(image.EngineName), cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -65,7 +65,7 @@ public static class DockerDoctor
 
         // A registry can be asked without an Engine.
         yield return await LoginAsync().ConfigureAwait(false);
-        yield return CheckRunner.Skipped("Dns", "There is no Docker Engine to start a container on.");
-        yield return CheckRunner.Skipped("BaseImage", "There is no Docker Engine to look for it on.");
+        yield return CheckRunner.Skipped("Dns", Messages.ThereIsNoDockerEngineTo);
+        yield return CheckRunner.Skipped("BaseImage", Messages.ThereIsNoDockerEngineToLook);
     }
 }

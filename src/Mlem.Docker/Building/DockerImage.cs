@@ -83,9 +83,9 @@ public sealed record DockerImage(string Name)
     private static MlemException Mismatch(ImageReference reference, string host) => new(
         "RegistryMismatch",
         MlemErrorCategory.InvalidArgument,
-        $"{reference.Familiar} is an image of the registry {reference.Domain}, but the registry {host} was given as well.",
+        Messages.FormatRegistryMismatch(reference.Familiar, reference.Domain, host),
         reference.Familiar,
-        "Name the image without its host, or leave the registry out.");
+        Messages.RegistryMismatchRemedy);
 
     internal static DockerImage FromYaml(YamlMapping fields) => new(fields.Text("name")!)
     {

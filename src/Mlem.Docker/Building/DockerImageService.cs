@@ -122,7 +122,7 @@ public sealed class DockerImageService : IAsyncDisposable
         VerifyInputCheck.Ensure(context, options.Verify);
         bool push = options.Push && image.Registry is DockerIORegistry or RemoteRegistry;
         if (push && image.Registry is EcrRegistry or HerokuRegistry)
-            throw RegistryServiceErrors.NotSupported((RemoteRegistry)image.Registry, "push to");
+            throw RegistryServiceErrors.NotSupported((RemoteRegistry)image.Registry, Messages.PushTo);
         ImageReference reference = ImageReference.Parse(image.Uri);
         DockerEngine engine = await _engine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         if (!options.Overwrite && await FindAsync(image, cancellationToken).ConfigureAwait(false) is not null)
@@ -220,7 +220,7 @@ public sealed class DockerImageService : IAsyncDisposable
     private static MlemException Exists(ImageReference reference) => new(
         "ImageExists",
         MlemErrorCategory.ResourceExists,
-        $"The image {reference.Familiar} exists already.",
+        Messages.FormatImageExists(reference.Familiar),
         reference.Familiar,
-        "Leave out -NoOverwrite to replace it, or choose another name or tag.");
+        Messages.ImageExistsRemedy);
 }

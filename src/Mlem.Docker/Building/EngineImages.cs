@@ -9,7 +9,7 @@ internal sealed class EngineImages(string? daemonHost) : IEngineImages, IAsyncDi
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private DockerEngine? _engine;
 
-    public string Description => _engine?.Endpoint.Address ?? daemonHost ?? "the usual address";
+    public string Description => _engine?.Endpoint.Address ?? daemonHost ?? Messages.TheUsualAddress;
 
     public async Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken)
     {

@@ -29,8 +29,7 @@ internal static class ImageNotices
             if (found is null || found.RepositoryDigests.Any(d => d.StartsWith(image.FamiliarName + "@", StringComparison.Ordinal)))
             {
                 warnings.Add(
-                    $"The base image {image.Familiar} moves: its tag is no version, so the same build gives another image later. "
-                    + "Name a version or a digest.");
+                    Messages.FormatBaseImageMovesItsTagIs(image.Familiar));
             }
         }
 
@@ -62,7 +61,7 @@ internal static class ImageNotices
     public static string? OtherArchitecture(string name, string image, string engine) =>
         engine.Length == 0 || image.Length == 0 || image == engine
             ? null
-            : $"The image {name} is for {image}, and the Docker Engine's machine is {engine}: it runs there by emulation, if at all.";
+            : Messages.FormatImageIsForAndDockerEngines(name, image, engine);
 
     private static string Docker(Architecture architecture) => architecture switch
     {

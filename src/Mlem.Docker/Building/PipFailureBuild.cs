@@ -18,19 +18,16 @@ internal static partial class PipFailureBuild
             return new PipFailure(
                 PipFailureKind.BuildSystem,
                 package,
-                $"{subject} has no wheel for {output.Python}, and its source does not build there: {Explain(old)}.",
-                $"Ask for a version of {package ?? "it"} that has a wheel, with -Constraint or in the model's requirements, or take an older Python "
-                    + "with -PythonVersion; installing a compiler does not help here.",
+                Messages.FormatHasNoWheelForAndIts(subject, output.Python, Explain(old)),
+                Messages.FormatAskForVersionOfThatHas(package ?? "it"),
                 output.Evidence(OldBuild(), Failed()));
         }
         string name = tool is null ? string.Empty : tool.Name.Replace("{0}", sign.Groups["what"].Value, StringComparison.Ordinal);
         return new PipFailure(
             PipFailureKind.MustCompile,
             package,
-            $"{subject} has no wheel for {output.Python} and must be built from source, "
-                + (tool is null ? "which failed." : $"for which {name} is missing in the image."),
-            $"Ask for a version of {package ?? "it"} that has a wheel, with -Constraint or -PythonVersion; or add what its build needs as unix packages "
-                + $"of the model's requirements ({tool?.Packages ?? "build-essential, and what its own documentation names"}).",
+            Messages.FormatHasNoWheelForAndMust(subject, output.Python, tool is null ? Messages.WhichFailed : Messages.FormatForWhichIsMissingInImage(name)),
+            Messages.FormatAskForVersionOfThatHasWheel(package ?? "it", tool?.Packages ?? Messages.BuildEssentialAndWhatItsOwn),
             output.Evidence([.. tool is null ? [] : (Regex[])[tool.Sign], Failed()]));
     }
 
@@ -43,12 +40,12 @@ internal static partial class PipFailureBuild
         string module = old.Groups["module"].Value;
         return module switch
         {
-            "pkg_resources" => "it needs pkg_resources, which today's setuptools no longer has",
-            "distutils" or "imp" => $"it needs the module {module}, which Python 3.12 dropped",
-            "setuptools" => "it needs setuptools, which is not there",
-            { Length: > 0 } => $"its build needs the module {module} and does not say so",
-            _ when old.Groups["dependencies"].Success => "what its build needs cannot be installed",
-            _ => "it was written for build tools older than today's",
+            "pkg_resources" => Messages.ItNeedsPkgResourcesWhichTodays,
+            "distutils" or "imp" => Messages.FormatItNeedsModuleWhichPython3(module),
+            "setuptools" => Messages.ItNeedsSetuptoolsWhichIsNot,
+            { Length: > 0 } => Messages.FormatItsBuildNeedsModuleAndDoes(module),
+            _ when old.Groups["dependencies"].Success => Messages.WhatItsBuildNeedsCannotBe,
+            _ => Messages.ItWasWrittenForBuildTools,
         };
     }
 

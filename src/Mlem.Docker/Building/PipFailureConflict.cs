@@ -5,9 +5,8 @@ namespace Mlem.Docker.Building;
 /// <summary>Requirements that exclude each other.</summary>
 internal static partial class PipFailureConflict
 {
-    private const string Remedy =
-        "Loosen one side: change the version in the model's requirements, give a bound that fits both with -Constraint, "
-        + "or leave the constraint out that excludes it.";
+    private static string Remedy =>
+        Messages.LoosenOneSideChangeVersionIn;
 
     public static PipFailure? Recognize(PipFailureOutput output)
     {
@@ -16,7 +15,7 @@ internal static partial class PipFailureConflict
             return new PipFailure(
                 PipFailureKind.Conflict,
                 Name(twice.Groups["one"].Value),
-                $"Two versions of one package are asked for: {twice.Groups["one"].Value} and {twice.Groups["other"].Value}.",
+                Messages.FormatTwoVersionsOfOnePackageAre(twice.Groups["one"].Value, twice.Groups["other"].Value),
                 Remedy,
                 output.Evidence(Double()));
         }
@@ -25,8 +24,8 @@ internal static partial class PipFailureConflict
             return new PipFailure(
                 PipFailureKind.ResolutionTooDeep,
                 null,
-                "pip found no set of versions that fit together and gave up looking.",
-                "Give exact versions of the largest packages with -Constraint, or in the model's requirements.",
+                Messages.PipFoundNoSetOfVersions,
+                Messages.GiveExactVersionsOfLargestPackages,
                 output.Evidence(TooDeep()));
         }
         if (!output.Has(Conflicting()))
@@ -39,8 +38,8 @@ internal static partial class PipFailureConflict
             PipFailureKind.Conflict,
             package,
             causes.Length == 0
-                ? $"Requirements exclude each other: {output.FindLast(Cannot())?.Groups["who"].Value ?? "pip does not say which"}."
-                : $"No version of {package} satisfies all of: {string.Join("; ", causes)}.",
+                ? Messages.FormatRequirementsExcludeEachOther(output.FindLast(Cannot())?.Groups["who"].Value ?? Messages.PipDoesNotSayWhich)
+                : Messages.FormatNoVersionOfSatisfiesAllOf(package, string.Join("; ", causes)),
             Remedy,
             [.. output.Evidence(Cannot(), Heading()), .. causes, .. output.Evidence(Impossible())]);
     }

@@ -13,8 +13,8 @@ internal static partial class PipFailureGit
             return new PipFailure(
                 PipFailureKind.GitMissing,
                 Package(output),
-                $"A requirement comes from a repository, and the image has no {tool}.",
-                $"Add {tool} to the image: as a unix package of the model's requirements, or with a base image that has it.",
+                Messages.FormatRequirementComesFromRepositoryAndImage(tool),
+                Messages.FormatAddToImageAsUnixPackage(tool),
                 output.Evidence(Missing(), Cloning()));
         }
         if (output.FindLast(Failed()) is not { } failed)
@@ -23,9 +23,8 @@ internal static partial class PipFailureGit
         return new PipFailure(
             PipFailureKind.GitFailed,
             Package(output),
-            $"git could not get the repository of a requirement{(said is null ? "." : $": {said}")}",
-            "Check the repository's address and revision, and that the Engine's machine may read it; "
-                + "a private one needs credentials, for example through -BuildArg, or its package on an index.",
+            Messages.FormatGitCouldNotGetRepositoryOf(said is null ? "." : $": {said}"),
+            Messages.CheckRepositorysAddressAndRevisionAnd,
             output.Evidence(Failed(), Said(), Cloning()));
     }
 

@@ -14,17 +14,16 @@ internal static partial class PipFailureHash
             return new PipFailure(
                 PipFailureKind.HashMismatch,
                 package,
-                $"{package ?? "A download"} is not what the hash in the requirements or constraints says.",
-                "If the version was changed, take the new hash. If not, another file came than was meant: ask which index it came from "
-                    + "before you trust it.",
+                Messages.FormatIsNotWhatHashInRequirements(package ?? "A download"),
+                Messages.IfVersionWasChangedTakeNew,
                 output.Evidence(Mismatch(), File(), Digest()));
         }
         return output.Has(Missing())
             ? new PipFailure(
                 PipFailureKind.HashMissing,
                 output.FindLast(Pinned())?.Groups["package"].Value,
-                "One requirement has a hash, so pip wants an exact version and a hash for every package.",
-                "Give hashes for all packages, or leave them out of the constraints.",
+                Messages.OneRequirementHasHashSoPip,
+                Messages.GiveHashesForAllPackagesOr,
                 output.Evidence(Missing(), Pinned()))
             : null;
     }

@@ -6,8 +6,8 @@ namespace Mlem.Docker.Building;
 /// <summary>Indexes that do not answer, are not trusted, or answer with an error.</summary>
 internal static partial class PipFailureIndex
 {
-    private const string ChooseIndex =
-        "name the index that the build can reach with -BuildArg PIP_INDEX_URL=https://… (not -SetEnv: that counts only after the packages are installed)";
+    private static string ChooseIndex =>
+        Messages.NameIndexThatBuildCanReach;
 
     public static PipFailure? Recognize(PipFailureOutput output)
     {
@@ -22,9 +22,8 @@ internal static partial class PipFailureIndex
             return new PipFailure(
                 PipFailureKind.IndexNotTrusted,
                 null,
-                $"The connection to the index{host} is not trusted: its certificate cannot be checked, or it does not speak HTTPS.",
-                "Put the certificate of your index or proxy into the base image and name it with -BuildArg PIP_CERT=/path; or "
-                    + "trust the host with -BuildArg PIP_TRUSTED_HOST=host if you accept the risk; or " + ChooseIndex + ".",
+                Messages.FormatConnectionToIndexIsNotTrusted(host),
+                Messages.FormatPutCertificateOfYourIndexOr(ChooseIndex),
                 output.Evidence(NotTrusted(), GaveUp()));
         }
         string? package = output.FindLast(Unmatched())?.Groups["package"].Value;
@@ -34,9 +33,8 @@ internal static partial class PipFailureIndex
         return new PipFailure(
             PipFailureKind.IndexUnreachable,
             null,
-            $"The index{Host(output)} does not answer from inside the build: {Why(broken.Value)}.",
-            "Check the network of the Docker Engine (name service, proxy, firewall), or " + ChooseIndex
-                + "; a proxy is given with -BuildArg HTTPS_PROXY=…",
+            Messages.FormatIndexDoesNotAnswerFromInside(Host(output), Why(broken.Value)),
+            Messages.FormatCheckNetworkOfDockerEngineName(ChooseIndex),
             output.Evidence(NotReached(), Searched(), GaveUp()));
     }
 
@@ -50,15 +48,15 @@ internal static partial class PipFailureIndex
         string status = refused.Groups["status"] is { Success: true } code ? code.Value : "401";
         string remedy = status switch
         {
-            "401" or "407" => "Give credentials the index accepts, in the URL of -BuildArg PIP_INDEX_URL=https://user:token@host/simple.",
-            "403" => "The index, or a proxy before it, forbids this: check the credentials and its rules, or " + ChooseIndex + ".",
-            "404" => "The address is wrong, or the file is gone there: check the index's URL, or ask for another version with -Constraint.",
-            _ => "The index has a fault of its own: try again later, or " + ChooseIndex + ".",
+            "401" or "407" => Messages.GiveCredentialsIndexAcceptsInURL,
+            "403" => Messages.FormatIndexOrProxyBeforeItForbids(ChooseIndex),
+            "404" => Messages.AddressIsWrongOrFileIs,
+            _ => Messages.FormatIndexHasFaultOfItsOwn(ChooseIndex),
         };
         return new PipFailure(
             PipFailureKind.IndexRefused,
             null,
-            $"The index{Host(output)} answers with HTTP {status}.",
+            Messages.FormatIndexAnswersWithHTTP(Host(output), status),
             remedy,
             output.Evidence(Refused(), Searched(), GaveUp()));
     }
@@ -72,12 +70,12 @@ internal static partial class PipFailureIndex
 
     private static string Why(string text) => text switch
     {
-        _ when Name().IsMatch(text) => "its name cannot be resolved",
-        _ when text.Contains("refused", StringComparison.OrdinalIgnoreCase) => "the connection is refused",
-        _ when text.Contains("roxy", StringComparison.Ordinal) => "the proxy cannot be reached",
-        _ when TimedOut().IsMatch(text) => "it took too long",
-        _ when text.Contains("unreachable", StringComparison.OrdinalIgnoreCase) => "there is no way through the network to it",
-        _ => "the connection breaks off",
+        _ when Name().IsMatch(text) => Messages.ItsNameCannotBeResolved,
+        _ when text.Contains("refused", StringComparison.OrdinalIgnoreCase) => Messages.ConnectionIsRefused,
+        _ when text.Contains("roxy", StringComparison.Ordinal) => Messages.ProxyCannotBeReached,
+        _ when TimedOut().IsMatch(text) => Messages.ItTookTooLong,
+        _ when text.Contains("unreachable", StringComparison.OrdinalIgnoreCase) => Messages.ThereIsNoWayThroughNetwork,
+        _ => Messages.ConnectionBreaksOff,
     };
 
     [GeneratedRegex(@"Could not find a (?:final )?version that satisfies the requirement (?<package>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)", RegexOptions.CultureInvariant)]

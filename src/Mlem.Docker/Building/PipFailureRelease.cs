@@ -14,12 +14,12 @@ internal static partial class PipFailureRelease
         if (output.FindLast(OtherPython()) is { } other)
         {
             string package = other.Groups["package"].Value;
-            return ForPython(output, package, $"{Name(package)} does not run on {output.Python}: it needs {other.Groups["needs"].Value}.");
+            return ForPython(output, package, Messages.FormatDoesNotRunOnItNeeds(Name(package), output.Python, other.Groups["needs"].Value));
         }
         if (output.FindLast(OtherPlatform()) is { } wheel)
         {
             string file = wheel.Groups["file"].Value;
-            return ForPython(output, file.Split('-')[0], $"The wheel {file} is for another Python or another kind of machine than {output.Python} in this image.");
+            return ForPython(output, file.Split('-')[0], Messages.FormatWheelIsForAnotherPythonOr(file, output.Python));
         }
         if (output.FindLast(NotFound()) is not { } notFound)
             return null;
@@ -44,9 +44,9 @@ internal static partial class PipFailureRelease
             PipFailureKind.Conflict,
             request.Package,
             excluding is null
-                ? $"{request.Requirement} exists, but a constraint in the image excludes it."
-                : $"{request.Requirement} is asked for, but the constraint '{excluding.Text}' ({excluding.Origin}) excludes it.",
-            "Leave the constraint out, or make it allow this version with -Constraint.",
+                ? Messages.FormatExistsButConstraintInImageExcludes(request.Requirement)
+                : Messages.FormatIsAskedForButConstraintExcludes(request.Requirement, excluding.Text, excluding.Origin),
+            Messages.LeaveConstraintOutOrMakeIt,
             Evidence(request.Output));
     }
 
@@ -61,7 +61,7 @@ internal static partial class PipFailureRelease
             {
                 string needs = match.Groups["needs"].Value.Trim();
                 return ForPython(
-                    request.Output, request.Package, $"{request.Package} {version} has no release for {request.Output.Python}: it needs Python {needs}.");
+                    request.Output, request.Package, Messages.FormatHasNoReleaseForItNeeds(request.Package, version, request.Output.Python, needs));
             }
         }
         return null;
@@ -74,10 +74,8 @@ internal static partial class PipFailureRelease
             return new PipFailure(
                 PipFailureKind.NoMatchingRelease,
                 request.Package,
-                $"pip finds nothing that is {request.Requirement} for {request.Output.Python}, and this old pip does not say why: there may be no such "
-                    + "package or version, none for this Python, or a constraint excludes it.",
-                "Check the name and the version; try another Python with -PythonVersion; look at constraints.txt; "
-                    + "an index of your own is given with -BuildArg PIP_INDEX_URL=https://…",
+                Messages.FormatPipFindsNothingThatIsFor(request.Requirement, request.Output.Python),
+                Messages.CheckNameAndVersionTryAnother,
                 Evidence(request.Output));
         }
         if (request.Offered.Count == 0)
@@ -85,27 +83,24 @@ internal static partial class PipFailureRelease
             return new PipFailure(
                 PipFailureKind.NoSuchPackage,
                 request.Package,
-                $"The index offers no release of {request.Package} at all{Where(request.Output)}: the name is wrong, the index does not have it, refuses "
-                    + $"to show it or has a fault, or nothing of it fits {request.Output.Python}.",
-                "Check the name; name an index that has it with -BuildArg PIP_INDEX_URL=https://… or PIP_EXTRA_INDEX_URL; "
-                    + "try another Python with -PythonVersion.",
+                Messages.FormatIndexOffersNoReleaseOfAt(request.Package, Where(request.Output), request.Output.Python),
+                Messages.CheckNameNameIndexThatHas,
                 Evidence(request.Output));
         }
         PipVersion oldest = request.Offered.Min()!, newest = request.Offered.Max()!;
-        string range = oldest.Equals(newest) ? $"only {newest.Text}" : $"{oldest.Text} to {newest.Text}";
+        string range = oldest.Equals(newest) ? $"only {newest.Text}" : Messages.FormatOldestTextToNewestText(oldest.Text, newest.Text);
         if (request.Version is { } wanted && (wanted.CompareTo(oldest) < 0 || IsNext(wanted, newest)))
         {
             return ForPython(
                 request.Output,
                 request.Package,
-                $"For {request.Output.Python} there is no release {wanted.Text} of {request.Package}, {range} can be had there: "
-                    + "it was made for another Python, or there is no such version.");
+                Messages.FormatForThereIsNoReleaseOf(request.Output.Python, wanted.Text, request.Package, range));
         }
         return new PipFailure(
             PipFailureKind.NoSuchVersion,
             request.Package,
-            $"There is no version of {request.Package} that is {request.Requirement}; the index offers {range} for {request.Output.Python}.",
-            $"Ask for a version that exists, in the model's requirements or with -Constraint; if it does exist, it needs another Python (-PythonVersion).",
+            Messages.FormatThereIsNoVersionOfThat(request.Package, request.Requirement, range, request.Output.Python),
+            Messages.AskForVersionThatExistsIn,
             Evidence(request.Output));
     }
 
@@ -117,7 +112,7 @@ internal static partial class PipFailureRelease
         PipFailureKind.NoReleaseForPython,
         package.Length == 0 ? null : package,
         reason,
-        "Take the Python that it needs with -PythonVersion, or another version of the package in the model's requirements or with -Constraint.",
+        Messages.TakePythonThatItNeedsWith,
         Evidence(output));
 
     private static string Where(PipFailureOutput output) =>

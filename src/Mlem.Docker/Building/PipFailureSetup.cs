@@ -12,8 +12,8 @@ internal static partial class PipFailureSetup
             return new PipFailure(
                 PipFailureKind.PipMissing,
                 null,
-                "The image has no pip.",
-                "Take a base image with Python and pip, such as python:3.11-slim.",
+                Messages.ImageHasNoPip,
+                Messages.TakeBaseImageWithPythonAnd,
                 output.Evidence(NoPip()));
         }
         if (output.Has(DiskFull()))
@@ -21,16 +21,16 @@ internal static partial class PipFailureSetup
             return new PipFailure(
                 PipFailureKind.DiskFull,
                 null,
-                "The disk of the Docker Engine is full.",
-                "Free space there, for example with 'docker system prune'.",
+                Messages.DiskOfDockerEngineIsFull,
+                Messages.FreeSpaceThereForExampleWith,
                 output.Evidence(DiskFull()));
         }
         return output.Has(Managed())
             ? new PipFailure(
                 PipFailureKind.ExternallyManaged,
                 null,
-                "The base image's Python belongs to its distribution, and pip may not install into it.",
-                "Take an official Python image as base image, or give -BuildArg PIP_BREAK_SYSTEM_PACKAGES=1.",
+                Messages.BaseImagesPythonBelongsToIts,
+                Messages.TakeOfficialPythonImageAsBase,
                 output.Evidence(Managed()))
             : null;
     }
@@ -39,8 +39,8 @@ internal static partial class PipFailureSetup
         ? new PipFailure(
             PipFailureKind.CachePurge,
             null,
-            "The packages are installed; only 'pip cache purge' failed, since this old pip treats an empty or disabled cache as an error.",
-            "Take a base image with a newer pip (21 or later), or leave PIP_NO_CACHE_DIR unset in it.",
+            Messages.PackagesAreInstalledOnlyPipCache,
+            Messages.TakeBaseImageWithNewerPip,
             output.Evidence(Purge()))
         : null;
 

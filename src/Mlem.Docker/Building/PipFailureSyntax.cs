@@ -13,9 +13,8 @@ internal static partial class PipFailureSyntax
             return new PipFailure(
                 PipFailureKind.FileMissing,
                 null,
-                file.Length == 0 ? "A requirements or constraints file is missing in the image." : $"The file '{file}' is missing in the image.",
-                "A template of your own must copy requirements.txt and constraints.txt before the pip line that reads them; "
-                    + "a path inside such a file must exist in the image.",
+                file.Length == 0 ? Messages.RequirementsOrConstraintsFileIsMissing : Messages.FormatFileIsMissingInImage(file),
+                Messages.TemplateOfYourOwnMustCopy,
                 output.Evidence(MissingFile()));
         }
         if (output.FindLast(Invalid()) is not { } invalid)
@@ -25,8 +24,8 @@ internal static partial class PipFailureSyntax
         return new PipFailure(
             PipFailureKind.Syntax,
             null,
-            $"pip cannot read {(text.Length == 0 ? "a line of the requirements or constraints" : $"'{text}'")}{(why.Length == 0 ? "" : $": {why}")}.",
-            "Write it as pip reads it, for example 'numpy==1.24.2': correct the model's requirement or the constraint.",
+            Messages.FormatPipCannotRead(text.Length == 0 ? Messages.LineOfRequirementsOrConstraints : $"'{text}'", why.Length == 0 ? "" : $": {why}"),
+            Messages.WriteItAsPipReadsIt,
             output.Evidence(Invalid(), Detail()));
     }
 

@@ -9,15 +9,15 @@ internal sealed partial record PipFailureTool(string Name, string Packages, Rege
     [
         new("pg_config", "libpq-dev and build-essential", PgConfig()),
         new("mysql_config", "default-libmysqlclient-dev, pkg-config and build-essential", MySql()),
-        new("a Rust compiler", "cargo and rustc", Rust()),
+        new(Messages.ARustCompiler, "cargo and rustc", Rust()),
         new("CMake", "cmake and build-essential", CMake()),
-        new("a Fortran compiler", "gfortran and build-essential", Fortran()),
-        new("a BLAS library", "libopenblas-dev, gfortran and build-essential", Blas()),
+        new(Messages.AFortranCompiler, "gfortran and build-essential", Fortran()),
+        new(Messages.ABLASLibrary, "libopenblas-dev, gfortran and build-essential", Blas()),
         new("pkg-config", "pkg-config and build-essential", PkgConfig()),
         new("SWIG", "swig and build-essential", Swig()),
-        new("Python's own headers", "python3-dev and build-essential", PythonHeader()),
-        new("the header file {0}", "build-essential and the library's -dev package", Header()),
-        new("the library {0}", "build-essential and the library's -dev package", Library()),
+        new(Messages.PythonsOwnHeaders, "python3-dev and build-essential", PythonHeader()),
+        new(Messages.TheHeaderFile0, "build-essential and the library's -dev package", Header()),
+        new(Messages.TheLibrary0, "build-essential and the library's -dev package", Library()),
         new("a C or C++ compiler", "build-essential", Compiler()),
     ];
 

@@ -5,18 +5,18 @@ namespace Mlem.Docker.Building;
 /// <summary>One line in which pip says that something is broken, and goes on.</summary>
 internal static partial class PipFailureWarning
 {
-    private const string Agree = "Make the versions agree: bound one of the two with -Constraint, or save the model with a version that fits.";
+    private static string Agree => Messages.MakeVersionsAgreeBoundOneOf;
 
     public static PipWarning? Recognize(string line)
     {
         if (Incompatible().Match(line) is { Success: true } clash)
             return new PipWarning(clash.Groups["package"].Value, Text(clash), Agree);
         if (Missing().Match(line) is { Success: true } missing)
-            return new PipWarning(missing.Groups["package"].Value, Text(missing), "Add the missing package to the model's requirements.");
+            return new PipWarning(missing.Groups["package"].Value, Text(missing), Messages.AddMissingPackageToModelsRequirements);
         if (Extra().Match(line) is { Success: true } extra)
-            return new PipWarning(extra.Groups["package"].Value, Text(extra), "Correct the extra's name; what it should have brought is not installed.");
+            return new PipWarning(extra.Groups["package"].Value, Text(extra), Messages.CorrectExtrasNameWhatItShould);
         if (Yanked().Match(line) is { Success: true } yanked)
-            return new PipWarning(yanked.Groups["package"].Value, Text(yanked), "Its authors withdrew this version: ask for another one.");
+            return new PipWarning(yanked.Groups["package"].Value, Text(yanked), Messages.ItsAuthorsWithdrewThisVersionAsk);
         return null;
     }
 

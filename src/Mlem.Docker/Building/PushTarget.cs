@@ -35,7 +35,7 @@ internal static class PushTarget
     private static MlemException NoRegistry(ImageReference reference) => new(
         "RegistryMissing",
         MlemErrorCategory.InvalidArgument,
-        $"The image {reference.Familiar} has no registry to be pushed to.",
+        Messages.FormatImageHasNoRegistryToBe(reference.Familiar),
         reference.Familiar,
-        "Give a registry: localhost:5000, registry.example.com, or docker_io.");
+        Messages.GiveRegistryLocalhost5000RegistryExample);
 }

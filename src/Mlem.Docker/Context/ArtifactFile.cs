@@ -16,23 +16,23 @@ internal static class ArtifactFile
     {
         string named = Named(model, artifact, what);
         string real = RealPath.Of(named)
-            ?? throw Problem("ArtifactNotFound", MlemErrorCategory.ObjectNotFound, $"The file of {what} is a link that leads in a circle: {named}.", named);
+            ?? throw Problem("ArtifactNotFound", MlemErrorCategory.ObjectNotFound, Messages.FormatFileOfIsLinkThatLeads(what, named), named);
         string seen = real == Path.GetFullPath(named) ? named : $"{named} -> {real}";
         string home = model.ProjectRoot ?? Path.GetDirectoryName(model.Path)!;
         if (RealPath.Of(home) is not { } inside || !RealPath.IsWithin(inside, real))
         {
             throw new MlemException(
                 "PathOutsideContext", MlemErrorCategory.InvalidData,
-                $"The file of {what} lies outside of {home}, where the model is: {seen}.", named,
-                "Put the file itself beside the model, for example with 'mlem clone' or 'dvc checkout' without links.");
+                Messages.FormatFileOfLiesOutsideOfWhere(what, home, seen), named,
+                Messages.PutFileItselfBesideModelFor);
         }
 
         var info = new FileInfo(real);
         if (!info.Exists)
-            throw Problem("ArtifactNotFound", MlemErrorCategory.ObjectNotFound, $"The file of {what} is not there: {seen}.", named);
+            throw Problem("ArtifactNotFound", MlemErrorCategory.ObjectNotFound, Messages.FormatFileOfIsNotThere(what, seen), named);
         return info.Length == artifact.Size ? info : throw Problem(
             "ArtifactSizeDiffers", MlemErrorCategory.InvalidData,
-            $"The file of {what} has {info.Length} bytes, but MLEM recorded {artifact.Size}: {seen}.", named);
+            Messages.FormatArtifactSizeDiffers(what, info.Length, artifact.Size, seen), named);
     }
 
     private static string Named(MlemModel model, MlemArtifact artifact, string what)
@@ -45,11 +45,11 @@ internal static class ArtifactFile
         return !remote ? Path.Combine(folder, LinkResolver.LocalPath(artifact.Uri)) : throw new MlemException(
             "ArtifactNotLocal",
             MlemErrorCategory.NotImplemented,
-            $"The file of {what} is kept in {artifact.Type} storage ({artifact.Uri}), which this module does not read.",
+            Messages.FormatArtifactNotLocal(what, artifact.Type, artifact.Uri),
             artifact.Uri,
-            "Bring the model to this machine first, for example with 'mlem clone' or 'dvc pull'.");
+            Messages.ArtifactNotLocalRemedy);
     }
 
     private static MlemException Problem(string id, MlemErrorCategory category, string message, string file) => new(
-        id, category, message, file, "Copy the model's files again, or save the model again with MLEM.");
+        id, category, message, file, Messages.CopyModelsFilesAgainOrSave);
 }

@@ -43,7 +43,7 @@ internal sealed class ContentReading
         {
             throw Problem(
                 "ArtifactHashUnknown", (FileEntry)entry,
-                $"MLEM recorded '{((FileEntry)entry).RecordedHash}' for '{entry.Path}', which is no md5, so it cannot be verified.");
+                Messages.FormatArtifactHashUnknown(((FileEntry)entry).RecordedHash, entry.Path));
         }
 
         return md5 || Sha256 is not null ? new ContentDigest(md5, Sha256 is not null) : null;
@@ -55,10 +55,10 @@ internal sealed class ContentReading
         {
             throw Problem(
                 "ArtifactHashDiffers", entry,
-                $"The file of '{entry.Path}' has the md5 {md5}, but MLEM recorded {entry.RecordedHash}: {entry.SourcePath}.");
+                Messages.FormatArtifactHashDiffers(entry.Path, md5, entry.RecordedHash, entry.SourcePath));
         }
     }
 
     private static MlemException Problem(string id, FileEntry entry, string message) => new(
-        id, MlemErrorCategory.InvalidData, message, entry.SourcePath, "Copy the model's files again, or save the model again with MLEM.");
+        id, MlemErrorCategory.InvalidData, message, entry.SourcePath, Messages.CopyModelsFilesAgainOrSave);
 }

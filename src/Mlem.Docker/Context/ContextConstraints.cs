@@ -55,9 +55,9 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
             throw new MlemException(
                 "ConstraintContradictsMlem",
                 MlemErrorCategory.InvalidArgument,
-                $"The constraint '{other.Text}' ({other.Origin}) excludes mlem=={mlem}, which the image installs.",
+                Messages.FormatConstraintContradictsMlem(other.Text, other.Origin, mlem),
                 "mlem",
-                "Leave the constraint out; the release of MLEM is chosen with -MlemVersion.");
+                Messages.ConstraintContradictsMlemRemedy);
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class ContextEntries
     private static MlemException Conflict(string path) => new(
         "ContextPathConflict",
         MlemErrorCategory.InvalidData,
-        $"'{path}' would have to be a file and a folder of the Docker context at once.",
+        Messages.FormatWouldHaveToBeFileAnd(path),
         path,
-        "A requirement of the model has the name of one of its other files; rename one of them and save the model again.");
+        Messages.RequirementOfModelHasNameOf);
 }

@@ -12,22 +12,22 @@ internal static class ContextPath
         return reason is null ? path : throw new MlemException(
             "PathOutsideContext",
             MlemErrorCategory.InvalidData,
-            $"{Capital(what)} names the path '{Printable(path)}', which {reason}.",
+            Messages.FormatNamesPathWhich(Capital(what), Printable(path), reason),
             path,
-            "A model's files must lie beside it; correct the path in the .mlem file.");
+            Messages.ModelsFilesMustLieBesideIt);
     }
 
     private static string? Reason(string path)
     {
         if (path.Length == 0)
-            return "is empty";
+            return Messages.IsEmpty;
         if (path.Any(char.IsControl))
-            return "holds a control character";
+            return Messages.HoldsControlCharacter;
         if (path[0] == '/' || (path.Length > 1 && path[1] == ':'))
-            return "is absolute";
+            return Messages.IsAbsolute;
         if (path.Contains('\\'))
-            return "holds a backslash, which is a folder on one system and part of a name on another";
-        return path.Split('/').Any(part => part is "" or "." or "..") ? "leaves the context or is not a plain path" : null;
+            return Messages.HoldsBackslashWhichIsFolderOn;
+        return path.Split('/').Any(part => part is "" or "." or "..") ? Messages.LeavesContextOrIsNotPlain : null;
     }
 
     private static string Printable(string path) => string.Concat(path.Select(c => char.IsControl(c) ? '?' : c));

@@ -70,7 +70,7 @@ public sealed record DockerBuildArgs
     public static DockerBuildArgs FromYaml(YamlValue value, string? source)
     {
         var fields = (YamlMapping)TypeCatalogue.Default["#DockerBuildArgs"].Normalize(
-            value, KeyPath.Root, new SchemaContext(source ?? "build arguments"));
+            value, KeyPath.Root, new SchemaContext(source ?? Messages.BuildArguments));
         return new DockerBuildArgs
         {
             PythonVersion = fields.Text("python_version"),

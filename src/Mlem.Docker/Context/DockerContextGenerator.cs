@@ -14,8 +14,8 @@ internal static class DockerContextGenerator
         if (request is { User: not null, Optimize: false })
         {
             throw new MlemException(
-                "UserNeedsOptimize", MlemErrorCategory.InvalidArgument, "MLEM's Dockerfile names no user, so only an optimised one can.",
-                request.User, "Give -Optimize as well, or leave out -ImageUser.");
+                "UserNeedsOptimize", MlemErrorCategory.InvalidArgument, Messages.UserNeedsOptimize,
+                request.User, Messages.UserNeedsOptimizeRemedy);
         }
 
         MlemConfiguration configuration = MlemConfiguration.Read(request.WorkingFolder, request.Variables);
@@ -33,7 +33,7 @@ internal static class DockerContextGenerator
         var entries = new ContextEntries();
         AddWheel(entries, source, request.Optimize);
         entries.Add("server.yaml", server.ToYaml());
-        string model = $"The model {request.Model.Path}";
+        string model = Messages.FormatTheModelModelPath(request.Model.Path);
         foreach (ContextEntry file in ModelFiles.Entries(request.Model).Where(f => !request.Weights.ContainsKey(f.Path)))
             entries.Add(entries.Contains(file.Path) ? throw Collision(model, file.Path) : file);
         entries.Add("Dockerfile", dockerfile);
@@ -43,11 +43,11 @@ internal static class DockerContextGenerator
         {
             if (own.Contains(path))
                 throw Collision(model, path);
-            entries.Add(new GeneratedEntry(ContextPath.Check(path, $"a requirement of {request.Model.Path}"), content));
+            entries.Add(new GeneratedEntry(ContextPath.Check(path, Messages.FormatARequirementOfModelPath(request.Model.Path)), content));
         }
 
         foreach (ContextEntry file in ServerSources(request, server))
-            entries.Add(own.Contains(file.Path) ? throw Collision($"The server {server.Type}", file.Path) : file);
+            entries.Add(own.Contains(file.Path) ? throw Collision(Messages.FormatTheServerServerType(server.Type), file.Path) : file);
         entries.Add("requirements.txt", RequirementsFile.Write(requirements));
         if (constraintsText is not null)
             entries.Add(ContextConstraints.FileName, constraintsText);
@@ -72,8 +72,8 @@ internal static class DockerContextGenerator
 
     private static IReadOnlyList<MlemRequirement> Merge(
         DockerContextRequest request, Server server, ContextConstraints constraints) => new RequirementMerge()
-            .Add(request.Model.Requirements, $"the model {request.Model.Path}")
-            .Add(constraints.WithVersions(ServerRequirements.Packages(server)), $"a constraint for the server {server.Type}")
+            .Add(request.Model.Requirements, Messages.FormatTheModelModelPath2(request.Model.Path))
+            .Add(constraints.WithVersions(ServerRequirements.Packages(server)), Messages.FormatConstraintForServer(server.Type))
             .Requirements;
 
     private static void AddWheel(ContextEntries entries, MlemSource source, bool optimized)
@@ -92,12 +92,12 @@ internal static class DockerContextGenerator
         {
             string file = Path.GetFullPath(name, request.WorkingFolder);
             string path = Path.GetRelativePath(request.WorkingFolder, file).Replace('\\', '/');
-            ContextPath.Check(path, $"the server {server.Type}");
+            ContextPath.Check(path, Messages.FormatTheServerServerType2(server.Type));
             if (!File.Exists(file))
             {
                 throw new MlemException(
-                    "ServerSourceNotFound", MlemErrorCategory.ObjectNotFound, $"The file {file}, which the server {server.Type} names, is not there.",
-                    name, "The path is relative to the current folder; correct it in the server's options.");
+                    "ServerSourceNotFound", MlemErrorCategory.ObjectNotFound, Messages.FormatServerSourceNotFound(file, server.Type),
+                    name, Messages.ServerSourceNotFoundRemedy);
             }
 
             yield return new FileEntry(path, file, new FileInfo(file).Length);
@@ -112,14 +112,13 @@ internal static class DockerContextGenerator
         return requirements.OfType<InstallableRequirement>()
             .Where(r => r is { Version: null, IsFromRepository: false } && own.Contains(PackageName.Normalize(r.Package))
                 && constraints.Combined.ExactVersion(r.Package, constraints.Python) is null)
-            .Select(r => $"The requirement '{r.Package}' of {model.Name} has no version: what pip installs for it tomorrow may differ from "
-                + "what it installs today. Give a constraint for it.");
+            .Select(r => Messages.FormatRequirementOfHasNoVersionWhat(r.Package, model.Name));
     }
 
     private static MlemException Collision(string who, string path) => new(
         "ContextPathConflict",
         MlemErrorCategory.InvalidData,
-        $"{who} brings a file '{path}', and the Docker folder has one of its own under that name.",
+        Messages.FormatBringsFileAndDockerFolderHas(who, path),
         path,
-        "Rename that file; a model is then saved again.");
+        Messages.RenameThatFileModelIsThen);
 }

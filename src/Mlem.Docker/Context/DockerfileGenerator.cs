@@ -81,9 +81,9 @@ internal static partial class DockerfileGenerator
     private static MlemException WeightsLeftOut() => new(
         "WeightsNotInTemplate",
         MlemErrorCategory.InvalidData,
-        "The model's weights are in images of their own, but the template of the Dockerfile takes nothing from them.",
+        Messages.WeightsNotInTemplate,
         "dockerfile.j2",
-        "Add {% for image in weights | default([]) %}COPY --from={{ image }} / / lines to the template, or leave out -SeparateWeights.");
+        Messages.WeightsNotInTemplateRemedy);
 
     // MLEM's Dockerfile always installs git on a line of its own; an optimised one treats it as a package like others.
     private static IEnumerable<string> Packages(IReadOnlyList<MlemRequirement> requirements, bool withGit)

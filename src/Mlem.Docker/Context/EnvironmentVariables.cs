@@ -45,9 +45,9 @@ internal static class EnvironmentVariables
             throw new MlemException(
                 "EnvironmentValueInvalid",
                 MlemErrorCategory.InvalidArgument,
-                $"The value of the environment variable '{name}' holds a line break, which a Dockerfile cannot carry.",
+                Messages.FormatEnvironmentValueInvalid(name),
                 name,
-                "Give the variable when the container is started instead (the environment in its parameters).");
+                Messages.EnvironmentValueInvalidRemedy);
         }
 
         if (!value.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '\\' or '$'))
@@ -66,16 +66,16 @@ internal static class EnvironmentVariables
             throw new MlemException(
                 "EnvironmentNameInvalid",
                 MlemErrorCategory.InvalidArgument,
-                $"'{name}' in {parameter} is no valid variable name.",
+                Messages.FormatEnvironmentNameInvalid(name, parameter),
                 name,
-                "A name has letters, digits and underscores, and does not begin with a digit; write NAME or NAME=value.");
+                Messages.EnvironmentNameInvalidRemedy);
         }
     }
 
     private static MlemException Missing(string name, string parameter) => new(
         "EnvironmentVariableNotSet",
         MlemErrorCategory.ObjectNotFound,
-        $"{parameter} names the variable '{name}' without a value, and this process's environment does not have it.",
+        Messages.FormatEnvironmentVariableNotSet(parameter, name),
         name,
-        $"Set the variable '{name}', or give the value as {name}=value.");
+        Messages.FormatEnvironmentVariableNotSetRemedy(name));
 }

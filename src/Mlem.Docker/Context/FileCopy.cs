@@ -16,7 +16,7 @@ internal sealed class FileCopy(ContentReading reading, bool hardLink, IOperation
         {
             if (KernelCopy.TryLink(artifact.SourcePath, path))
                 return;
-            observer.Warning($"{artifact.SourcePath} could not be linked to {path}, so it was copied.");
+            observer.Warning(Messages.FormatCouldNotBeLinkedToSo(artifact.SourcePath, path));
         }
 
         var options = new FileStreamOptions
@@ -59,9 +59,9 @@ internal sealed class FileCopy(ContentReading reading, bool hardLink, IOperation
     public static MlemException SizeChanged(ContextEntry entry, long read) => new(
         "ArtifactChanged",
         MlemErrorCategory.InvalidData,
-        $"'{entry.Path}' had {entry.Length} bytes when the context was made and {read} bytes when it was read.",
+        Messages.FormatArtifactChanged(entry.Path, entry.Length, read),
         entry.Path,
-        "Something writes to the model's files; wait until it is done and try again.");
+        Messages.ArtifactChangedRemedy);
 
     // The mode given at creation is reduced by the process's umask.
     private static void SetMode(SafeFileHandle file, UnixFileMode mode)

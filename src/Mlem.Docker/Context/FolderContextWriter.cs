@@ -21,7 +21,7 @@ internal static class FolderContextWriter
         FolderTarget.Check(folder, force, context);
         string parent = Path.GetDirectoryName(folder)
             ?? throw new MlemException(
-                "TargetInvalid", MlemErrorCategory.InvalidArgument, $"{folder} cannot be a Docker folder.", target, "Give a folder below it.");
+                "TargetInvalid", MlemErrorCategory.InvalidArgument, Messages.FormatCannotBeDockerFolder(folder), target, Messages.GiveFolderBelowIt);
         string partial = Path.Combine(parent, $".{Path.GetFileName(folder)}.{Guid.NewGuid():N}.partial");
         try
         {
@@ -49,7 +49,7 @@ internal static class FolderContextWriter
     private static async Task WriteEntriesAsync(
         DockerContext context, string folder, bool hardLink, IOperationObserver observer, CancellationToken cancellationToken)
     {
-        string activity = $"Writing the Docker folder of {context.Model.Name}";
+        string activity = Messages.FormatWritingDockerFolderOf(context.Model.Name);
         long written = 0;
         long total = context.TotalSize;
         var copy = new FileCopy(new ContentReading { Verify = context.Request.VerifyArtifacts }, hardLink, observer);
@@ -70,8 +70,8 @@ internal static class FolderContextWriter
     private static MlemException WriteFailed(string folder, Exception e) => new(
         "DockerDirWriteFailed",
         MlemErrorCategory.WriteError,
-        $"The Docker folder {folder} cannot be written: {e.Message}",
+        Messages.FormatDockerDirWriteFailed(folder, e.Message),
         folder,
-        "Check that the place exists, has room and lets you write.",
+        Messages.DockerDirWriteFailedRemedy,
         e);
 }

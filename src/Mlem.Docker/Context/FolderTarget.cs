@@ -7,15 +7,15 @@ internal static class FolderTarget
     public static string Resolve(string target) => new FileInfo(target).LinkTarget is null
         ? target
         : RealPath.Of(target) ?? throw new MlemException(
-            "TargetInvalid", MlemErrorCategory.InvalidArgument, $"{target} is a link that leads in a circle.", target, "Give another target.");
+            "TargetInvalid", MlemErrorCategory.InvalidArgument, Messages.FormatIsLinkThatLeadsInCircle(target), target, Messages.GiveAnotherTarget);
 
     public static void Check(string folder, bool force, DockerContext context)
     {
         if (File.Exists(folder))
         {
             throw new MlemException(
-                "TargetIsFile", MlemErrorCategory.ResourceExists, $"{folder} is a file, so it cannot be a Docker folder.", folder,
-                "Give another target.");
+                "TargetIsFile", MlemErrorCategory.ResourceExists, Messages.FormatTargetIsFile(folder), folder,
+                Messages.GiveAnotherTarget);
         }
 
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
@@ -23,8 +23,8 @@ internal static class FolderTarget
         if (!force)
         {
             throw new MlemException(
-                "TargetNotEmpty", MlemErrorCategory.ResourceExists, $"The folder {folder} exists and is not empty.", folder,
-                "Give another target, or -Force to replace the folder with all its content.");
+                "TargetNotEmpty", MlemErrorCategory.ResourceExists, Messages.FormatTargetNotEmpty(folder), folder,
+                Messages.TargetNotEmptyRemedy);
         }
 
         string real = RealPath.Of(folder) ?? folder;
@@ -32,8 +32,8 @@ internal static class FolderTarget
         {
             throw new MlemException(
                 "TargetInUse", MlemErrorCategory.InvalidArgument,
-                $"{folder} holds the current folder, the model or another file that the Docker folder is made from, and replacing it would delete that.", folder,
-                "Give another target.");
+                Messages.FormatTargetInUse(folder), folder,
+                Messages.GiveAnotherTarget);
         }
     }
 

@@ -39,9 +39,9 @@ internal static class MlemSourceResolver
         var other => throw new MlemException(
             "MlemSourceUnknown",
             MlemErrorCategory.InvalidData,
-            $"Unknown MLEM source '{other}' in {configuration.Origin} or the variable MLEM_DOCKERSOURCE.",
+            Messages.FormatMlemSourceUnknown(other, configuration.Origin),
             other,
-            "The sources are pip, whl and git (docker.source in .mlem.yaml, or MLEM_DOCKER_SOURCE)."),
+            Messages.MlemSourceUnknownRemedy),
     };
 
     private static string Wheel(string? path, string folder)
@@ -50,29 +50,29 @@ internal static class MlemSourceResolver
             ? throw new MlemException(
                 "MlemWheelMissing",
                 MlemErrorCategory.InvalidArgument,
-                "MLEM should come from a wheel, but none is named.",
+                Messages.MlemWheelMissing,
                 null,
-                "Give the wheel's path with -MlemWheel, or as docker.whl_path in .mlem.yaml.")
+                Messages.MlemWheelMissingRemedy)
             : Path.GetFullPath(path, folder);
         // pip takes what is no file name of a wheel for the name of a package, and asks PyPI for it.
         if (!full.EndsWith(".whl", StringComparison.Ordinal) || !IsPlain(Path.GetFileName(full)))
         {
             throw new MlemException(
                 "MlemWheelInvalid", MlemErrorCategory.InvalidArgument,
-                $"{full} is no wheel: its name must end in .whl and hold letters, digits, '.', '_', '-', '+' and '!' only.", path,
-                "Give the path of a wheel file, as pip or its build named it.");
+                Messages.FormatMlemWheelInvalid(full), path,
+                Messages.MlemWheelInvalidRemedy);
         }
 
         return File.Exists(full) ? full : throw new MlemException(
-            "MlemWheelNotFound", MlemErrorCategory.ObjectNotFound, $"The MLEM wheel {full} is not there.", path,
-            "Give the path of a wheel file (.whl).");
+            "MlemWheelNotFound", MlemErrorCategory.ObjectNotFound, Messages.FormatMlemWheelNotFound(full), path,
+            Messages.MlemWheelNotFoundRemedy);
     }
 
     // They become part of a shell's command line in the Dockerfile.
     private static string? Checked(string? text, string what) => text is null || IsPlain(text) ? text : throw new MlemException(
         "MlemSourceInvalid", MlemErrorCategory.InvalidArgument,
-        $"'{string.Concat(text.Select(c => char.IsControl(c) ? '?' : c))}' is no {what} of MLEM.", text,
-        $"Give a {what} as it is: letters, digits, '.', '_', '-', '+', '!' and '/'.");
+        Messages.FormatMlemSourceInvalid(string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)), what), text,
+        Messages.FormatMlemSourceInvalidRemedy(what));
 
     private static bool IsPlain(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '!' or '/');
 

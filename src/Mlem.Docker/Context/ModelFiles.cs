@@ -67,7 +67,7 @@ internal static class ModelFiles
 
     private static FileEntry Artifact(MlemModel model, MlemArtifact artifact, string name)
     {
-        string what = $"the artifact '{artifact.Name}' of {model.Path}";
+        string what = Messages.FormatTheArtifactArtifactNameOfModelPath(artifact.Name, model.Path);
         FileInfo file = ArtifactFile.Find(model, artifact, what);
         return new FileEntry(ContextPath.Check(name, what), file.FullName, file.Length) { RecordedHash = artifact.Hash };
     }

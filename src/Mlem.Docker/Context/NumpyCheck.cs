@@ -25,8 +25,7 @@ internal static class NumpyCheck
             string? first = BuiltForTwo.FirstOrDefault(b => b.Package == PackageName.Normalize(package.Package)).First;
             if (first is not null && PipVersion.TryParse(package.Version, out PipVersion? version) && version.CompareTo(PipVersion.Parse(first)) < 0)
             {
-                yield return $"{package.Package}=={package.Version} was built for NumPy 1 and does not import beside NumPy 2, which pip brings "
-                    + "since nothing here names a version of numpy. Give the constraint 'numpy<2'.";
+                yield return Messages.FormatWasBuiltForNumPy1And(package.Package, package.Version);
             }
         }
     }

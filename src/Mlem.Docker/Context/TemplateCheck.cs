@@ -23,13 +23,11 @@ internal static partial class TemplateCheck
             bool bounded = line.Contains(File, StringComparison.Ordinal);
             if (!bounded)
             {
-                yield return $"A template's line '{line}' does not use {File}: what it installs is not bounded, and may not work with MLEM. "
-                    + "Write pip install {{ '-c ' ~ constraints ~ ' ' if constraints else '' }}… in it.";
+                yield return Messages.FormatTemplatesLineDoesNotUseWhat(line, File);
             }
             else if (!there)
             {
-                yield return $"The line '{line}' reads {File}, which the template has not copied before it, so the build will fail. "
-                    + "Write COPY requirements.txt {{ constraints ~ ' ./' if constraints else '.' }} before it.";
+                yield return Messages.FormatLineReadsWhichTemplateHasNot(line, File);
                 yield break;
             }
         }

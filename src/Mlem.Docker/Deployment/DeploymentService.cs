@@ -181,15 +181,15 @@ public sealed class DeploymentService
     private static MlemException NotDeployed(DeploymentSession session) => new(
         "NotDeployed",
         MlemErrorCategory.ObjectNotFound,
-        $"{session.Deployment.Path ?? $"The container {session.Deployment.ContainerName}"} is not deployed: it has no container.",
+        Messages.FormatIsNotDeployedItHasNo(session.Deployment.Path ?? Messages.FormatTheContainerContainerName(session.Deployment.ContainerName)),
         session.Deployment.Path ?? session.Deployment.ContainerName,
-        "Start it with Start-MlemDockerContainer.");
+        Messages.StartItWithStartMlemDockerContainer);
 
     private static DeploymentSight Sight(DockerContainerStatus now) => new(
         now.Name,
         now.Status,
         $"{now.Name}",
         string.Empty,
-        "Get-MlemDockerContainerLog shows what it wrote.",
-        "Give it more time with -TimeoutSec; Get-MlemDockerContainerLog shows what it wrote.");
+        Messages.GetMlemDockerContainerLogShowsWhatItWrote,
+        Messages.GiveItMoreTimeWithTimeoutSecGet);
 }

@@ -68,9 +68,9 @@ public sealed record DockerContainer : MlemObject
         : throw new MlemException(
             "NotADockerContainer",
             MlemErrorCategory.InvalidData,
-            $"{path} is a MLEM object of type '{found.ObjectType}', not a deployment as a Docker container.",
+            Messages.FormatNotADockerContainer(path, found.ObjectType),
             path,
-            "Give a file that New-MlemDockerContainer or 'mlem declare deployment docker_container' wrote.");
+            Messages.NotADockerContainerRemedy);
 
     /// <summary>Declares a deployment.</summary>
     /// <param name="options">What differs from the defaults.</param>

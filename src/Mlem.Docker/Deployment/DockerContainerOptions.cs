@@ -65,6 +65,6 @@ public sealed record DockerContainerOptions
         DockerEnv { Path: not null } saved => new YamlString(MlemPath.WithoutExtension(saved.Path)),
         DockerEnv inline => inline.Document,
         _ => throw new MlemException(
-            "EnvInvalid", MlemErrorCategory.InvalidArgument, "The environment must be a DockerEnv or the path of one.", Env),
+            "EnvInvalid", MlemErrorCategory.InvalidArgument, Messages.EnvInvalid, Env),
     };
 }

@@ -54,7 +54,7 @@ public sealed record DockerContainerState(DockerContainer Declaration)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MlemException(
-                "StateNotAccessible", MlemErrorCategory.ReadError, $"The state file {path} cannot be read: {e.Message}", path, null, e);
+                "StateNotAccessible", MlemErrorCategory.ReadError, Messages.FormatStateFileCannotBeRead(path, e.Message), path, null, e);
         }
     }
 

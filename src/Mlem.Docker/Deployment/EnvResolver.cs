@@ -30,7 +30,7 @@ internal static class EnvResolver
 
     private static DockerEnv Load(DockerContainer deployment, MlemLink link)
     {
-        string name = deployment.Path ?? "the deployment";
+        string name = deployment.Path ?? Messages.TheDeployment;
         try
         {
             return LinkResolver.Follow(link) as DockerEnv ?? throw NotFound(name, link, null);
@@ -44,9 +44,8 @@ internal static class EnvResolver
     private static MlemException NotFound(string name, MlemLink link, Exception? inner) => new(
         "EnvNotFound",
         MlemErrorCategory.ObjectNotFound,
-        $"{name} names the environment '{link.TargetPath}', but there is no Docker environment at "
-            + $"{MlemPath.WithExtension(Path.Combine(link.Project ?? link.ProjectRoot!, link.TargetPath))}.",
+        Messages.FormatEnvNotFound(name, link.TargetPath, MlemPath.WithExtension(Path.Combine(link.Project ?? link.ProjectRoot!, link.TargetPath))),
         link.TargetPath,
-        "The path is relative to the project's root; correct 'env', or write the environment with New-MlemDockerEnv.",
+        Messages.EnvNotFoundRemedy,
         inner);
 }

@@ -41,9 +41,9 @@ public sealed class RunParameters
         var parameters = new RunParameters(values, PortMappingParser.ParseAll(ports));
         parameters.Build("check", "check", null);
         if (values.ContainsKey("network") && values.ContainsKey("network_mode"))
-            throw Conflict("network", "'network' and 'network_mode' exclude each other");
+            throw Conflict("network", Messages.NetworkAndNetworkModeExcludeEach);
         if (parameters.UsesHostNetwork && parameters.Ports.Count > 0)
-            throw Conflict("network_mode", "with the host's network no port can be published");
+            throw Conflict("network_mode", Messages.WithHostsNetworkNoPortCan);
         return parameters;
     }
 
@@ -79,17 +79,17 @@ public sealed class RunParameters
         "RunParameterUnknown",
         MlemErrorCategory.InvalidArgument,
         RunParameterTable.Decided.TryGetValue(name, out string? field)
-            ? $"The run parameter '{name}' is not set in params: it is decided by {field}."
+            ? Messages.FormatRunParameterIsNotSetIn(name, field)
             : RunParameterTable.Refused.TryGetValue(name, out string? why)
-            ? $"The run parameter '{name}' cannot be used: {why}."
-            : $"There is no run parameter '{name}'.",
+            ? Messages.FormatRunParameterCannotBeUsed(name, why)
+            : Messages.FormatThereIsNoRunParameter(name),
         name,
-        $"Valid names are: {string.Join(", ", ValidNames)}.");
+        Messages.FormatValidNamesAre(string.Join(", ", ValidNames)));
 
     private static MlemException Conflict(string name, string why) => new(
         "RunParameterInvalid",
         MlemErrorCategory.InvalidArgument,
-        $"The run parameters cannot be used together: {why}.",
+        Messages.FormatRunParametersCannotBeUsedTogether(why),
         name,
-        "Leave one of them out.");
+        Messages.LeaveOneOfThemOut);
 }

@@ -31,10 +31,10 @@ internal sealed record StatusWait(
         {
             T found = await look().ConfigureAwait(false);
             DeploymentSight now = sight(found);
-            string activity = $"Waiting for {now.Title}";
+            string activity = Messages.FormatWaitingForTitle(now.Title);
             if (Statuses.Contains(now.Status))
             {
-                Observer.Progress(new OperationProgress(activity, $"It is {now.Status}.", 100, null, true));
+                Observer.Progress(new OperationProgress(activity, Messages.FormatItIsNowStatus(now.Status), 100, null, true));
                 return found;
             }
 
@@ -42,7 +42,7 @@ internal sealed record StatusWait(
                 throw Unexpected(now, wanted);
             if (Stopwatch.GetElapsedTime(start) > Timeout)
                 throw TimedOut(now, wanted);
-            Observer.Progress(new OperationProgress(activity, $"It is {now.Status}, not yet {wanted}."));
+            Observer.Progress(new OperationProgress(activity, Messages.FormatItIsNotYet(now.Status, wanted)));
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
             pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
         }
@@ -51,14 +51,14 @@ internal sealed record StatusWait(
     private MlemException Unexpected(DeploymentSight now, string wanted) => new(
         "DeploymentStatusUnexpected",
         MlemErrorCategory.InvalidOperation,
-        $"{now.Name} is {now.Status}; {wanted} was waited for, and meanwhile only {string.Join(" or ", Allowed)} is allowed.",
+        Messages.FormatDeploymentStatusUnexpected(now.Name, now.Status, wanted, string.Join(" or ", Allowed)),
         now.Name,
         now.Remedy);
 
     private MlemException TimedOut(DeploymentSight now, string wanted) => new(
         "DeploymentWaitTimeout",
         MlemErrorCategory.OperationTimeout,
-        $"{now.Name} was not {wanted} within {Timeout.TotalSeconds:0.###} seconds; it is {now.Status}{now.More}.",
+        Messages.FormatDeploymentWaitTimeout(now.Name, wanted, $"{Timeout.TotalSeconds:0.###}", now.Status, now.More),
         now.Name,
         now.TimeoutRemedy ?? now.Remedy);
 }

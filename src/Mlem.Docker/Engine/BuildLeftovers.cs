@@ -31,13 +31,13 @@ internal sealed class BuildLeftovers(EngineConnection connection, IOperationObse
         }
         catch (Exception error) when (error is EngineException or OperationCanceledException)
         {
-            observer.Debug("Cleaning up after the cancelled build did not come to its end: " + error.Message);
+            observer.Debug(Messages.FormatCleaningUpAfterCancelledBuildDid(error.Message));
         }
     }
 
     private async Task RemoveContainerAsync(string id, DateTime start, CancellationToken cancellation)
     {
-        var question = new EngineQuestion("Removing a container of the cancelled build", id, EngineSubject.Container);
+        var question = new EngineQuestion(Messages.RemovingContainerOfCancelledBuild, id, EngineSubject.Container);
         await UntilGoneAsync(async () =>
         {
             var container = await connection.CallAsync(
@@ -52,7 +52,7 @@ internal sealed class BuildLeftovers(EngineConnection connection, IOperationObse
 
     private async Task RemoveLayerAsync(string id, DateTime start, CancellationToken cancellation)
     {
-        var question = new EngineQuestion("Removing a layer of the cancelled build", id, EngineSubject.Image);
+        var question = new EngineQuestion(Messages.RemovingLayerOfCancelledBuild, id, EngineSubject.Image);
         await UntilGoneAsync(async () =>
         {
             var image = await connection.CallAsync(

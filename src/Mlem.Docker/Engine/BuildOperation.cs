@@ -31,7 +31,7 @@ internal sealed class BuildOperation : IBuildListener
         _observer = new ThrottledObserver(observer);
         _mask = new SecretMask(request.BuildArguments, request.Credentials);
         _decoder = new BuildStreamDecoder(this);
-        _name = request.Tags.Count > 0 ? request.Tags[0] : "an image without name";
+        _name = request.Tags.Count > 0 ? request.Tags[0] : Messages.ImageWithoutName;
         _question = new EngineQuestion($"Building {_name}", _name, EngineSubject.Image);
     }
 
@@ -40,8 +40,8 @@ internal sealed class BuildOperation : IBuildListener
     public async Task<ImageBuildResult> RunAsync(EngineRequest call, CancellationToken cancellation)
     {
         var start = TimeProvider.System.GetTimestamp();
-        _observer.Debug($"{call} on {_connection.Endpoint} with the {_builder} builder");
-        _observer.Progress(new OperationProgress(Activity, "Sending the build context"));
+        _observer.Debug(Messages.FormatOnWithBuilder(call, _connection.Endpoint, _builder));
+        _observer.Progress(new OperationProgress(Activity, Messages.SendingBuildContext));
         DateTimeOffset? begun = null;
         try
         {
@@ -126,7 +126,7 @@ internal sealed class BuildOperation : IBuildListener
         finally
         {
             if (reader.PassedOver > 0)
-                _observer.Debug($"{reader.PassedOver} lines of the build's stream were no messages and were passed over.");
+                _observer.Debug(Messages.FormatLinesOfBuildsStreamWereNo(reader.PassedOver));
         }
     }
 
@@ -137,16 +137,16 @@ internal sealed class BuildOperation : IBuildListener
         if (id is null && _engine.ApiVersion < AuxSince)
             id = record.AnnouncedId;
         if (id is null || (_builder == ImageBuilderKind.Classic && isDocker && record.AnnouncedId is null))
-            throw EngineErrors.Cut(_question.What, _name, "the Engine's answer ended without saying that the image is built");
+            throw EngineErrors.Cut(_question.What, _name, Messages.EnginesAnswerEndedWithoutSayingThat);
         if (_builder == ImageBuilderKind.Classic && isDocker && !_request.Tags.All(tag => record.Tagged.Contains(Familiar(tag))))
-            throw EngineErrors.Cut(_question.What, _name, "the Engine's answer ended before it said that the image is named");
+            throw EngineErrors.Cut(_question.What, _name, Messages.EnginesAnswerEndedBeforeItSaid);
         var image = await _engine.FindImageAsync(id, cancellation).ConfigureAwait(false)
-            ?? throw Missing($"the Engine named the image {id}, but does not have it");
+            ?? throw Missing(Messages.FormatEngineNamedImageButDoesNot(id));
         foreach (var tag in _request.Tags)
         {
             var named = await _engine.FindImageAsync(ImageName.Parse(tag).Full, cancellation).ConfigureAwait(false);
             if (named is null || named.Id != image.Id)
-                throw Missing($"the Engine built the image {id}, but did not name it {tag}");
+                throw Missing(Messages.FormatEngineBuiltImageButDidNot(id, tag));
         }
 
         return image;
@@ -171,9 +171,9 @@ internal sealed class BuildOperation : IBuildListener
     private EngineException Missing(string why) => new(
         "ImageBuildUnverified",
         MlemErrorCategory.ProtocolError,
-        $"Building {_name} failed: {why}.",
+        Messages.FormatImageBuildUnverified(_name, why),
         target: _name,
-        recommendation: "Look whether something else removes or renames images on this Engine, then build again.");
+        recommendation: Messages.ImageBuildUnverifiedRemedy);
 
     private ImageBuildException Failure(string error)
     {
@@ -182,14 +182,14 @@ internal sealed class BuildOperation : IBuildListener
         var step = record.FailedStep is { } failed ? failed with { Instruction = _mask.Apply(failed.Instruction) } : null;
         string[] tail = [.. record.FailedOutput.Select(_mask.Apply)];
         var (id, category, advice) = Classify(words, record.ExitCode, tail);
-        var message = new StringBuilder($"Building {_name} failed");
+        var message = new StringBuilder(Messages.FormatBuildingNameFailed(_name));
         if (step is not null)
             message.Append($" at '{step}'");
         if (record.ExitCode is not null)
-            message.Append($" with exit code {record.ExitCode}");
+            message.Append(Messages.FormatWithExitCode(record.ExitCode));
         message.Append(": ").Append(words.EndsWith('.') ? words : words + ".");
         if (tail.Length > 0)
-            message.Append("\nThe last lines of its output:\n  ").AppendJoin("\n  ", tail);
+            message.Append(Messages.LastLinesOfItsOutput).AppendJoin("\n  ", tail);
         return new ImageBuildException(id, category, message.ToString(), words, _name, advice)
         {
             Step = step,
@@ -208,7 +208,7 @@ internal sealed class BuildOperation : IBuildListener
         return RegistryTrouble.Find(classified) ?? (
             "ImageBuildFailed",
             classified.Category,
-            "Correct the instruction or what it works on, then build again; the steps before it are cached.");
+            Messages.CorrectInstructionOrWhatItWorks);
     }
 
     private static bool IsNoSpaceLeft(string line) => line.Contains("no space left on device", StringComparison.OrdinalIgnoreCase);

@@ -58,9 +58,9 @@ internal sealed class DockerContextStore(string configFolder)
             throw new MlemException(
                 "DockerContextNotFound",
                 MlemErrorCategory.ObjectNotFound,
-                $"There is no {chosenBy}: '{path}' does not exist.",
+                Messages.FormatDockerContextNotFound(chosenBy, path),
                 name,
-                "List the contexts with 'docker context ls', or name the Engine's address itself.");
+                Messages.DockerContextNotFoundRemedy);
         }
 
         using var document = Read(path);
@@ -68,7 +68,7 @@ internal sealed class DockerContextStore(string configFolder)
             || !TryGet(endpoints, "docker", out var docker)
             || Text(docker, "Host") is not { Length: > 0 } host)
         {
-            throw Invalid(path, "it names no host for docker", null);
+            throw Invalid(path, Messages.ItNamesNoHostForDocker, null);
         }
 
         var skipVerify = TryGet(docker, "SkipTLSVerify", out var skip) && skip.ValueKind == JsonValueKind.True;
@@ -107,8 +107,8 @@ internal sealed class DockerContextStore(string configFolder)
     private static MlemException Invalid(string path, string why, Exception? inner) => new(
         "DockerConfigInvalid",
         MlemErrorCategory.InvalidData,
-        $"'{path}' cannot be used to find the Docker Engine: {why}.",
+        Messages.FormatCannotBeUsedToFindDocker(path, why),
         path,
-        "Repair the file, or name the Engine's address in DOCKER_HOST.",
+        Messages.RepairFileOrNameEnginesAddress,
         inner);
 }

@@ -24,14 +24,14 @@ internal static class DockerEndpointParser
             "http" => Network("http", rest, chosenBy, null),
             "https" => Network("https", rest, chosenBy, tls ?? new EndpointTls(null, null, null)),
             "ssh" => Ssh(rest, chosenBy),
-            _ => throw Refuse(WithoutUserInfo(address), chosenBy, $"the scheme '{scheme}' is not one of unix, npipe, tcp, http, https, ssh"),
+            _ => throw Refuse(WithoutUserInfo(address), chosenBy, Messages.FormatSchemeIsNotOneOfUnix(scheme)),
         };
     }
 
     private static DockerEndpoint Unix(string path, string chosenBy)
     {
         if (!path.StartsWith('/'))
-            throw Refuse("unix://" + path, chosenBy, "a socket needs an absolute path, such as unix:///var/run/docker.sock");
+            throw Refuse("unix://" + path, chosenBy, Messages.SocketNeedsAbsolutePathSuchAs);
         return new DockerEndpoint(EndpointScheme.Unix, "unix://" + path, chosenBy) { SocketPath = path };
     }
 
@@ -40,7 +40,7 @@ internal static class DockerEndpointParser
         // npipe:////./pipe/docker_engine; .NET wants the last part and the server's name.
         var parts = path.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length < 3 || !parts[1].Equals("pipe", StringComparison.OrdinalIgnoreCase))
-            throw Refuse("npipe://" + path, chosenBy, "a named pipe looks like npipe:////./pipe/docker_engine");
+            throw Refuse("npipe://" + path, chosenBy, Messages.NamedPipeLooksLikeNpipePipe);
         return new DockerEndpoint(EndpointScheme.NamedPipe, "npipe://" + path, chosenBy)
         {
             Host = parts[0],
@@ -52,7 +52,7 @@ internal static class DockerEndpointParser
     {
         var uri = Split(scheme, rest, chosenBy);
         if (uri.UserInfo.Length > 0)
-            throw Refuse($"{scheme}://{uri.Host}", chosenBy, "an address over tcp carries no user or password");
+            throw Refuse($"{scheme}://{uri.Host}", chosenBy, Messages.AddressOverTcpCarriesNoUser);
         var hasPort = uri.Port > 0 && !(uri.IsDefaultPort && !HasExplicitPort(rest));
         var port = hasPort ? uri.Port : scheme switch { "http" => 80, "https" => 443, _ => tls is null ? PlainPort : TlsPort };
         var basePath = uri.AbsolutePath.TrimEnd('/');
@@ -69,11 +69,11 @@ internal static class DockerEndpointParser
     {
         var uri = Split("ssh", rest, chosenBy);
         if (uri.UserInfo.Contains(':', StringComparison.Ordinal))
-            throw Refuse($"ssh://{uri.Host}", chosenBy, "a password cannot be given in the address; ssh uses its keys");
+            throw Refuse($"ssh://{uri.Host}", chosenBy, Messages.PasswordCannotBeGivenInAddress);
         var user = Uri.UnescapeDataString(uri.UserInfo);
         // What begins with a dash would be an option of the ssh program.
         if (user.StartsWith('-') || uri.Host.StartsWith('-'))
-            throw Refuse("ssh://" + rest, chosenBy, "neither user nor host may begin with '-'");
+            throw Refuse("ssh://" + rest, chosenBy, Messages.NeitherUserNorHostMayBegin);
         var path = uri.AbsolutePath is "/" or "" ? null : Uri.UnescapeDataString(uri.AbsolutePath);
         var port = uri.Port > 0 ? uri.Port : SshPort;
         return new DockerEndpoint(EndpointScheme.Ssh, "ssh://" + rest, chosenBy)
@@ -90,9 +90,9 @@ internal static class DockerEndpointParser
         // Uri itself would take "tcp://" + ":2375"; docker means this machine by it.
         var full = scheme + "://" + (rest.StartsWith(':') ? "localhost" + rest : rest);
         if (!Uri.TryCreate(full, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
-            throw Refuse(WithoutUserInfo(full), chosenBy, "it has no host, or its port is no number from 1 to 65535");
+            throw Refuse(WithoutUserInfo(full), chosenBy, Messages.ItHasNoHostOrIts);
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
-            throw Refuse(WithoutUserInfo(full), chosenBy, "it may not have a query or a fragment");
+            throw Refuse(WithoutUserInfo(full), chosenBy, Messages.ItMayNotHaveQueryOr);
         return uri;
     }
 
@@ -113,7 +113,7 @@ internal static class DockerEndpointParser
     private static MlemException Refuse(string address, string chosenBy, string why) => new(
         "EndpointInvalid",
         MlemErrorCategory.InvalidArgument,
-        $"'{address}' ({chosenBy}) is no address of a Docker Engine: {why}.",
+        Messages.FormatEndpointInvalid(address, chosenBy, why),
         address,
-        "Give an address such as unix:///var/run/docker.sock, npipe:////./pipe/docker_engine, tcp://host:2375 or ssh://user@host.");
+        Messages.EndpointInvalidRemedy);
 }

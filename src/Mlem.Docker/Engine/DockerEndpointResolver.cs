@@ -24,25 +24,25 @@ public static class DockerEndpointResolver
         var variables = environment ?? ProcessEnvironment();
         var configFolder = ConfigFolder(variables);
         if (!string.IsNullOrWhiteSpace(daemonHost))
-            return DockerEndpointParser.Parse(daemonHost, "given as the daemon's host", EnvironmentTls(variables, configFolder));
+            return DockerEndpointParser.Parse(daemonHost, Messages.GivenAsDaemonsHost, EnvironmentTls(variables, configFolder));
         if (Value(variables, "DOCKER_HOST") is { } host)
-            return DockerEndpointParser.Parse(host, "from the variable DOCKER_HOST", EnvironmentTls(variables, configFolder));
+            return DockerEndpointParser.Parse(host, Messages.FromVariableDOCKERHOST2, EnvironmentTls(variables, configFolder));
 
         var store = new DockerContextStore(configFolder);
         if (Value(variables, "DOCKER_CONTEXT") is { } named)
         {
-            if (store.Find(named, $"docker context '{named}' from the variable DOCKER_CONTEXT") is { } chosen)
+            if (store.Find(named, Messages.FormatDockerContextFromVariableDOCKERCONTEXT(named)) is { } chosen)
                 return chosen;
         }
         else if (store.CurrentContext() is { } current
-            && store.Find(current, $"current docker context '{current}'") is { } found)
+            && store.Find(current, Messages.FormatCurrentDockerContext(current)) is { } found)
         {
             return found;
         }
 
         return OperatingSystem.IsWindows()
-            ? DockerEndpointParser.Parse(DefaultPipe, "the default of this platform", null)
-            : DockerEndpointParser.Parse(DefaultSocket, "the default of this platform", null);
+            ? DockerEndpointParser.Parse(DefaultPipe, Messages.DefaultOfThisPlatform, null)
+            : DockerEndpointParser.Parse(DefaultSocket, Messages.DefaultOfThisPlatform, null);
     }
 
     internal static string? Value(IReadOnlyDictionary<string, string?> variables, string name) =>
@@ -70,9 +70,9 @@ public static class DockerEndpointResolver
             throw new MlemException(
                 "TlsMaterialMissing",
                 MlemErrorCategory.ObjectNotFound,
-                $"The folder '{given}' of the variable DOCKER_CERT_PATH does not exist.",
+                Messages.FormatTlsMaterialMissing(given),
                 given,
-                "Let DOCKER_CERT_PATH name the folder with ca.pem, cert.pem and key.pem.");
+                Messages.TlsMaterialMissingRemedy);
         }
 
         return new EndpointTls(Existing(folder, "ca.pem"), Existing(folder, "cert.pem"), Existing(folder, "key.pem"), !verify);

@@ -17,9 +17,9 @@ public sealed partial class DockerEngine
     /// </exception>
     public Task<ContainerCreated> CreateContainerAsync(CreateContainerParameters parameters, CancellationToken cancellationToken = default)
     {
-        var called = string.IsNullOrEmpty(parameters.Name) ? "a container" : $"the container '{parameters.Name}'";
+        var called = string.IsNullOrEmpty(parameters.Name) ? "a container" : Messages.FormatTheContainerParametersName(parameters.Name);
         return _connection.CallAsync(
-            new EngineQuestion($"Creating {called} from the image '{parameters.Image}'", parameters.Name ?? parameters.Image, EngineSubject.Container),
+            new EngineQuestion(Messages.FormatCreatingFromImage(called, parameters.Image), parameters.Name ?? parameters.Image, EngineSubject.Container),
             async (client, stop) =>
             {
                 var created = await client.Containers.CreateContainerAsync(parameters, stop).ConfigureAwait(false);
@@ -48,7 +48,7 @@ public sealed partial class DockerEngine
         try
         {
             return await _connection.CallAsync(
-                About("Looking for", idOrName),
+                About(Messages.LookingFor, idOrName),
                 async (client, stop) =>
                     EngineContainer.From(await client.Containers.InspectContainerAsync(Checked(idOrName), stop).ConfigureAwait(false)),
                 cancellationToken).ConfigureAwait(false);
@@ -71,7 +71,7 @@ public sealed partial class DockerEngine
         var filters = labels is null ? null : Filters(new Dictionary<string, IReadOnlyList<string>> { ["label"] = labels });
         var parameters = new ContainersListParameters { All = all, Filters = filters };
         var listed = await _connection.CallAsync(
-            new EngineQuestion("Listing the containers", Endpoint.Address, EngineSubject.Container),
+            new EngineQuestion(Messages.ListingTheContainers, Endpoint.Address, EngineSubject.Container),
             (client, stop) => client.Containers.ListContainersAsync(parameters, stop),
             cancellationToken).ConfigureAwait(false);
         List<EngineContainer> containers = [];
@@ -165,7 +165,7 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineStreamCut</c>, or the Engine failed.</exception>
     public async Task<int> WaitContainerAsync(string idOrName, CancellationToken cancellationToken = default)
     {
-        var question = About("Waiting for", idOrName);
+        var question = About(Messages.WaitingFor, idOrName);
         var request = new EngineRequest("POST", $"/containers/{Checked(idOrName)}/wait");
         try
         {
@@ -177,12 +177,12 @@ public sealed partial class DockerEngine
         catch (Exception error) when (error is not MlemException)
         {
             throw _connection.Translate(question, error is KeyNotFoundException or InvalidOperationException
-                ? new ProtocolBrokenException("its answer names no exit code") : error, _connection.Timeouts.Response, cancellationToken);
+                ? new ProtocolBrokenException(Messages.ItsAnswerNamesNoExitCode) : error, _connection.Timeouts.Response, cancellationToken);
         }
     }
 
     private static EngineQuestion About(string doing, string idOrName) =>
-        new($"{doing} the container '{idOrName}'", idOrName, EngineSubject.Container);
+        new(Messages.FormatDoingTheContainerIdOrName(doing, idOrName), idOrName, EngineSubject.Container);
 
     /// <summary>A container's name or id as part of a path; the Engine's own names have no other characters.</summary>
     private static string Checked(string idOrName)
@@ -196,9 +196,9 @@ public sealed partial class DockerEngine
         throw new EngineException(
             "ContainerNameInvalid",
             MlemErrorCategory.InvalidArgument,
-            $"'{idOrName}' is no name of a container.",
+            Messages.FormatIsNoNameOfContainer(idOrName),
             target: idOrName,
-            recommendation: "A name begins with a letter or digit; letters, digits, '_', '.' and '-' may follow.");
+            recommendation: Messages.NameBeginsWithLetterOrDigitLetters);
     }
 
     private async Task WaitUntilGoneAsync(EngineQuestion question, string idOrName, CancellationToken cancellation)

@@ -18,7 +18,7 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineConflict</c> when it does not run, <c>EngineStreamCut</c>.</exception>
     public async Task<ExecResult> ExecAsync(string idOrName, IReadOnlyList<string> command, CancellationToken cancellationToken = default)
     {
-        var question = About("Running a command in", idOrName);
+        var question = About(Messages.RunningCommandIn, idOrName);
         var parameters = new ContainerExecCreateParameters { AttachStdout = true, AttachStderr = true, Cmd = [.. command] };
         var created = await _connection.CallAsync(
             question,
@@ -46,7 +46,7 @@ public sealed partial class DockerEngine
         var ended = await _connection.CallAsync(
             question, (client, stop) => client.Exec.InspectContainerExecAsync(created.ID, stop), cancellationToken).ConfigureAwait(false);
         if (ended.Running || ended.ExitCode is not { } code)
-            throw EngineErrors.Cut(question.What, idOrName, "its output ended while it was still running");
+            throw EngineErrors.Cut(question.What, idOrName, Messages.ItsOutputEndedWhileItWas);
         return new ExecResult((int)code, Text(output), Text(errors));
     }
 
@@ -66,7 +66,7 @@ public sealed partial class DockerEngine
             WriteBody = writeTar,
         };
         await using var exchange = await _connection.OpenAsync(
-            About("Copying files into", idOrName), request, _connection.Timeouts.TransferSilence, cancellationToken).ConfigureAwait(false);
+            About(Messages.CopyingFilesInto, idOrName), request, _connection.Timeouts.TransferSilence, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads a file or folder of a container, running or not (<c>GET /containers/{id}/archive</c>).</summary>
@@ -79,7 +79,7 @@ public sealed partial class DockerEngine
     public async Task CopyOutAsync(
         string idOrName, string path, Func<Stream, CancellationToken, Task> readTar, CancellationToken cancellationToken = default)
     {
-        var question = About("Copying files out of", idOrName);
+        var question = About(Messages.CopyingFilesOutOf, idOrName);
         var request = new EngineRequest("GET", $"/containers/{Checked(idOrName)}/archive?" + Query(("path", path)));
         await using var exchange = await _connection.OpenAsync(question, request, null, cancellationToken).ConfigureAwait(false);
         try

@@ -13,7 +13,7 @@ public sealed partial class DockerEngine
     public async Task<EngineImage?> FindImageAsync(string reference, CancellationToken cancellationToken = default)
     {
         var path = ImageName.Checked(reference);
-        var question = new EngineQuestion($"Looking for the image '{reference}'", reference, EngineSubject.Image);
+        var question = new EngineQuestion(Messages.FormatLookingForImage(reference), reference, EngineSubject.Image);
         try
         {
             return await _connection.CallAsync(
@@ -37,7 +37,7 @@ public sealed partial class DockerEngine
     {
         var parameters = new ImagesListParameters { Filters = Filters(filters) };
         return _connection.CallAsync<IReadOnlyList<EngineImage>>(
-            new EngineQuestion("Listing the images", Endpoint.Address),
+            new EngineQuestion(Messages.ListingTheImages, Endpoint.Address),
             async (client, stop) =>
                 [.. (await client.Images.ListImagesAsync(parameters, stop).ConfigureAwait(false)).Select(EngineImage.From)],
             cancellationToken);
@@ -50,7 +50,7 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException"><c>ImageNotFound</c>, or the Engine failed.</exception>
     public Task<IReadOnlyList<EngineImageStep>> ReadHistoryAsync(string reference, CancellationToken cancellationToken = default) =>
         _connection.CallAsync<IReadOnlyList<EngineImageStep>>(
-            new EngineQuestion($"Reading how the image '{reference}' was made", reference, EngineSubject.Image),
+            new EngineQuestion(Messages.FormatReadingHowImageWasMade(reference), reference, EngineSubject.Image),
             async (client, stop) =>
                 [.. (await client.Images.GetImageHistoryAsync(ImageName.Checked(reference), stop).ConfigureAwait(false)).Select(EngineImageStep.From)],
             cancellationToken);
@@ -66,7 +66,7 @@ public sealed partial class DockerEngine
         var name = ImageName.Parse(reference);
         var parameters = new ImageTagParameters { RepositoryName = name.Name, Tag = name.Tag ?? "latest" };
         return _connection.CallAsync(
-            new EngineQuestion($"Naming the image '{source}' '{name.Full}'", source, EngineSubject.Image),
+            new EngineQuestion(Messages.FormatNamingTheImageSourceNameFull(source, name.Full), source, EngineSubject.Image),
             (client, stop) => client.Images.TagImageAsync(ImageName.Checked(source), parameters, stop),
             cancellationToken);
     }
@@ -83,7 +83,7 @@ public sealed partial class DockerEngine
         try
         {
             await _connection.CallAsync(
-                new EngineQuestion($"Removing the image '{reference}'", reference, EngineSubject.Image),
+                new EngineQuestion(Messages.FormatRemovingTheImageReference(reference), reference, EngineSubject.Image),
                 (client, stop) => client.Images.DeleteImageAsync(path, new ImageDeleteParameters { Force = force }, stop),
                 cancellationToken).ConfigureAwait(false);
             return true;

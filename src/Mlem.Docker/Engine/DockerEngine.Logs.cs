@@ -16,9 +16,9 @@ public sealed partial class DockerEngine
     public async IAsyncEnumerable<LogLine> ReadLogsAsync(
         string idOrName, LogOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var question = About("Reading the log of", idOrName);
+        var question = About(Messages.ReadingLogOf, idOrName);
         var container = await FindContainerAsync(idOrName, cancellationToken).ConfigureAwait(false)
-            ?? throw EngineErrors.FromMessage(question.What, idOrName, EngineSubject.Container, 404, "No such container: " + idOrName);
+            ?? throw EngineErrors.FromMessage(question.What, idOrName, EngineSubject.Container, 404, Messages.FormatNoSuchContainer(idOrName));
         var path = $"/containers/{container.Id}/logs?" + Query(
             ("stdout", options.StandardOutput ? "1" : "0"),
             ("stderr", options.StandardError ? "1" : "0"),

@@ -15,7 +15,7 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException"><c>ServiceNotFound</c>, <c>EngineStreamCut</c>, or the Engine failed.</exception>
     public IAsyncEnumerable<ServiceLogLine> ReadServiceLogsAsync(
         EngineService service, LogOptions options, CancellationToken cancellationToken = default) =>
-        ReadSwarmLogsAsync(AboutService("Reading the log of", service.Name), $"/services/{service.Id}/logs?", service.HasTerminal, options, cancellationToken);
+        ReadSwarmLogsAsync(AboutService(Messages.ReadingLogOf, service.Name), $"/services/{service.Id}/logs?", service.HasTerminal, options, cancellationToken);
 
     /// <summary>Reads what one task wrote, on whatever machine (<c>GET /tasks/{id}/logs</c>).</summary>
     /// <param name="task">The task.</param>
@@ -25,7 +25,7 @@ public sealed partial class DockerEngine
     internal IAsyncEnumerable<ServiceLogLine> ReadTaskLogsAsync(
         EngineTask task, bool hasTerminal, LogOptions options, CancellationToken cancellationToken = default) =>
         ReadSwarmLogsAsync(
-            new EngineQuestion($"Reading the log of the task '{task.Id}'", task.Id), $"/tasks/{task.Id}/logs?", hasTerminal, options, cancellationToken);
+            new EngineQuestion(Messages.FormatReadingLogOfTask(task.Id), task.Id), $"/tasks/{task.Id}/logs?", hasTerminal, options, cancellationToken);
 
     private async IAsyncEnumerable<ServiceLogLine> ReadSwarmLogsAsync(
         EngineQuestion question, string path, bool hasTerminal, LogOptions options, [EnumeratorCancellation] CancellationToken cancellation)

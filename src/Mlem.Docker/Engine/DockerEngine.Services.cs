@@ -11,7 +11,7 @@ public sealed partial class DockerEngine
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="EngineException">The Engine failed.</exception>
     public Task<EngineSwarm> GetSwarmAsync(CancellationToken cancellationToken = default) => AskAsync(
-        new EngineQuestion("Reading the Engine's place in a swarm", Endpoint.Address),
+        new EngineQuestion(Messages.ReadingEnginesPlaceInSwarm, Endpoint.Address),
         new EngineRequest("GET", "/info"),
         EngineSwarm.From,
         cancellationToken);
@@ -26,7 +26,7 @@ public sealed partial class DockerEngine
         try
         {
             return await AskAsync(
-                AboutService("Looking for", idOrName),
+                AboutService(Messages.LookingFor, idOrName),
                 new EngineRequest("GET", "/services/" + Checked(idOrName)),
                 EngineService.From,
                 cancellationToken).ConfigureAwait(false);
@@ -77,7 +77,7 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException"><c>ServiceNotFound</c>, <c>EngineBadParameter</c>, or the Engine failed.</exception>
     internal Task<IReadOnlyList<string>> UpdateServiceAsync(
         EngineService service, JsonObject? spec, EngineCredential? credential, CancellationToken cancellationToken = default) => AskAsync(
-        AboutService(spec is null ? "Rolling back" : "Updating", service.Name),
+        AboutService(spec is null ? Messages.RollingBack : "Updating", service.Name),
         Order(
             $"/services/{service.Id}/update?" + Query(
                 ("version", service.Version.ToString(CultureInfo.InvariantCulture)),
@@ -120,7 +120,7 @@ public sealed partial class DockerEngine
             ["Labels"] = new JsonObject(labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
         };
         return AskAsync(
-            new EngineQuestion($"Making the secret '{name}'", name),
+            new EngineQuestion(Messages.FormatMakingTheSecretName(name), name),
             Order("/secrets/create", body, null),
             answer => EngineImage.KnownId(((JsonElement?)answer).Text("ID")),
             cancellationToken);
@@ -130,7 +130,7 @@ public sealed partial class DockerEngine
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     internal Task<bool> RemoveSecretAsync(string id, CancellationToken cancellationToken = default) =>
-        DeleteAsync(new EngineQuestion($"Removing the secret '{id}'", id), $"/secrets/{Checked(id)}", cancellationToken);
+        DeleteAsync(new EngineQuestion(Messages.FormatRemovingTheSecretId(id), id), $"/secrets/{Checked(id)}", cancellationToken);
 
     /// <summary>Finds a network (<c>GET /networks/{id}</c>).</summary>
     /// <param name="network">Its id or name.</param>
@@ -141,7 +141,7 @@ public sealed partial class DockerEngine
         try
         {
             return await AskAsync(
-                new EngineQuestion($"Looking for the network '{network}'", network),
+                new EngineQuestion(Messages.FormatLookingForNetwork(network), network),
                 new EngineRequest("GET", "/networks/" + Checked(network)),
                 EngineNetwork.From,
                 cancellationToken).ConfigureAwait(false);
@@ -173,7 +173,7 @@ public sealed partial class DockerEngine
             return Task.FromResult<IReadOnlyList<T>>([]);
         string? filters = values is null ? null : JsonSerializer.Serialize(new Dictionary<string, IReadOnlyList<string>> { [filter] = values });
         return AskAsync(
-            new EngineQuestion($"Listing the swarm's {what}", Endpoint.Address),
+            new EngineQuestion(Messages.FormatListingTheSwarmsWhat(what), Endpoint.Address),
             new EngineRequest("GET", $"/{what}?" + Query(("filters", filters))),
             answer => (IReadOnlyList<T>)[.. answer.ValueKind == JsonValueKind.Array ? answer.EnumerateArray().Select(read) : []],
             cancellation);
@@ -208,5 +208,5 @@ public sealed partial class DockerEngine
     }
 
     private static EngineQuestion AboutService(string doing, string idOrName) =>
-        new($"{doing} the service '{idOrName}'", idOrName, EngineSubject.Service);
+        new(Messages.FormatDoingTheServiceIdOrName(doing, idOrName), idOrName, EngineSubject.Service);
 }

@@ -8,12 +8,12 @@ public sealed partial class DockerEngine
     /// <summary>What images and build cache take on the Engine's disk, in bytes (<c>GET /system/df</c>).</summary>
     internal async Task<(long Images, long BuildCache)> GetStorageUseAsync(CancellationToken cancellationToken)
     {
-        var question = new EngineQuestion("Reading what the Engine's disk is used for", Endpoint.Address);
+        var question = new EngineQuestion(Messages.ReadingWhatEnginesDiskIsUsed, Endpoint.Address);
         using var answer = await _connection
             .GetJsonAsync(question, new EngineRequest("GET", "/system/df"), cancellationToken).ConfigureAwait(false);
         var root = answer.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
-            throw EngineErrors.Protocol(question.What, question.Target, "its answer to /system/df is no object");
+            throw EngineErrors.Protocol(question.What, question.Target, Messages.ItsAnswerToSystemDfIs);
         // From API 1.52 on the numbers lie one level deeper.
         var images = Number(root, "LayersSize") ?? Number(Child(root, "ImageUsage"), "TotalSize") ?? 0;
         var cache = Child(root, "BuildCache") is { ValueKind: JsonValueKind.Array } entries

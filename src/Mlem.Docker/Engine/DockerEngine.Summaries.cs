@@ -16,7 +16,7 @@ public sealed partial class DockerEngine
     {
         var filters = labels is null ? null : Filters(new Dictionary<string, IReadOnlyList<string>> { ["label"] = labels });
         return _connection.CallAsync(
-            new EngineQuestion("Listing the containers", Endpoint.Address, EngineSubject.Container),
+            new EngineQuestion(Messages.ListingTheContainers, Endpoint.Address, EngineSubject.Container),
             async (client, stop) => (IReadOnlyList<EngineContainerSummary>)[.. (await client.Containers.ListContainersAsync(
                 new ContainersListParameters { All = all, Filters = filters }, stop).ConfigureAwait(false)).Select(EngineContainerSummary.From)],
             cancellationToken);

@@ -23,12 +23,12 @@ public sealed partial class DockerEngine
         var path = "/images/create?" + Query(("fromImage", name.Name), ("tag", name.Digest ?? name.Tag ?? "latest"), ("platform", platform));
         var decoder = await TransferAsync(question, path, credential, "ImagePullFailed", observer, cancellationToken).ConfigureAwait(false);
         if (!decoder.PullEnded)
-            throw EngineErrors.Cut(question.What, name.Full, "the Engine's answer ended without saying that the image is there");
+            throw EngineErrors.Cut(question.What, name.Full, Messages.EnginesAnswerEndedWithoutSayingThatImage);
         var image = await FindImageAsync(name.Full, cancellationToken).ConfigureAwait(false);
         var digest = "@" + decoder.PulledDigest;
         return image is not null && (decoder.PulledDigest is null || image.RepositoryDigests.Any(one => one.EndsWith(digest, StringComparison.Ordinal)))
             ? image
-            : throw EngineErrors.Cut(question.What, name.Full, "the Engine said that the image is there, but does not have it");
+            : throw EngineErrors.Cut(question.What, name.Full, Messages.EngineSaidThatImageIsThere);
     }
 
     /// <summary>
@@ -52,7 +52,7 @@ public sealed partial class DockerEngine
         var decoder = await TransferAsync(question, path, credential, "ImagePushFailed", observer, cancellationToken).ConfigureAwait(false);
         return decoder.PushedDigest is { } digest
             ? new PushResult(name.Full, digest, decoder.PushedSize)
-            : throw EngineErrors.Cut(question.What, name.Full, "the Engine's answer ended without the digest of what it pushed");
+            : throw EngineErrors.Cut(question.What, name.Full, Messages.EnginesAnswerEndedWithoutDigestOf);
     }
 
     private async Task<TransferDecoder> TransferAsync(
@@ -62,7 +62,7 @@ public sealed partial class DockerEngine
         var mask = new SecretMask([], credential is null ? [] : [credential]);
         var decoder = new TransferDecoder(throttled.Progress, question.What);
         var request = new EngineRequest("POST", path) { Headers = [new("X-Registry-Auth", EngineCredential.Header(credential))] };
-        observer.Debug($"{request} on {Endpoint}");
+        observer.Debug(Messages.FormatRequestOnEndpoint(request, Endpoint));
         try
         {
             await using var exchange = await _connection.OpenAsync(question, request, _connection.Timeouts.TransferSilence, cancellation).ConfigureAwait(false);
@@ -97,13 +97,13 @@ public sealed partial class DockerEngine
         if (classified.ErrorId != "EngineError")
             return classified;
         var (id, category, advice) = RegistryTrouble.Find(classified)
-            ?? (errorId, MlemErrorCategory.ConnectionError, "Look whether the Docker Engine reaches the registry and the name is right, then try again.");
+            ?? (errorId, MlemErrorCategory.ConnectionError, Messages.LookWhetherDockerEngineReachesRegistry);
         return new EngineException(
             id,
             category,
             classified.Message,
             engineMessage: words,
             target: question.Target,
-            recommendation: advice + " The Engine's own images are as they were.");
+            recommendation: Messages.FormatEnginesOwnImagesAreAsThey(advice));
     }
 }

@@ -61,9 +61,9 @@ public sealed partial class DockerEngine : IAsyncDisposable
             throw new EngineException(
                 "EngineApiTooOld",
                 MlemErrorCategory.NotImplemented,
-                $"The Docker Engine at {endpoint.Address} speaks API {newest}; at least {OldestApi} is needed.",
+                Messages.FormatEngineApiTooOld(endpoint.Address, newest, OldestApi),
                 target: endpoint.Address,
-                recommendation: "Use Docker Engine 1.12 or newer.");
+                recommendation: Messages.EngineApiTooOldRemedy);
         }
 
         // An Engine that has given up our newest version is asked in its own, by paths without a version.
@@ -77,7 +77,7 @@ public sealed partial class DockerEngine : IAsyncDisposable
     /// <returns>The answer as it came.</returns>
     /// <exception cref="EngineException">The Engine failed, or did not answer.</exception>
     public Task<VersionResponse> GetVersionAsync(CancellationToken cancellationToken = default) => _connection.CallAsync(
-        new EngineQuestion("Reading the Engine's version", Endpoint.Address),
+        new EngineQuestion(Messages.ReadingEnginesVersion, Endpoint.Address),
         (client, stop) => client.System.GetVersionAsync(stop),
         cancellationToken);
 
@@ -86,7 +86,7 @@ public sealed partial class DockerEngine : IAsyncDisposable
     /// <returns>The answer as it came.</returns>
     /// <exception cref="EngineException">The Engine failed, or did not answer.</exception>
     public Task<SystemInfoResponse> GetInfoAsync(CancellationToken cancellationToken = default) => _connection.CallAsync(
-        new EngineQuestion("Reading the Engine's information", Endpoint.Address),
+        new EngineQuestion(Messages.ReadingEnginesInformation, Endpoint.Address),
         (client, stop) => client.System.GetSystemInfoAsync(stop),
         cancellationToken);
 
@@ -111,14 +111,14 @@ public sealed partial class DockerEngine : IAsyncDisposable
         var named = Version.TryParse(head.Header("Api-Version"), out var newest);
         if (named && newest <= NewestApi)
             return (newest!, null);
-        var question = new EngineQuestion("Reading the Engine's version", connection.Endpoint.Address);
+        var question = new EngineQuestion(Messages.ReadingEnginesVersion, connection.Endpoint.Address);
         using var answer = await connection.GetJsonAsync(question, new EngineRequest("GET", "/version"), cancellation).ConfigureAwait(false);
         Version? Read(string name) =>
             answer.RootElement.ValueKind == System.Text.Json.JsonValueKind.Object
             && answer.RootElement.TryGetProperty(name, out var text)
             && Version.TryParse(text.ToString(), out var version) ? version : null;
         newest = Read("ApiVersion") ?? newest
-            ?? throw EngineErrors.Protocol(question.What, question.Target, "its answer to /version names no API version");
+            ?? throw EngineErrors.Protocol(question.What, question.Target, Messages.ItsAnswerToVersionNamesNo);
         return (newest, Read("MinAPIVersion"));
     }
 

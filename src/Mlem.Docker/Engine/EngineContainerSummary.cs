@@ -25,7 +25,7 @@ public sealed record EngineContainerSummary
 
     internal static EngineContainerSummary From(ContainerListResponse container) => new()
     {
-        Id = container.ID ?? throw new FormatException("the answer names no container id"),
+        Id = container.ID ?? throw new FormatException(Messages.AnswerNamesNoContainerId),
         // A container that others link to has their names too, with a second slash in them.
         Name = container.Names?.Select(n => n.TrimStart('/')).FirstOrDefault(n => !n.Contains('/')) ?? string.Empty,
         State = container.State ?? string.Empty,

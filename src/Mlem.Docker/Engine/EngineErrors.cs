@@ -15,7 +15,7 @@ internal static class EngineErrors
     public static EngineException Unreachable(DockerEndpoint endpoint, string why, Exception? inner = null) => new(
         "EngineUnreachable",
         MlemErrorCategory.ConnectionError,
-        $"The Docker Engine at {endpoint.Address} ({endpoint.ChosenBy}) does not answer: {why}.",
+        Messages.FormatEngineUnreachable(endpoint.Address, endpoint.ChosenBy, why),
         target: endpoint.Address,
         recommendation: WhatToTry(endpoint, inner),
         innerException: inner);
@@ -24,25 +24,25 @@ internal static class EngineErrors
     public static EngineException Cut(string what, object? target, string why, Exception? inner = null) => new(
         "EngineStreamCut",
         MlemErrorCategory.ConnectionError,
-        $"{what} was cut off before its end: {why}. Whether the Engine finished the work is not known.",
+        Messages.FormatEngineStreamCut(what, why),
         target: target,
-        recommendation: "Look whether the Docker Engine is still running and what lies between it and this machine, then try again.",
+        recommendation: Messages.EngineStreamCutRemedy,
         innerException: inner);
 
     public static EngineException Protocol(string what, object? target, string why, Exception? inner = null) => new(
         "EngineProtocolError",
         MlemErrorCategory.ProtocolError,
-        $"{what} failed: what answered does not speak as a Docker Engine does: {why}.",
+        Messages.FormatEngineProtocolError(what, why),
         target: target,
-        recommendation: "Look whether the address is that of a Docker Engine, and whether a proxy lies before it.",
+        recommendation: Messages.EngineProtocolErrorRemedy,
         innerException: inner);
 
     public static EngineException Timeout(string what, object? target, TimeSpan limit) => new(
         "EngineTimeout",
         MlemErrorCategory.OperationTimeout,
-        $"{what} took longer than {limit.TotalSeconds:0} seconds.",
+        Messages.FormatEngineTimeout(what, $"{limit.TotalSeconds:0}"),
         target: target,
-        recommendation: "Look whether the Docker Engine is busy or stuck, then try again.");
+        recommendation: Messages.EngineTimeoutRemedy);
 
     /// <summary>An answer with a status that is no success.</summary>
     /// <param name="what">What was asked, as the begin of a sentence: <c>Starting the container 'web'</c>.</param>
@@ -51,7 +51,7 @@ internal static class EngineErrors
     /// <param name="status">The HTTP status.</param>
     /// <param name="body">The answer: JSON with <c>message</c>, or anything else.</param>
     public static EngineException FromAnswer(string what, object? target, EngineSubject subject, int status, string? body) =>
-        FromMessage(what, target, subject, status, MessageOf(body) ?? $"HTTP status {status}");
+        FromMessage(what, target, subject, status, MessageOf(body) ?? Messages.FormatHTTPStatusStatus(status));
 
     /// <summary>A failure in the Engine's words, of an answer or of a line in a stream.</summary>
     public static EngineException FromMessage(string what, object? target, EngineSubject subject, int? status, string words)
@@ -59,24 +59,24 @@ internal static class EngineErrors
         words = Shorten(words.Trim());
         var (id, category, advice) = Classify(subject, status, words);
         var stop = words.EndsWith('.') ? string.Empty : ".";
-        return new EngineException(id, category, $"{what} failed: {words}{stop}", status, words, target, advice);
+        return new EngineException(id, category, Messages.FormatWhatFailedWordsStop(what, words, stop), status, words, target, advice);
     }
 
     /// <summary>A network failure in a few words.</summary>
     public static string Reason(Exception error) => error switch
     {
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "the connection was refused",
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => Messages.ConnectionWasRefused,
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } =>
-            "the name of the host is not known",
-        SocketException { SocketErrorCode: SocketError.AccessDenied } => "access to it is denied",
-        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "there is no such socket",
-        SocketException { NativeErrorCode: 2 } => "there is no such socket",
+            Messages.NameOfHostIsNotKnown,
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => Messages.AccessToItIsDenied,
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => Messages.ThereIsNoSuchSocket,
+        SocketException { NativeErrorCode: 2 } => Messages.ThereIsNoSuchSocket,
         SocketException => error.Message.TrimEnd('.'),
-        AuthenticationException => "TLS failed: " + Deepest(error).Message.TrimEnd('.'),
+        AuthenticationException => Messages.FormatTLSFailedReason(Deepest(error).Message.TrimEnd('.')),
         // With TLS 1.3 a server that does not take the client's certificate, or none, says so after the handshake.
         IOException when Deepest(error) is System.Security.Cryptography.CryptographicException alert =>
-            $"TLS failed: it does not let this client in, with the certificate shown or without one ({alert.Message.TrimEnd('.')})",
-        System.ComponentModel.Win32Exception => "the program 'ssh' could not be started: " + error.Message.TrimEnd('.'),
+            Messages.FormatTLSFailedItDoesNotLet(alert.Message.TrimEnd('.')),
+        System.ComponentModel.Win32Exception => Messages.FormatProgramSshCouldNotBeStarted(error.Message.TrimEnd('.')),
         _ => Deepest(error).Message.TrimEnd('.'),
     };
 
@@ -108,40 +108,40 @@ internal static class EngineErrors
     {
         bool Says(string part) => words.Contains(part, StringComparison.OrdinalIgnoreCase);
         if (Says("no space left on device"))
-            return ("NoSpaceLeft", MlemErrorCategory.ResourceUnavailable, "Free space on the Engine's disk: 'docker system df' shows what uses it.");
+            return ("NoSpaceLeft", MlemErrorCategory.ResourceUnavailable, Messages.FreeSpaceOnEnginesDiskDockerSystem);
         if (Says("port is already allocated") || Says("address already in use") || Says("Ports are not available"))
-            return ("PortInUse", MlemErrorCategory.ResourceUnavailable, "Give another host port, or stop what uses this one.");
+            return ("PortInUse", MlemErrorCategory.ResourceUnavailable, Messages.GiveAnotherHostPortOrStop);
         if (status == 409 && Says("is already in use by container"))
-            return ("ContainerNameInUse", MlemErrorCategory.ResourceExists, "Give another name, or remove the container that has it.");
+            return ("ContainerNameInUse", MlemErrorCategory.ResourceExists, Messages.GiveAnotherNameOrRemoveContainer);
         if (Says("invalid reference format") || Says("invalid tag") || Says("is not a valid repository/tag"))
-            return ("ImageReferenceInvalid", MlemErrorCategory.InvalidArgument, "Give a name such as 'team/model:1.0', in lower case.");
+            return ("ImageReferenceInvalid", MlemErrorCategory.InvalidArgument, Messages.GiveNameSuchAsTeamModel);
         if (Says("client version") && Says("is too old"))
-            return ("EngineApiMismatch", MlemErrorCategory.NotImplemented, "The Engine is newer than this Mlem.Docker: look for a newer Mlem.Docker, or use an older Engine.");
+            return ("EngineApiMismatch", MlemErrorCategory.NotImplemented, Messages.EngineIsNewerThanThisMlem);
         if (Says("client version") && Says("is too new"))
-            return ("EngineApiMismatch", MlemErrorCategory.NotImplemented, "The Engine is older than this Mlem.Docker takes it for: use a newer Engine, or look what lies before it.");
+            return ("EngineApiMismatch", MlemErrorCategory.NotImplemented, Messages.EngineIsOlderThanThisMlem);
         if (Says("unauthorized") || Says("authentication required") || Says("no basic auth credentials") || Says("access to the resource is denied")
             || Says("incorrect username or password"))
         {
-            return ("RegistryAccessDenied", MlemErrorCategory.AuthenticationError, "Log in to the registry, and look whether the name of the image is right.");
+            return ("RegistryAccessDenied", MlemErrorCategory.AuthenticationError, Messages.LogInToRegistryAndLook);
         }
 
         if (Says("This node is not a swarm manager"))
-            return ("SwarmNotActive", MlemErrorCategory.InvalidOperation, "Make this Engine a swarm's manager with 'docker swarm init', or name a manager with -DaemonHost.");
+            return ("SwarmNotActive", MlemErrorCategory.InvalidOperation, Messages.MakeThisEngineSwarmsManagerWith);
         return (status, subject) switch
         {
-            (404, EngineSubject.Service) => ("ServiceNotFound", MlemErrorCategory.ObjectNotFound, "Get-MlemDockerService lists the services of this module."),
+            (404, EngineSubject.Service) => ("ServiceNotFound", MlemErrorCategory.ObjectNotFound, Messages.GetMlemDockerServiceListsServicesOfThis),
             (409, EngineSubject.Service) when Says("name conflicts") =>
-                ("ServiceNameInUse", MlemErrorCategory.ResourceExists, "Give another name, or remove the service that has it."),
-            (404, EngineSubject.Image) => ("ImageNotFound", MlemErrorCategory.ObjectNotFound, "Look at the name, or build or pull the image first."),
+                ("ServiceNameInUse", MlemErrorCategory.ResourceExists, Messages.GiveAnotherNameOrRemoveService),
+            (404, EngineSubject.Image) => ("ImageNotFound", MlemErrorCategory.ObjectNotFound, Messages.LookAtNameOrBuildOr),
             (404, EngineSubject.Container) when Says("no such image") =>
-                ("ImageNotFound", MlemErrorCategory.ObjectNotFound, "Look at the name, or build or pull the image first."),
+                ("ImageNotFound", MlemErrorCategory.ObjectNotFound, Messages.LookAtNameOrBuildOr),
             (404, EngineSubject.Container) when Says("no such container") || !Says("network") && !Says("volume") =>
-                ("ContainerNotFound", MlemErrorCategory.ObjectNotFound, "List the containers, stopped ones too, to see which there are."),
-            (400, _) => ("EngineBadParameter", MlemErrorCategory.InvalidArgument, "Correct the value that the Engine names."),
-            (409, _) => ("EngineConflict", MlemErrorCategory.InvalidOperation, "Bring it into a state that allows this, or force it."),
-            (404, _) => ("EngineObjectNotFound", MlemErrorCategory.ObjectNotFound, "Look at the name that the Engine gives."),
-            (401 or 403, _) => ("EngineAccessDenied", MlemErrorCategory.PermissionDenied, "Ask whoever runs the Engine for access."),
-            _ => ("EngineError", MlemErrorCategory.InvalidOperation, "The Engine's own words say what it needs; its log may say more."),
+                ("ContainerNotFound", MlemErrorCategory.ObjectNotFound, Messages.ListContainersStoppedOnesTooTo),
+            (400, _) => ("EngineBadParameter", MlemErrorCategory.InvalidArgument, Messages.CorrectValueThatEngineNames),
+            (409, _) => ("EngineConflict", MlemErrorCategory.InvalidOperation, Messages.BringItIntoStateThatAllows),
+            (404, _) => ("EngineObjectNotFound", MlemErrorCategory.ObjectNotFound, Messages.LookAtNameThatEngineGives),
+            (401 or 403, _) => ("EngineAccessDenied", MlemErrorCategory.PermissionDenied, Messages.AskWhoeverRunsEngineForAccess),
+            _ => ("EngineError", MlemErrorCategory.InvalidOperation, Messages.EnginesOwnWordsSayWhatIt),
         };
     }
 
@@ -150,14 +150,14 @@ internal static class EngineErrors
         var permission = cause is UnauthorizedAccessException or SocketException { SocketErrorCode: SocketError.AccessDenied };
         var start = endpoint.Scheme switch
         {
-            EndpointScheme.Unix when permission => "Let this user into the socket's group (often 'docker'), or use another endpoint.",
-            EndpointScheme.Unix => "Start the Docker Engine ('systemctl start docker', or Docker Desktop).",
+            EndpointScheme.Unix when permission => Messages.LetThisUserIntoSocketsGroup,
+            EndpointScheme.Unix => Messages.StartDockerEngineSystemctlStartDocker,
             EndpointScheme.NamedPipe => "Start Docker Desktop.",
-            EndpointScheme.Ssh => $"Try 'ssh {endpoint.Host} docker version'; keys and known hosts must let it in without a question.",
-            _ when endpoint.Tls is null => "Look whether the Engine listens there, and whether it wants TLS (DOCKER_TLS_VERIFY and DOCKER_CERT_PATH).",
-            _ => "Look whether the Engine listens there, and whether ca.pem, cert.pem and key.pem belong to it.",
+            EndpointScheme.Ssh => Messages.FormatTrySshDockerVersionKeysAnd(endpoint.Host),
+            _ when endpoint.Tls is null => Messages.LookWhetherEngineListensThereAnd,
+            _ => Messages.LookWhetherEngineListensThereAndWhether,
         };
-        return start + " Another Engine is chosen with -DaemonHost, DOCKER_HOST or a docker context.";
+        return Messages.FormatAnotherEngineIsChosenWithDaemonHost(start);
     }
 
     private static Exception Deepest(Exception error)

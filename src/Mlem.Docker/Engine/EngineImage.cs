@@ -88,7 +88,7 @@ public sealed record EngineImage
 
     /// <summary>An id in an answer; without it the answer is none of a Docker Engine.</summary>
     internal static string KnownId(string? id) =>
-        string.IsNullOrEmpty(id) ? throw new FormatException("the answer names no id") : id;
+        string.IsNullOrEmpty(id) ? throw new FormatException(Messages.AnswerNamesNoId) : id;
 
     internal static IReadOnlyDictionary<string, string> Copy(IDictionary<string, string>? values) =>
         values is null ? new Dictionary<string, string>() : new Dictionary<string, string>(values);

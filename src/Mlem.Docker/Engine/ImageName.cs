@@ -38,8 +38,8 @@ internal readonly record struct ImageName(string Name, string? Tag, string? Dige
         throw new EngineException(
             "ImageReferenceInvalid",
             MlemErrorCategory.InvalidArgument,
-            $"'{reference}' is no name of an image.",
+            Messages.FormatIsNoNameOfImage(reference),
             target: reference,
-            recommendation: "Give a name such as 'team/model:1.0', in lower case.");
+            recommendation: Messages.GiveNameSuchAsTeamModel);
     }
 }

@@ -30,9 +30,9 @@ public sealed record DockerEnv : MlemObject
         : throw new MlemException(
             "NotADockerEnv",
             MlemErrorCategory.InvalidData,
-            $"{path} is a MLEM object of type '{found.ObjectType}', not a Docker environment.",
+            Messages.FormatNotADockerEnv(path, found.ObjectType),
             path,
-            "Give a file that New-MlemDockerEnv or 'mlem declare env docker' wrote.");
+            Messages.NotADockerEnvRemedy);
 
     /// <summary>Declares an environment.</summary>
     /// <param name="registry">The registry; null for the Engine's own images.</param>

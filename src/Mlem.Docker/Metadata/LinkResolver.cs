@@ -34,9 +34,9 @@ internal static class LinkResolver
         return MlemPath.FindFile(Path.Combine(start, LocalPath(link.TargetPath))) ?? throw new MlemException(
             "LinkTargetNotFound",
             MlemErrorCategory.ObjectNotFound,
-            $"The link {link.Path} points to {Path.Combine(start, LocalPath(link.TargetPath))}, which is not there.",
+            Messages.FormatLinkTargetNotFound(link.Path, Path.Combine(start, LocalPath(link.TargetPath))),
             link.Path,
-            "Correct 'path' and 'project' in the link, or bring the object back.");
+            Messages.LinkTargetNotFoundRemedy);
     }
 
     /// <summary>A path or <c>file://</c> URI as a path of this machine.</summary>
@@ -55,22 +55,21 @@ internal static class LinkResolver
     private static MlemException Circle(MlemLink link, IEnumerable<string> chain) => new(
         "LinkCircle",
         MlemErrorCategory.InvalidData,
-        $"The link {link.Path} leads in a circle: {string.Join(" -> ", chain)}.",
+        Messages.FormatLinkCircle(link.Path, string.Join(" -> ", chain)),
         link.Path,
-        "Point one of these links to the object itself.");
+        Messages.LinkCircleRemedy);
 
     private static MlemException NotLocal(MlemLink link) => new(
         "LinkNotLocal",
         MlemErrorCategory.NotImplemented,
-        $"The link {link.Path} points to {link.Project ?? link.TargetPath}"
-            + (link.Revision is null ? string.Empty : $" at revision {link.Revision}") + ", which is not on this machine's file system.",
+        Messages.FormatLinkNotLocal(link.Path, link.Project ?? link.TargetPath, link.Revision is null ? string.Empty : Messages.FormatAtRevisionRevision(link.Revision)),
         link.Path,
-        "Fetch that project (for example with git, at that revision) and give the object's path there.");
+        Messages.LinkNotLocalRemedy);
 
     private static MlemException WrongType(MlemLink link, MlemObject found) => new(
         "LinkTypeWrong",
         MlemErrorCategory.InvalidData,
-        $"The link {link.Path} should lead to a MLEM {link.LinkType}, but {found.Path} holds a {found.ObjectType}.",
+        Messages.FormatLinkTypeWrong(link.Path, link.LinkType, found.Path, found.ObjectType),
         link.Path,
-        "Correct 'link_type' or 'path' in the link.");
+        Messages.LinkTypeWrongRemedy);
 }

@@ -15,7 +15,7 @@ public sealed class MetadataException : MlemException
             MlemErrorCategory.InvalidData,
             $"{Place(source, mark)}{(keyPath.Length == 0 ? string.Empty : keyPath + ": ")}{reason}",
             source,
-            recommendation ?? "Correct it there.")
+            recommendation ?? Messages.CorrectItThere)
     {
         SourceName = source;
         Line = mark.Line;

@@ -27,7 +27,7 @@ internal static class Migrations
             YamlMapping mapping => mapping.Entries.Select(e => e.Key),
             YamlSequence list => list.Items,
             var other => throw context.Error(
-                other ?? main, KeyPath.Root.Key("model_type").Key("methods"), "is missing or no mapping; it names the model's methods."),
+                other ?? main, KeyPath.Root.Key("model_type").Key("methods"), Messages.IsMissingOrNoMappingIt),
         };
         var orders = new YamlMapping(PythonDict.Unique(methods.Select(method => KeyValuePair.Create<YamlValue, YamlValue>(
             method, new YamlSequence([new YamlSequence([new YamlString("model"), method])])))))

@@ -54,7 +54,7 @@ internal sealed class MlemConfiguration
         return new MlemConfiguration(
             Section(sections, "core", file, key => Core(key, variables)),
             Section(sections, "docker", file, key => DockerText(key, variables)),
-            file ?? "the environment");
+            file ?? Messages.TheEnvironment);
     }
 
     private static YamlValue? Core(string key, Dictionary<string, string> variables)
@@ -63,7 +63,7 @@ internal sealed class MlemConfiguration
         if (!variables.TryGetValue(name, out string? text) || text.Length == 0)
             return null;
         // pydantic reads the variable of a field that holds a mapping as JSON, which YAML contains.
-        return key is "SERVER" or "STATE" or "STORAGE" ? YamlReader.Read(text, $"the environment variable {name}") : new YamlString(text);
+        return key is "SERVER" or "STATE" or "STORAGE" ? YamlReader.Read(text, Messages.FormatTheEnvironmentVariableName(name)) : new YamlString(text);
     }
 
     private static YamlValue? DockerText(string key, Dictionary<string, string> variables)
@@ -83,15 +83,15 @@ internal sealed class MlemConfiguration
         Dictionary<string, SchemaType> types = ((ObjectType)TypeCatalogue.Default["#" + section]).Fields.ToDictionary(f => f.Name, f => f.Type);
         var values = new Dictionary<string, YamlValue>(StringComparer.Ordinal);
         if (file[section] is not (null or YamlNull or YamlMapping))
-            throw new MetadataException(source, file[section]!.Mark, section, "expected a mapping of settings.");
+            throw new MetadataException(source, file[section]!.Mark, section, Messages.ExpectedMappingOfSettings);
         foreach ((YamlValue key, YamlValue value) in file.Mapping(section)?.Entries ?? [])
         {
             string name = (key as YamlString)?.Value.ToUpperInvariant() ?? string.Empty;
             if (!types.TryGetValue(name, out SchemaType? type))
             {
                 throw new MetadataException(
-                    source, key.Mark, $"{section}.{(key as YamlString)?.Value}", "is no setting of MLEM.",
-                    $"The settings of '{section}' are: {string.Join(", ", types.Keys.Select(k => k.ToLowerInvariant()))}.");
+                    source, key.Mark, $"{section}.{(key as YamlString)?.Value}", Messages.IsNoSettingOfMLEM,
+                    Messages.FormatSettingsOfAre(section, string.Join(", ", types.Keys.Select(k => k.ToLowerInvariant()))));
             }
 
             values[name] = type.Normalize(value, KeyPath.Root.Key(section).Key(((YamlString)key).Value), new SchemaContext(source));
@@ -101,7 +101,7 @@ internal sealed class MlemConfiguration
         {
             if (variable(key) is not { } given)
                 continue;
-            YamlValue value = type.Normalize(given, KeyPath.Root.Key(section).Key(key.ToLowerInvariant()), new SchemaContext("the environment"));
+            YamlValue value = type.Normalize(given, KeyPath.Root.Key(section).Key(key.ToLowerInvariant()), new SchemaContext(Messages.TheEnvironment));
             values[key] = values.TryGetValue(key, out YamlValue? below) ? Over(below, value) : value;
         }
 
@@ -129,13 +129,13 @@ internal sealed class MlemConfiguration
             {
                 YamlMapping sections => sections,
                 YamlNull => new YamlMapping([]),
-                var other => throw new MetadataException(file, other.Mark, string.Empty, "expected a mapping of sections."),
+                var other => throw new MetadataException(file, other.Mark, string.Empty, Messages.ExpectedMappingOfSections),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MlemException(
-                "ProjectConfigUnreadable", MlemErrorCategory.ReadError, $"{file} cannot be read: {e.Message}", file, null, e);
+                "ProjectConfigUnreadable", MlemErrorCategory.ReadError, Messages.FormatProjectConfigUnreadable(file, e.Message), file, null, e);
         }
     }
 

@@ -53,9 +53,9 @@ public sealed record MlemModel : MlemObject
         MlemObject other => throw new MlemException(
             "NotAModel",
             MlemErrorCategory.InvalidData,
-            $"{other.Path} holds a MLEM {other.ObjectType}, not a model.",
+            Messages.FormatNotAModel(other.Path, other.ObjectType),
             path,
-            "Give the path of a model's .mlem file."),
+            Messages.NotAModelRemedy),
     };
 
     /// <summary>Reads a file when it holds a model, or a link to one.</summary>

@@ -36,9 +36,9 @@ internal static class MlemObjectReader
             var (other, _) => throw new MlemException(
                 "ObjectTypeNotSupported",
                 MlemErrorCategory.NotImplemented,
-                $"{file} holds a MLEM {other}, which this module does not handle.",
+                Messages.FormatObjectTypeNotSupported(file, other),
                 file,
-                "It handles models, links, Docker environments, Docker builders and Docker container deployments."),
+                Messages.ObjectTypeNotSupportedRemedy),
         };
 
     internal static YamlMapping Normalize(YamlValue document, string? file)
@@ -58,15 +58,15 @@ internal static class MlemObjectReader
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MlemException(
-                "MetadataUnreadable", MlemErrorCategory.ReadError, $"{file} cannot be read: {e.Message}", file,
-                "Check that it is a file (or a link to one) that you may read.", e);
+                "MetadataUnreadable", MlemErrorCategory.ReadError, Messages.FormatProjectConfigUnreadable(file, e.Message), file,
+                Messages.MetadataUnreadableRemedy, e);
         }
     }
 
     private static string Find(string path) => MlemPath.FindFile(path) ?? throw new MlemException(
         "MlemObjectNotFound",
         MlemErrorCategory.ObjectNotFound,
-        $"There is no MLEM object at {Path.GetFullPath(MlemPath.WithExtension(path))}.",
+        Messages.FormatMlemObjectNotFound(Path.GetFullPath(MlemPath.WithExtension(path))),
         path,
-        "Check the path; the ending .mlem may be left out.");
+        Messages.MlemObjectNotFoundRemedy);
 }

@@ -12,8 +12,8 @@ internal static class MlemObjectWriter
         if (!overwrite && File.Exists(file))
         {
             throw new MlemException(
-                "FileExists", MlemErrorCategory.ResourceExists, $"The file {file} is there already.", file,
-                "Give another path, or -Force to replace it.");
+                "FileExists", MlemErrorCategory.ResourceExists, Messages.FormatFileExists(file), file,
+                Messages.FileExistsRemedy);
         }
 
         string partial = $"{file}.{Guid.NewGuid():N}.partial";
@@ -26,8 +26,8 @@ internal static class MlemObjectWriter
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MlemException(
-                "FileWriteFailed", MlemErrorCategory.WriteError, $"The file {file} cannot be written: {e.Message}", file,
-                "Check that the folder lets you write and has room.", e);
+                "FileWriteFailed", MlemErrorCategory.WriteError, Messages.FormatFileWriteFailed(file, e.Message), file,
+                Messages.FileWriteFailedRemedy, e);
         }
         finally
         {

@@ -10,15 +10,15 @@ internal static class CertificateProblem
     {
         var now = DateTime.Now;
         if (now > certificate.NotAfter)
-            return $"it expired on {Day(certificate.NotAfter)}";
+            return Messages.FormatItExpiredOn(Day(certificate.NotAfter));
         if (now < certificate.NotBefore)
-            return $"it is not valid before {Day(certificate.NotBefore)}";
+            return Messages.FormatItIsNotValidBefore(Day(certificate.NotBefore));
         if (certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData))
-            return $"it is self-signed ({PlainText.Bound(certificate.Subject)})";
+            return Messages.FormatItIsSelfSigned(PlainText.Bound(certificate.Subject));
         var status = chain?.ChainStatus.Select(s => s.Status).Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one) ?? 0;
         if ((status & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0)
-            return $"its authority is not known here ({PlainText.Bound(certificate.Issuer)})";
-        return $"it does not hold ({status})";
+            return Messages.FormatItsAuthorityIsNotKnownHere(PlainText.Bound(certificate.Issuer));
+        return Messages.FormatItDoesNotHold(status);
     }
 
     public static string Names(X509Certificate2 certificate)

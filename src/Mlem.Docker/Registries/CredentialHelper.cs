@@ -24,7 +24,7 @@ internal sealed class CredentialHelper
     public async Task<RegistryCredential?> GetAsync(string name, string address, CancellationToken cancellationToken)
     {
         if (!name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
-            throw Failed(name, "CredentialHelperInvalid", "its name may only have letters, digits, '-', '_' and '.'");
+            throw Failed(name, "CredentialHelperInvalid", Messages.ItsNameMayOnlyHaveLetters);
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Timeout);
@@ -43,7 +43,7 @@ internal sealed class CredentialHelper
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failed(name, "CredentialHelperTimeout", $"it did not answer within {Timeout.TotalSeconds:0.#} s",
+            throw Failed(name, "CredentialHelperTimeout", Messages.FormatItDidNotAnswerWithinS($"{Timeout.TotalSeconds:0.#}"),
                 category: MlemErrorCategory.OperationTimeout);
         }
         finally
@@ -70,7 +70,7 @@ internal sealed class CredentialHelper
         }
         catch (Win32Exception failure)
         {
-            throw Failed(name, "CredentialHelperNotFound", $"it cannot be started: {failure.Message}", failure);
+            throw Failed(name, "CredentialHelperNotFound", Messages.FormatItCannotBeStarted(failure.Message), failure);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class CredentialHelper
             using var document = JsonDocument.Parse(answer);
             var userName = document.RootElement.GetProperty("Username").GetString();
             var secret = document.RootElement.GetProperty("Secret").GetString();
-            var origin = $"the credential helper docker-credential-{name}";
+            var origin = Messages.FormatCredentialHelperDockerCredential(name);
 
             // docker-credential-pass succeeds with empty fields for what it does not know (measured with 0.6.4).
             if (string.IsNullOrEmpty(secret) || string.IsNullOrEmpty(userName))
@@ -119,7 +119,7 @@ internal sealed class CredentialHelper
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             // The answer holds the secret, so neither it nor the parser's message may be shown.
-            throw Failed(name, "CredentialHelperFailed", "its answer is not {\"Username\": …, \"Secret\": …}");
+            throw Failed(name, "CredentialHelperFailed", Messages.ItsAnswerIsNotUsernameSecret);
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class CredentialHelper
             return null;
         var text = complaint.Length > 0 ? complaint : answer;
         var shown = text.Length == 0 || text.Contains("Secret", StringComparison.Ordinal) ? "" : ": " + PlainText.Bound(text);
-        throw Failed(name, "CredentialHelperFailed", $"asked for {address}, it ended with exit code {exitCode}{shown}");
+        throw Failed(name, "CredentialHelperFailed", Messages.FormatAskedForItEndedWithExit(address, exitCode, shown));
     }
 
     private static void Stop(Process process)
@@ -154,8 +154,8 @@ internal sealed class CredentialHelper
         MlemErrorCategory category = MlemErrorCategory.ResourceUnavailable) => new(
             errorId,
             category,
-            $"The credential helper docker-credential-{name}, which docker's config file names, cannot be used: {reason}.",
+            Messages.FormatCredentialHelperDockerCredentialWhichDockers(name, reason),
             name,
-            "Install or repair the helper, or take it out of credsStore and credHelpers; a credential given, or a login of this session, is taken before it.",
+            Messages.InstallOrRepairHelperOrTake,
             cause);
 }

@@ -10,7 +10,7 @@ internal sealed class DockerConfigCredentialSource(string path, CredentialHelper
 {
     private const int LargestFile = 4 * 1024 * 1024;
 
-    public string Description => $"docker's config file {path} and its credential helpers";
+    public string Description => Messages.FormatDockersConfigFileAndItsCredential(path);
 
     public static DockerConfigCredentialSource FromEnvironment(Func<string, string?> readVariable)
     {
@@ -27,7 +27,7 @@ internal sealed class DockerConfigCredentialSource(string path, CredentialHelper
         using var document = await ReadAsync(cancellationToken).ConfigureAwait(false);
         var config = document.RootElement;
         if (config.ValueKind != JsonValueKind.Object)
-            throw Unusable("its content is no JSON object");
+            throw Unusable(Messages.ItsContentIsNoJSONObject);
 
         if (FindHelper(config, host) is { } name)
         {
@@ -37,7 +37,7 @@ internal sealed class DockerConfigCredentialSource(string path, CredentialHelper
         }
 
         return FindEntry(config, "auths", host) is { ValueKind: JsonValueKind.Object } entry
-            ? new DockerConfigEntry(entry).Read($"{path} (auths)", reason => Unusable($"its entry for {host} {reason}"))
+            ? new DockerConfigEntry(entry).Read($"{path} (auths)", reason => Unusable(Messages.FormatItsEntryFor(host, reason)))
             : null;
     }
 
@@ -75,23 +75,23 @@ internal sealed class DockerConfigCredentialSource(string path, CredentialHelper
             await using (file.ConfigureAwait(false))
             {
                 if (file.Length > LargestFile)
-                    throw Unusable($"it is larger than {LargestFile} bytes");
+                    throw Unusable(Messages.FormatItIsLargerThanBytes(LargestFile));
                 return await JsonDocument.ParseAsync(file, default, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (JsonException failure)
         {
             // The parser's own message can quote a part of the file, so only the place is told.
-            throw Unusable($"it is no JSON from line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1} on");
+            throw Unusable(Messages.FormatItIsNoJSONFromLine(failure.LineNumber + 1, failure.BytePositionInLine + 1));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new MlemException(
                 "DockerConfigUnreadable",
                 MlemErrorCategory.ReadError,
-                $"Docker's config file {path} cannot be read, so the login for the registry cannot be looked up: {failure.Message}",
+                Messages.FormatDockerConfigUnreadable(path, failure.Message),
                 path,
-                "Make the file readable, or set DOCKER_CONFIG to another folder.",
+                Messages.DockerConfigUnreadableRemedy,
                 failure);
         }
     }
@@ -99,7 +99,7 @@ internal sealed class DockerConfigCredentialSource(string path, CredentialHelper
     private MlemException Unusable(string reason) => new(
         "DockerConfigInvalid",
         MlemErrorCategory.InvalidData,
-        $"Docker's config file {path} cannot be used: {reason}.",
+        Messages.FormatDockersConfigFileCannotBeUsed(path, reason),
         path,
-        "Correct the file, or log in again with 'docker login'; or give a credential, which is taken before the file.");
+        Messages.CorrectFileOrLogInAgain);
 }

@@ -23,11 +23,11 @@ internal readonly struct DockerConfigEntry(JsonElement entry)
     {
         var bytes = new byte[auth.Length];
         if (!Convert.TryFromBase64String(auth, bytes, out var length))
-            throw refuse("has an 'auth' that is no base64");
+            throw refuse(Messages.HasAuthThatIsNoBase64);
         var text = Encoding.UTF8.GetString(bytes, 0, length);
         var colon = text.IndexOf(':');
         if (colon <= 0)
-            throw refuse("has an 'auth' that is not 'user:password' in base64");
+            throw refuse(Messages.HasAuthThatIsNotUser);
         return RegistryCredential.FromPassword(text[..colon], text[(colon + 1)..].Trim('\0'), origin);
     }
 

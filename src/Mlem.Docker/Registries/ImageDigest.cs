@@ -5,8 +5,8 @@ namespace Mlem.Docker.Registries;
 /// <summary>Content digests as registries write them: <c>sha256:</c> and 64 lower-case hexadecimal digits.</summary>
 internal static class ImageDigest
 {
-    private const string Rule =
-        "A digest is 'sha256:', 'sha384:' or 'sha512:' and 64, 96 or 128 lower-case hexadecimal digits.";
+    private static string Rule =>
+        Messages.DigestIsSha256Sha384OrSha512;
 
     public static bool IsValid(string? digest) => digest is not null && Check(digest, 0) is null;
 
@@ -28,7 +28,7 @@ internal static class ImageDigest
         var colon = text.IndexOf(':', start);
         var length = colon < 0 ? 0 : text[start..colon] switch { "sha256" => 64, "sha384" => 96, "sha512" => 128, _ => 0 };
         if (length == 0)
-            return new("digest", "has no algorithm that Docker knows", Rule);
+            return new("digest", Messages.HasNoAlgorithmThatDockerKnows, Rule);
         for (var i = colon + 1; i < text.Length; i++)
         {
             if (!char.IsAsciiHexDigitLower(text[i]))
@@ -37,7 +37,7 @@ internal static class ImageDigest
 
         return text.Length - colon - 1 == length
             ? null
-            : new("digest", $"has {text.Length - colon - 1} digits instead of {length}", Rule);
+            : new("digest", Messages.FormatHasDigitsInsteadOf(text.Length - colon - 1, length), Rule);
     }
 
     private static string Hex(byte[] hash) => Convert.ToHexString(hash).ToLowerInvariant();

@@ -12,22 +12,22 @@ internal sealed record ImageReferenceFault(string Part, string Problem, string R
 
     public static ImageReferenceFault AtCharacter(string part, string text, int index, string rule) =>
         index < text.Length
-            ? new(part, $"has {Show(text, index)} at character {index + 1}", rule)
-            : new(part, $"ends too early, after character {text.Length}", rule);
+            ? new(part, Messages.FormatHasAtCharacter(Show(text, index), index + 1), rule)
+            : new(part, Messages.FormatEndsTooEarlyAfterCharacter(text.Length), rule);
 
     public MlemException ToException(string text) => new(
         "ImageReferenceInvalid",
         MlemErrorCategory.InvalidArgument,
-        $"'{ShowText(text)}' is not an image reference that Docker accepts: the {Part} {Problem}. {Rule}",
+        Messages.FormatIsNotImageReferenceThatDocker(ShowText(text), Part, Problem, Rule),
         PlainText.WithoutPassword(text),
-        "Correct the name, repository, tag or registry host that the reference is made of.");
+        Messages.CorrectNameRepositoryTagOrRegistry);
 
     public MlemException ToTagException(string tag) => new(
         "ImageTagInvalid",
         MlemErrorCategory.InvalidArgument,
-        $"'{ShowText(tag)}' is not an image tag that Docker accepts: it {Problem}. {Rule}",
+        Messages.FormatImageTagInvalid(ShowText(tag), Problem, Rule),
         tag,
-        "Choose another tag, such as 'latest' or '1.0'.");
+        Messages.ImageTagInvalidRemedy);
 
     // A stray space, tab or look-alike letter is what people cannot see, so it is named by its code.
     private static string Show(string text, int index)

@@ -10,14 +10,14 @@ namespace Mlem.Docker.Registries;
 internal static class ImageReferenceParser
 {
     private const int LongestName = 255;
-    private const string Domain = "registry host";
+    private static string Domain => Messages.RegistryHost;
     private const string Repository = "repository";
 
-    private const string DomainRule =
-        "A host has letters, digits and dashes in parts joined by dots, or is an IP address (IPv6 in brackets), and may end in ':port'.";
+    private static string DomainRule =>
+        Messages.HostHasLettersDigitsAndDashes;
 
-    private const string RepositoryRule =
-        "A repository has lower-case letters and digits, joined by one '.', one or two '_', or dashes, in parts joined by '/'.";
+    private static string RepositoryRule =>
+        Messages.RepositoryHasLowerCaseLettersAnd;
 
     public static ImageReference? Read(string text, out ImageReferenceFault? fault)
     {
@@ -83,8 +83,8 @@ internal static class ImageReferenceParser
     private static ImageReferenceFault? FindScheme(string text)
     {
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
-        return scheme < 0 ? null : new("reference", $"has '://' at character {scheme + 1}",
-            "A reference has no scheme: write the registry as host or host:port.");
+        return scheme < 0 ? null : new("reference", Messages.FormatHasAtCharacter2(scheme + 1),
+            Messages.ReferenceHasNoSchemeWriteRegistry);
     }
 
     private static ImageReferenceFault? CheckDomain(string text, int end)
@@ -94,7 +94,7 @@ internal static class ImageReferenceParser
         {
             if (hostEnd == 0 || !IPAddress.TryParse(text.AsSpan(1, hostEnd - 2), out var address)
                 || address.AddressFamily != AddressFamily.InterNetworkV6 || text.AsSpan(0, hostEnd).Contains('%'))
-                return new(Domain, "is no IPv6 address in brackets", DomainRule);
+                return new(Domain, Messages.IsNoIPv6AddressInBrackets, DomainRule);
         }
         else if (CheckHostName(text, hostEnd) is { } fault)
         {
@@ -105,16 +105,16 @@ internal static class ImageReferenceParser
             return null;
         if (text[hostEnd] != ':')
             return ImageReferenceFault.AtCharacter(Domain, text, hostEnd, DomainRule);
-        const string PortRule = "A port is a number up to 65535.";
+        string PortRule = Messages.PortIsNumberUpTo65535;
         for (var i = hostEnd + 1; i < end; i++)
         {
             if (!char.IsAsciiDigit(text[i]))
-                return ImageReferenceFault.AtCharacter("port of the registry host", text, i, PortRule);
+                return ImageReferenceFault.AtCharacter(Messages.PortOfRegistryHost, text, i, PortRule);
         }
 
         return ushort.TryParse(text.AsSpan(hostEnd + 1, end - hostEnd - 1), out _)
             ? null
-            : new("port of the registry host", end == hostEnd + 1 ? "is missing" : "is too large", PortRule);
+            : new(Messages.PortOfRegistryHost, end == hostEnd + 1 ? Messages.IsMissing : Messages.IsTooLarge, PortRule);
     }
 
     private static ImageReferenceFault? CheckHostName(string text, int end)
@@ -136,7 +136,7 @@ internal static class ImageReferenceParser
     private static ImageReferenceFault? CheckRepository(string text, int start, int end)
     {
         if (start == end)
-            return new(Repository, text.Length == 0 ? "is empty" : $"is missing at character {start + 1}", RepositoryRule);
+            return new(Repository, text.Length == 0 ? Messages.IsEmpty : Messages.FormatIsMissingAtCharacter(start + 1), RepositoryRule);
         for (var i = start; i < end;)
         {
             var partStart = i;
@@ -155,7 +155,7 @@ internal static class ImageReferenceParser
         return null;
 
         ImageReferenceFault Refuse(int index) => index < end && char.IsAsciiLetterUpper(text[index])
-            ? new(Repository, $"has the upper-case letter '{text[index]}' at character {index + 1}", RepositoryRule)
+            ? new(Repository, Messages.FormatHasUpperCaseLetterAtCharacter(text[index], index + 1), RepositoryRule)
             : ImageReferenceFault.AtCharacter(Repository, text[..end], index, RepositoryRule);
     }
 
@@ -176,12 +176,12 @@ internal static class ImageReferenceParser
     private static ImageReferenceFault? CheckName(ImageReference reference)
     {
         if (reference.Name.Length > LongestName)
-            return new("name", $"is {reference.Name.Length} characters long ('{reference.Domain}/' and the repository together)",
-                $"Docker allows {LongestName}.");
+            return new("name", Messages.FormatIsCharactersLongAndRepositoryTogether(reference.Name.Length, reference.Domain),
+                Messages.FormatDockerAllowsLongestName(LongestName));
 
         // Docker would take it for an image id.
         return reference.FamiliarName is { Length: 64 } name && name.All(char.IsAsciiHexDigitLower)
-            ? new("name", "is 64 hexadecimal characters", "Docker takes such a name for an image id.")
+            ? new("name", Messages.Is64HexadecimalCharacters, Messages.DockerTakesSuchNameForImage)
             : null;
     }
 

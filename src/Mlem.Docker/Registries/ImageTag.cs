@@ -10,8 +10,8 @@ public static class ImageTag
 
     private const int Longest = 128;
 
-    private const string Rule =
-        "A tag has 1 to 128 letters, digits, '_', '.' and '-', and does not begin with '.' or '-'.";
+    private static string Rule =>
+        Messages.TagHas1To128Letters;
 
     /// <summary>Whether Docker accepts the text as a tag.</summary>
     public static bool IsValid(string? tag) => tag is not null && Check(tag, 0, tag.Length) is null;
@@ -27,7 +27,7 @@ public static class ImageTag
     internal static ImageReferenceFault? Check(string text, int start, int end)
     {
         if (start == end)
-            return new("tag", "is empty", Rule);
+            return new("tag", Messages.IsEmpty, Rule);
         for (var i = start; i < end; i++)
         {
             var allowed = char.IsAsciiLetterOrDigit(text[i]) || text[i] == '_' || (i > start && text[i] is '.' or '-');
@@ -35,6 +35,6 @@ public static class ImageTag
                 return ImageReferenceFault.AtCharacter("tag", text, i, Rule);
         }
 
-        return end - start > Longest ? new("tag", $"is {end - start} characters long", Rule) : null;
+        return end - start > Longest ? new("tag", Messages.FormatIsCharactersLong(end - start), Rule) : null;
     }
 }

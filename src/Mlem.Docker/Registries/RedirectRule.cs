@@ -7,21 +7,21 @@ internal static class RedirectRule
     {
         var from = request.Uri;
         if (answer.Headers.Location is not { } location)
-            throw RegistryErrors.AnswerInvalid(from, $"it answers {(int)answer.Status} without a Location");
+            throw RegistryErrors.AnswerInvalid(from, Messages.FormatItAnswersWithoutLocation((int)answer.Status));
         var target = location.IsAbsoluteUri ? location : new Uri(from, location);
 
         if (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp)
-            throw RegistryErrors.RedirectRefused(from, $"it leads to the scheme '{target.Scheme}'");
+            throw RegistryErrors.RedirectRefused(from, Messages.FormatItLeadsToScheme(target.Scheme));
         if (target.UserInfo.Length > 0)
-            throw RegistryErrors.RedirectRefused(from, "its target has a user name in it");
+            throw RegistryErrors.RedirectRefused(from, Messages.ItsTargetHasUserNameIn);
         var bothLocal = RegistryHost.IsLoopback(from.Authority) && RegistryHost.IsLoopback(target.Authority);
         if (target.Scheme == Uri.UriSchemeHttp && !bothLocal && !(insecure && from.Scheme == Uri.UriSchemeHttp))
-            throw RegistryErrors.RedirectRefused(from, $"it leads to unencrypted http ({target.Authority})");
+            throw RegistryErrors.RedirectRefused(from, Messages.FormatItLeadsToUnencryptedHttp(target.Authority));
 
         var sameOrigin = RegistryRequest.SameOrigin(from, target);
         var reads = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
         if (!reads && !(sameOrigin && (int)answer.Status is 307 or 308))
-            throw RegistryErrors.RedirectRefused(from, $"a {request.Method} is only sent to the host it is meant for (it leads to {target.Authority})");
+            throw RegistryErrors.RedirectRefused(from, Messages.FormatIsOnlySentToHostIt(request.Method, target.Authority));
         return request with { Uri = target, Authorization = sameOrigin ? request.Authorization : null };
     }
 }

@@ -12,7 +12,7 @@ internal static class RegistryAnswerRule
         {
             429 => RegistryErrors.RateLimited(host, RetryRule.RetryAfter(answer), details),
             >= 500 => RegistryErrors.Unavailable(host, status, RetryRule.RetryAfter(answer), details),
-            _ when answer.IsHtml => RegistryErrors.NotARegistry(answer.Uri, $"answers {status} with an HTML page"),
+            _ when answer.IsHtml => RegistryErrors.NotARegistry(answer.Uri, Messages.FormatAnswersWithHTMLPage(status)),
             _ => RegistryErrors.Refused(answer.Uri, what, status, details),
         };
     }

@@ -57,7 +57,7 @@ internal sealed class RegistryAuthenticator(
             return RegistryErrors.TokenExpired(domain, credential, details);
         var challenge = AuthenticationChallenge.Choose(answer);
         if (credential.IdentityToken is not null && challenge is { IsBasic: true })
-            return RegistryErrors.LoginRequired(domain, "", $"; the {credential} from {credential.Origin} is of no use, it asks for a password{details}");
+            return RegistryErrors.LoginRequired(domain, "", Messages.FormatFromIsOfNoUseIt(credential, credential.Origin, details));
         return challenge is { IsBearer: true }
             ? RegistryErrors.AccessDenied(domain, what, credential, details)
             : RegistryErrors.AuthenticationFailed(domain, credential, details);
@@ -100,14 +100,14 @@ internal sealed class RegistryAuthenticator(
     private MlemException ExplainTokenServer(RegistryAnswer answer)
     {
         var body = RegistryErrorBody.Read(answer);
-        var details = $"{body.InBrackets(credential)}; its token server {answer.Uri.Authority} answers {(int)answer.Status}";
+        var details = Messages.FormatItsTokenServerAnswers(body.InBrackets(credential), answer.Uri.Authority, (int)answer.Status);
         return (int)answer.Status switch
         {
             400 or 401 when credential?.IdentityToken is not null => RegistryErrors.TokenExpired(domain, credential, details),
             401 when credential is null => RegistryErrors.LoginRequired(domain, lookedIn, details),
             401 => RegistryErrors.AuthenticationFailed(domain, credential, details),
-            403 => RegistryErrors.AccessDenied(domain, "to get an access token", credential, details),
-            _ => RegistryAnswerRule.Explain(answer, "the request for an access token", credential),
+            403 => RegistryErrors.AccessDenied(domain, Messages.ToGetAccessToken, credential, details),
+            _ => RegistryAnswerRule.Explain(answer, Messages.RequestForAccessToken, credential),
         };
     }
 }

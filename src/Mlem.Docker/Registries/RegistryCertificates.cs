@@ -55,9 +55,9 @@ internal sealed class RegistryCertificates
         if (errors == SslPolicyErrors.None || _insecure)
             return true;
         if (certificate is not X509Certificate2 presented || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
-            throw RegistryErrors.CertificateInvalid(_host, "it shows none");
+            throw RegistryErrors.CertificateInvalid(_host, Messages.ItShowsNone);
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-            throw RegistryErrors.CertificateInvalid(_host, $"it is for another name ({CertificateProblem.Names(presented)})");
+            throw RegistryErrors.CertificateInvalid(_host, Messages.FormatItIsForAnotherName(CertificateProblem.Names(presented)));
         if (_authorities.Count > 0)
         {
             using var own = BuildOwnChain(presented, chain);
@@ -98,9 +98,9 @@ internal sealed class RegistryCertificates
                 throw new MlemException(
                     "RegistryCertificateFileInvalid",
                     MlemErrorCategory.ReadError,
-                    $"The certificate file {file} for the registry {_host} cannot be used: {failure.Message}",
+                    Messages.FormatRegistryCertificateFileInvalid(file, _host, failure.Message),
                     file,
-                    "Put a readable PEM file there (a client certificate 'x.cert' with its key 'x.key'), or remove it.",
+                    Messages.RegistryCertificateFileInvalidRemedy,
                     failure);
             }
         }

@@ -34,13 +34,13 @@ public sealed partial class RegistryClient
         catch (MlemException failure)
         {
             // Who may delete need not be allowed to list.
-            others = $"which ones is not known: {failure.Message}";
+            others = Messages.FormatWhichOnesIsNotKnown(failure.Message);
         }
 
         if (others.Length > 0)
         {
             _options.Observer.Warning(
-                $"{Domain} deletes images, not single tags: with {image.Familiar} go the other tags of the same image ({others}).");
+                Messages.FormatDeletesImagesNotSingleTagsWith(Domain, image.Familiar, others));
         }
     }
 
@@ -54,7 +54,7 @@ public sealed partial class RegistryClient
                 continue;
             if (++looked > MostTagsLookedAt)
             {
-                others.Add("and perhaps more");
+                others.Add(Messages.AndPerhapsMore);
                 break;
             }
 
@@ -72,7 +72,7 @@ public sealed partial class RegistryClient
             HttpMethod.Delete,
             $"/v2/{image.Repository}/manifests/{tagOrDigest}",
             Scope(image, "delete"),
-            $"to delete {image.Familiar}",
+            Messages.FormatToDeleteImageFamiliar(image.Familiar),
             cancellationToken).ConfigureAwait(false);
         if (answer.IsSuccess || (answer.Status == HttpStatusCode.NotFound && answer.Attempts > 1))
             return true;
@@ -85,7 +85,7 @@ public sealed partial class RegistryClient
             404 => RegistryErrors.ManifestNotFound(image, body.InBrackets(_credential)),
             405 or 501 => RegistryErrors.DeleteNotOffered(image, body.InBrackets(_credential)),
             400 when body.Has("UNSUPPORTED") => RegistryErrors.DeleteNotOffered(image, body.InBrackets(_credential)),
-            _ => RegistryAnswerRule.Explain(answer, $"to delete {image.Familiar}", _credential),
+            _ => RegistryAnswerRule.Explain(answer, Messages.FormatToDeleteImageFamiliar(image.Familiar), _credential),
         };
     }
 }

@@ -52,10 +52,10 @@ public sealed partial class RegistryClient : IDisposable
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         if (connection.Challenge is null)
             return false;
-        var answer = await SendAsync(HttpMethod.Get, "/v2/", null, "to log in", cancellationToken).ConfigureAwait(false);
+        var answer = await SendAsync(HttpMethod.Get, "/v2/", null, Messages.ToLogIn, cancellationToken).ConfigureAwait(false);
         if (answer.IsSuccess && (answer.NamesRegistryApi || !answer.IsHtml))
             return _credential is not null;
-        throw RegistryAnswerRule.Explain(answer, "the login", _credential);
+        throw RegistryAnswerRule.Explain(answer, Messages.TheLogin, _credential);
     }
 
     /// <summary>Asks for an image by tag or digest, without fetching it (<c>HEAD /v2/…/manifests/…</c>).</summary>
@@ -67,9 +67,9 @@ public sealed partial class RegistryClient : IDisposable
         if (answer.Status == HttpStatusCode.NotFound)
             return null;
         if (!answer.IsSuccess)
-            throw RegistryAnswerRule.Explain(answer, $"the question for {image.Familiar}", _credential);
+            throw RegistryAnswerRule.Explain(answer, Messages.FormatTheQuestionForImageFamiliar(image.Familiar), _credential);
         if (answer.MediaType == "text/html")
-            throw RegistryErrors.NotARegistry(answer.Uri, "answers with an HTML page");
+            throw RegistryErrors.NotARegistry(answer.Uri, Messages.AnswersWithHTMLPage2);
         if (answer.Header("Docker-Content-Digest") is not { } digest || answer.MediaType is null || answer.Length is null)
         {
             // Not every registry gives these with HEAD.
@@ -89,14 +89,14 @@ public sealed partial class RegistryClient : IDisposable
         if (answer.Status == HttpStatusCode.NotFound)
             throw RegistryErrors.ManifestNotFound(image, RegistryErrorBody.Read(answer).InBrackets(_credential));
         if (!answer.IsSuccess)
-            throw RegistryAnswerRule.Explain(answer, $"the manifest of {image.Familiar}", _credential);
+            throw RegistryAnswerRule.Explain(answer, Messages.FormatTheManifestOfImageFamiliar(image.Familiar), _credential);
         if (answer.IsHtml)
-            throw RegistryErrors.NotARegistry(answer.Uri, "answers with an HTML page");
+            throw RegistryErrors.NotARegistry(answer.Uri, Messages.AnswersWithHTMLPage2);
 
         var digest = image.Digest ?? answer.Header("Docker-Content-Digest") ?? ImageDigest.Of(answer.Body);
         CheckDigest(answer.Uri, image, digest);
         if (!ImageDigest.Matches(digest, answer.Body))
-            throw RegistryErrors.AnswerInvalid(answer.Uri, $"the manifest's content does not have its digest {digest}");
+            throw RegistryErrors.AnswerInvalid(answer.Uri, Messages.FormatManifestsContentDoesNotHaveIts(digest));
         return RegistryManifest.Read(
             answer.Uri, new ManifestDescriptor(digest, answer.MediaType ?? "", answer.Body.Length), answer.Body);
     }
@@ -111,15 +111,15 @@ public sealed partial class RegistryClient : IDisposable
         var page = $"/v2/{repository.Repository}/tags/list?n=1000";
         for (var pages = 0; page is not null; pages++)
         {
-            var answer = await SendAsync(HttpMethod.Get, page, scope, $"to list the tags of {repository.Repository}", cancellationToken)
+            var answer = await SendAsync(HttpMethod.Get, page, scope, Messages.FormatToListTagsOf(repository.Repository), cancellationToken)
                 .ConfigureAwait(false);
             if (answer.Status == HttpStatusCode.NotFound)
                 throw RegistryErrors.RepositoryNotFound(repository, RegistryErrorBody.Read(answer).InBrackets(_credential));
             if (!answer.IsSuccess)
-                throw RegistryAnswerRule.Explain(answer, $"the tags of {repository.FamiliarName}", _credential);
+                throw RegistryAnswerRule.Explain(answer, Messages.FormatTheTagsOfFamiliarName(repository.FamiliarName), _credential);
             var next = TagPage.Next(answer);
             if (next is not null && (next == page || pages >= MostTagPages))
-                throw RegistryErrors.AnswerInvalid(answer.Uri, "its list of tags does not end");
+                throw RegistryErrors.AnswerInvalid(answer.Uri, Messages.ItsListOfTagsDoesNot);
             foreach (var tag in TagPage.Read(answer))
                 yield return tag;
             page = next;
@@ -131,7 +131,7 @@ public sealed partial class RegistryClient : IDisposable
             method,
             $"/v2/{image.Repository}/manifests/{image.TagOrDigest}",
             Scope(image, "pull"),
-            $"to look up {image.Familiar}",
+            Messages.FormatToLookUp(image.Familiar),
             cancellationToken,
             ManifestMediaTypes.All);
 
@@ -188,9 +188,9 @@ public sealed partial class RegistryClient : IDisposable
     private static void CheckDigest(Uri uri, ImageReference image, string digest)
     {
         if (!ImageDigest.IsValid(digest))
-            throw RegistryErrors.AnswerInvalid(uri, $"'{PlainText.Bound(digest)}' is no digest");
+            throw RegistryErrors.AnswerInvalid(uri, Messages.FormatIsNoDigest(PlainText.Bound(digest)));
         if (image.Digest is not null && image.Digest != digest)
-            throw RegistryErrors.AnswerInvalid(uri, $"it answers the digest {digest} where {image.Digest} was asked for");
+            throw RegistryErrors.AnswerInvalid(uri, Messages.FormatItAnswersDigestWhereWasAsked(digest, image.Digest));
     }
 
     private void RequireOwn(ImageReference image)

@@ -52,19 +52,19 @@ internal sealed record RegistryConnection(Uri Address, AuthenticationChallenge? 
             case 401 when challenge is not null:
                 return new RegistryConnection(address, challenge);
             case 200 or 401 or 404 when answer.IsHtml:
-                throw RegistryErrors.NotARegistry(answer.Uri, $"answers {(int)answer.Status} with an HTML page");
+                throw RegistryErrors.NotARegistry(answer.Uri, Messages.FormatAnswersWithHTMLPage3((int)answer.Status));
             case 400 when uri.Scheme == Uri.UriSchemeHttp && !answer.NamesRegistryApi:
-                throw new MlemException(SpeaksTls, MlemErrorCategory.ConnectionError, "It speaks TLS.");
+                throw new MlemException(SpeaksTls, MlemErrorCategory.ConnectionError, Messages.ItSpeaksTLS);
             case 200:
-                throw RegistryErrors.NotARegistry(answer.Uri, "does not answer as the distribution API does");
+                throw RegistryErrors.NotARegistry(answer.Uri, Messages.DoesNotAnswerAsDistributionAPI);
             case 401:
-                throw RegistryErrors.NotARegistry(answer.Uri, "answers 401 and asks for a login that is neither Basic nor Bearer");
+                throw RegistryErrors.NotARegistry(answer.Uri, Messages.Answers401AndAsksForLogin);
             case 404:
-                throw RegistryErrors.NotARegistry(answer.Uri, "answers 404: there is no distribution API, version 2");
+                throw RegistryErrors.NotARegistry(answer.Uri, Messages.Answers404ThereIsNoDistribution);
             case 403:
-                throw RegistryErrors.AccessDenied(address.Authority, "to come in", null, RegistryErrorBody.Read(answer).InBrackets());
+                throw RegistryErrors.AccessDenied(address.Authority, Messages.ToComeIn, null, RegistryErrorBody.Read(answer).InBrackets());
             default:
-                throw RegistryAnswerRule.Explain(answer, "the question for its API", null);
+                throw RegistryAnswerRule.Explain(answer, Messages.QuestionForItsAPI, null);
         }
     }
 }

@@ -32,31 +32,31 @@ public sealed record RegistryCredential
 
     /// <summary>A user name with a password or an access token used as one.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    public static RegistryCredential FromPassword(string userName, string password, string origin = "the credential given")
+    public static RegistryCredential FromPassword(string userName, string password, string? origin = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(userName);
         ArgumentNullException.ThrowIfNull(password);
-        return new RegistryCredential(userName, origin) { Password = password };
+        return new RegistryCredential(userName, origin ?? Messages.TheCredentialGiven) { Password = password };
     }
 
     /// <summary>An OAuth2 refresh token, as <c>docker login</c> keeps it in <c>identitytoken</c>.</summary>
-    public static RegistryCredential FromIdentityToken(string token, string origin = "the identity token given")
+    public static RegistryCredential FromIdentityToken(string token, string? origin = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
-        return new RegistryCredential(null, origin) { IdentityToken = token };
+        return new RegistryCredential(null, origin ?? Messages.TheIdentityTokenGiven) { IdentityToken = token };
     }
 
     /// <summary>A bearer token that is sent to the registry as it is.</summary>
-    public static RegistryCredential FromRegistryToken(string token, string origin = "the registry token given")
+    public static RegistryCredential FromRegistryToken(string token, string? origin = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
-        return new RegistryCredential(null, origin) { RegistryToken = token };
+        return new RegistryCredential(null, origin ?? Messages.TheRegistryTokenGiven) { RegistryToken = token };
     }
 
     /// <summary>Kind and user name, never a secret.</summary>
     public override string ToString() =>
-        RegistryToken is not null ? "registry token"
-        : IdentityToken is not null ? "identity token"
+        RegistryToken is not null ? Messages.RegistryToken
+        : IdentityToken is not null ? Messages.IdentityToken
         : $"user '{UserName}'";
 
     // Some servers repeat what they were sent in their error.

@@ -12,7 +12,7 @@ public sealed class RegistryCredentialStore : ICredentialSource
     private readonly ConcurrentDictionary<string, RegistryCredential> _credentials = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public string Description => "the logins of this session (Connect-MlemDockerRegistry)";
+    public string Description => Messages.LoginsOfThisSessionConnectMlemDockerRegistry;
 
     /// <summary>The hosts that have a login.</summary>
     public IReadOnlyCollection<string> Hosts => [.. _credentials.Keys.Order(StringComparer.Ordinal)];
@@ -23,7 +23,7 @@ public sealed class RegistryCredentialStore : ICredentialSource
     public void Set(string host, RegistryCredential credential)
     {
         ArgumentNullException.ThrowIfNull(credential);
-        _credentials[RegistryHost.Normalise(host)] = credential with { Origin = "the login of this session" };
+        _credentials[RegistryHost.Normalise(host)] = credential with { Origin = Messages.LoginOfThisSession };
     }
 
     /// <summary>Forgets a login; false if there was none.</summary>

@@ -53,7 +53,7 @@ public sealed class RegistryCredentials
 
     private sealed class GivenCredentialSource(string host, RegistryCredential credential) : ICredentialSource
     {
-        public string Description => "the credential given";
+        public string Description => Messages.TheCredentialGiven;
 
         public ValueTask<RegistryCredential?> FindAsync(string asked, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(asked == host ? credential : null);

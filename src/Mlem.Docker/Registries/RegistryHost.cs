@@ -37,9 +37,9 @@ internal static class RegistryHost
         throw new MlemException(
             "RegistryHostInvalid",
             MlemErrorCategory.InvalidArgument,
-            $"'{PlainText.Bound(address)}' is no registry host that Docker accepts.",
+            Messages.FormatRegistryHostInvalid(PlainText.Bound(address)),
             address,
-            "Give a host name with a dot or a port, 'localhost', or an IP address, such as registry.example.com or localhost:5000.");
+            Messages.RegistryHostInvalidRemedy);
     }
 
     /// <summary>The host that serves the distribution API of a domain.</summary>

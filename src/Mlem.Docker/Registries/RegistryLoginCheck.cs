@@ -12,13 +12,13 @@ internal static class RegistryLoginCheck
             async () =>
             {
                 if (registry?.GetHost() is not { Length: > 0 } host)
-                    return CheckRunner.Skipped("RegistryLogin", "No registry was named.", "Name one with -Registry.");
+                    return CheckRunner.Skipped("RegistryLogin", Messages.NoRegistryWasNamed, Messages.NameOneWithRegistry);
                 using var service = new RegistryService(credentials, options);
                 var proved = await service.LoginAsync(registry, cancellation).ConfigureAwait(false);
                 return new DockerCheck(
                     "RegistryLogin",
                     DockerCheckState.Passed,
-                    proved ? $"{host} takes the login." : $"{host} answers, and lets everyone in without a login.");
+                    proved ? Messages.FormatHostTakesTheLogin(host) : Messages.FormatAnswersAndLetsEveryoneInWithout(host));
             },
             cancellation);
 }

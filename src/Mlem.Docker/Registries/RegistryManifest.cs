@@ -45,7 +45,7 @@ public sealed record RegistryManifest
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw RegistryErrors.AnswerInvalid(source, $"the manifest {descriptor.Digest} cannot be read ({PlainText.Bound(failure.Message)})");
+            throw RegistryErrors.AnswerInvalid(source, Messages.FormatManifestCannotBeRead(descriptor.Digest, PlainText.Bound(failure.Message)));
         }
     }
 

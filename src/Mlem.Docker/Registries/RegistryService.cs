@@ -83,7 +83,7 @@ public sealed class RegistryService : IDisposable
     /// <exception cref="MlemException"><c>ImageNotFound</c>, <c>PushNotConfirmed</c>, <c>RegistryNotSupported</c>, or the Engine's or the registry's failure.</exception>
     public async Task<RegistryImage> PushAsync(DockerRegistry registry, ImageReference image, CancellationToken cancellationToken = default)
     {
-        RequireSupport(registry, "push to");
+        RequireSupport(registry, Messages.PushTo);
         var engine = RequireEngine();
         var local = await engine.FindAsync(image.EngineName, cancellationToken).ConfigureAwait(false)
             ?? throw RegistryServiceErrors.ImageNotFound(image, engine.Description);
@@ -92,7 +92,7 @@ public sealed class RegistryService : IDisposable
 
         var credential = await _credentials.ResolveAsync(image.Domain, cancellationToken).ConfigureAwait(false);
         if (credential is null)
-            _options.Observer.Verbose($"No credential for {image.Domain} was found (looked in {_credentials.Description}); pushing without one.");
+            _options.Observer.Verbose(Messages.FormatNoCredentialForWasFoundLooked(image.Domain, _credentials.Description));
         string digest;
         try
         {
@@ -101,7 +101,7 @@ public sealed class RegistryService : IDisposable
         }
         catch (MlemException denied) when (denied.ErrorId == "RegistryAccessDenied")
         {
-            var lead = $"Pushing {image.EngineName} failed; the image is still on the Engine.";
+            var lead = Messages.FormatPushingFailedImageIsStillOn(image.EngineName);
             throw await ExplainDenialAsync(image, denied, lead, cancellationToken).ConfigureAwait(false);
         }
 
@@ -119,7 +119,7 @@ public sealed class RegistryService : IDisposable
     public async Task<bool> DeleteAsync(
         DockerRegistry registry, ImageReference image, bool force = false, CancellationToken cancellationToken = default)
     {
-        RequireSupport(registry, "delete from");
+        RequireSupport(registry, Messages.DeleteFrom);
         if (IsEngine(registry))
             return await RequireEngine().RemoveAsync(image.EngineName, force, cancellationToken).ConfigureAwait(false);
         try
@@ -139,7 +139,7 @@ public sealed class RegistryService : IDisposable
     /// <exception cref="MlemException"><c>RegistryLoginRequired</c>: it asks for a credential and none was found; or the registry's refusal.</exception>
     public async Task<bool> LoginAsync(DockerRegistry registry, CancellationToken cancellationToken = default)
     {
-        RequireSupport(registry, "log in to");
+        RequireSupport(registry, Messages.LogInTo);
         return !IsEngine(registry) && await LoginAsync(RegistryServiceErrors.RequireHost(registry), cancellationToken).ConfigureAwait(false);
     }
 
@@ -207,8 +207,8 @@ public sealed class RegistryService : IDisposable
             if (attempt == Confirmations)
             {
                 throw RegistryServiceErrors.PushNotConfirmed(image, digest, found is null
-                    ? "the registry does not have the image"
-                    : $"there the name has the digest {found.Digest}, so someone else pushed it at the same time");
+                    ? Messages.RegistryDoesNotHaveImage
+                    : Messages.FormatThereNameHasDigestSoSomeone(found.Digest));
             }
 
             // Some registries show a new image only a moment later.

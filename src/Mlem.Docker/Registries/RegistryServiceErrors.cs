@@ -6,36 +6,36 @@ internal static class RegistryServiceErrors
     public static MlemException NotSupported(RemoteRegistry registry, string what)
     {
         var (name, why, login) = registry is EcrRegistry
-            ? ("Amazon ECR", "its logins are made by AWS's own API", "'aws ecr get-login-password' and docker login")
-            : ("Heroku's registry", "an image there is only released by Heroku's own API", "'heroku container:login'");
+            ? ("Amazon ECR", Messages.ItsLoginsAreMadeByAWSs, Messages.AwsEcrGetLoginPasswordAnd)
+            : (Messages.HerokusRegistry, Messages.ImageThereIsOnlyReleasedBy, Messages.HerokuContainerLogin);
         return new MlemException(
             "RegistryNotSupported",
             MlemErrorCategory.NotImplemented,
-            $"Cannot {what} a registry of type '{registry.Type}' ({name}, {registry.GetHost()}): {why}, which this module does not speak.",
+            Messages.FormatCannotRegistryOfTypeWhichThis(what, registry.Type, name, registry.GetHost(), why),
             registry.GetHost(),
-            $"Log in with {login}, and use a registry of type 'remote' with the host {registry.GetHost()}.");
+            Messages.FormatLogInWithAndUseRegistry(login, registry.GetHost()));
     }
 
     public static string RequireHost(DockerRegistry registry) => registry.GetHost() is { Length: > 0 } host ? host : throw new MlemException(
         "RegistryHostMissing",
         MlemErrorCategory.InvalidArgument,
-        $"The registry of type '{registry.Type}' has no host.",
+        Messages.FormatRegistryOfTypeHasNoHost2(registry.Type),
         registry.Type,
-        "Set its 'host', for example registry.example.com:5000.");
+        Messages.SetItsHostForExampleRegistry);
 
     public static MlemException NoTags() => new(
         "RegistryNotSupported",
         MlemErrorCategory.InvalidOperation,
-        "A registry of type 'local' is the Docker Engine itself: its images are listed by the Engine, not by a registry.",
+        Messages.RegistryOfTypeLocalIsDocker,
         "local",
-        "Use a registry of type 'docker_io' or 'remote'.");
+        Messages.UseRegistryOfTypeDockerIo);
 
     public static MlemException ImageNotFound(ImageReference image, string engine) => new(
         "ImageNotFound",
         MlemErrorCategory.ObjectNotFound,
-        $"The Docker Engine at {engine} has no image {image.EngineName}, so there is nothing to push.",
+        Messages.FormatDockerEngineAtHasNoImage(engine, image.EngineName),
         image.EngineName,
-        "Build it first with New-MlemDockerImage, or check its name, repository, tag and registry.");
+        Messages.BuildItFirstWithNewMlemDockerImage);
 
     public static MlemException LoginRefused(ImageReference image, string lead, MlemException reason, MlemException denied) => new(
         reason.ErrorId,
@@ -48,8 +48,8 @@ internal static class RegistryServiceErrors
     public static MlemException PushNotConfirmed(ImageReference image, string digest, string why, Exception? cause = null) => new(
         "PushNotConfirmed",
         MlemErrorCategory.InvalidOperation,
-        $"The Docker Engine says that {image.EngineName} was pushed as {digest}, but that could not be confirmed at the registry {image.Domain}: {why}",
+        Messages.FormatPushNotConfirmed(image.EngineName, digest, image.Domain, why),
         image.Canonical,
-        "The image is still on the Engine: push it again once the cause is removed.",
+        Messages.PushNotConfirmedRemedy,
         cause);
 }

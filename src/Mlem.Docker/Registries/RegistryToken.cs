@@ -32,7 +32,7 @@ internal sealed class RegistryToken(string value, DateTimeOffset usableUntil)
             // The answer may hold a token, so its text is not shown.
         }
 
-        throw RegistryErrors.AnswerInvalid(answer.Uri, "the token server's answer has no token");
+        throw RegistryErrors.AnswerInvalid(answer.Uri, Messages.TokenServersAnswerHasNoToken);
     }
 
     private static string? Text(JsonElement root, string name) =>

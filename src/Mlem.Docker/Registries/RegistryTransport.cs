@@ -31,7 +31,7 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
             if ((int)answer.Status is not (301 or 302 or 303 or 307 or 308))
                 return answer;
             if (redirects == MostRedirects)
-                throw RegistryErrors.RedirectRefused(answer.Uri, $"it was the {MostRedirects + 1}th in a row");
+                throw RegistryErrors.RedirectRefused(answer.Uri, Messages.FormatItWasThInRow(MostRedirects + 1));
             request = RedirectRule.Follow(request, answer, options.Insecure);
         }
     }
@@ -44,7 +44,7 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
             if (attempt > options.Retries || RetryRule.Pause(answer, attempt, options) is not { } pause)
                 return answer;
             options.Observer.Verbose(
-                $"{request.Uri.Authority} answers {(int)answer.Status}; sending again in {pause.TotalSeconds:0.#} s ({attempt} of {options.Retries}).");
+                Messages.FormatAnswersSendingAgainInSOf(request.Uri.Authority, (int)answer.Status, $"{pause.TotalSeconds:0.#}", attempt, options.Retries));
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -93,7 +93,7 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
             while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count and > 0)
             {
                 if (body.Length + count > LargestAnswer)
-                    throw RegistryErrors.AnswerInvalid(uri, $"its answer is larger than {LargestAnswer} bytes");
+                    throw RegistryErrors.AnswerInvalid(uri, Messages.FormatItsAnswerIsLargerThanBytes(LargestAnswer));
                 body.Write(buffer, 0, count);
             }
 
@@ -113,7 +113,7 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
         {
             HttpRequestError.NameResolutionError => RegistryErrors.HostUnknown(uri.Host, failure),
             HttpRequestError.SecureConnectionError => RegistryErrors.TlsMissing(uri.Authority, failure),
-            HttpRequestError.InvalidResponse => RegistryErrors.NotARegistry(uri, "does not answer in HTTP", failure),
+            HttpRequestError.InvalidResponse => RegistryErrors.NotARegistry(uri, Messages.DoesNotAnswerInHTTP, failure),
             _ => RegistryErrors.Unreachable(uri, failure),
         };
     }

@@ -20,8 +20,8 @@ internal static class TagPage
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             throw answer.IsHtml
-                ? RegistryErrors.NotARegistry(answer.Uri, "answers with an HTML page")
-                : RegistryErrors.AnswerInvalid(answer.Uri, "its list of tags cannot be read");
+                ? RegistryErrors.NotARegistry(answer.Uri, Messages.AnswersWithHTMLPage2)
+                : RegistryErrors.AnswerInvalid(answer.Uri, Messages.ItsListOfTagsCannotBe);
         }
     }
 
@@ -33,7 +33,7 @@ internal static class TagPage
         var start = link.IndexOf('<');
         var end = link.IndexOf('>');
         if (start < 0 || end < start || !Uri.TryCreate(answer.Uri, link[(start + 1)..end], out var next))
-            throw RegistryErrors.AnswerInvalid(answer.Uri, "the Link to its next page cannot be read");
+            throw RegistryErrors.AnswerInvalid(answer.Uri, Messages.LinkToItsNextPageCannot);
 
         // Behind a proxy that ends TLS, some registries name themselves wrongly; only the path counts, so the credential stays here.
         return next.PathAndQuery;

@@ -41,9 +41,9 @@ internal static class ConstraintCheck
         throw new MlemException(
             "ConstraintContradictsModel",
             MlemErrorCategory.InvalidArgument,
-            $"The constraint '{other.Text}' ({other.Origin}) excludes {pinned.Package}=={pinned.Version}, which {pinned.Origin} asks for.",
+            Messages.FormatConstraintContradictsModel(other.Text, other.Origin, pinned.Package, pinned.Version, pinned.Origin),
             pinned.Package,
-            $"Leave the constraint out, or make it allow {pinned.Version}; a version that the model itself names can only be changed in the model.");
+            Messages.FormatConstraintContradictsModelRemedy(pinned.Version));
     }
 
     // Each side counts for certain, or both count under the same condition.
@@ -60,8 +60,8 @@ internal static class ConstraintCheck
         "ConstraintConflict",
         MlemErrorCategory.InvalidArgument,
         ReferenceEquals(one, other)
-            ? $"The constraint '{one.Text}' ({one.Origin}) allows no version of {package} at all."
-            : $"Two constraints of {package} exclude each other: '{one.Text}' ({one.Origin}) and '{other.Text}' ({other.Origin}).",
+            ? Messages.FormatConstraintAllowsNoVersionOfAt(one.Text, one.Origin, package)
+            : Messages.FormatTwoConstraintsOfExcludeEachOther(package, one.Text, one.Origin, other.Text, other.Origin),
         package,
-        "Keep one of them.");
+        Messages.KeepOneOfThem);
 }

@@ -14,7 +14,7 @@ internal sealed partial class ConstraintFileReader(Func<string, string?> variabl
             throw new MlemException(
                 "ConstraintInvalid",
                 MlemErrorCategory.LimitsExceeded,
-                $"The constraints name more than {MaximumFiles} files; '{path}' is not read any more.",
+                Messages.FormatConstraintsNameMoreThanFilesIs(MaximumFiles, path),
                 path);
         }
         string text = await ConstraintFileText.ReadAsync(path, cancellationToken).ConfigureAwait(false);
@@ -40,7 +40,7 @@ internal sealed partial class ConstraintFileReader(Func<string, string?> variabl
             else if (NestedFile(options) is { } nested)
                 await ReadNestedAsync(nested, line, origin, folder, collector, cancellationToken).ConfigureAwait(false);
             else if (options.Find("--editable") is not null)
-                throw new FormatException("an editable requirement (-e) is not allowed as a constraint");
+                throw new FormatException(Messages.EditableRequirementEIsNotAllowed);
             else
                 collector.Add(new ConstraintOption(line, origin));
         }
@@ -54,9 +54,9 @@ internal sealed partial class ConstraintFileReader(Func<string, string?> variabl
     {
         PipRequirement requirement = PipRequirement.Parse(text);
         if (requirement.NormalizedName is not { } package)
-            throw new FormatException("a constraint needs the name of a package, as in 'name @ URL'");
+            throw new FormatException(Messages.ConstraintNeedsNameOfPackageAs);
         if (requirement.Extras.Count > 0)
-            throw new FormatException("a constraint cannot have extras; ask for them in the requirements");
+            throw new FormatException(Messages.ConstraintCannotHaveExtrasAskFor);
         // In a URL the variable may be a password: it stays a variable, and pip replaces it in the image.
         return new Constraint(package, requirement, requirement.Url is null ? expanded : line, origin);
     }
@@ -76,15 +76,15 @@ internal sealed partial class ConstraintFileReader(Func<string, string?> variabl
             ? uri.LocalPath
             : Path.GetFullPath(nested, folder);
         if (collector.OpenFiles.Contains(path))
-            throw new FormatException("the file names itself, directly or through another one");
+            throw new FormatException(Messages.FileNamesItselfDirectlyOrThrough);
         if (!File.Exists(path))
         {
             throw new MlemException(
                 "ConstraintFileNotFound",
                 MlemErrorCategory.ObjectNotFound,
-                $"The constraints file '{path}', named in {origin}, does not exist.",
+                Messages.FormatConstraintsFileNamedInDoesNot(path, origin),
                 path,
-                "A path in a constraints file is relative to that file. Correct it, or leave the line out.");
+                Messages.PathInConstraintsFileIsRelative);
         }
         await ReadAsync(path, collector, cancellationToken).ConfigureAwait(false);
     }
@@ -92,9 +92,9 @@ internal sealed partial class ConstraintFileReader(Func<string, string?> variabl
     private MlemException Invalid(string line, ConstraintOrigin origin, string reason) => new(
         "ConstraintInvalid",
         MlemErrorCategory.InvalidData,
-        $"The constraint '{UserInfo().Replace(line, "***@")}' ({origin}) cannot be read: {PipFileLine.Conceal(reason, line, variable)}.",
+        Messages.FormatConstraintCannotBeRead(UserInfo().Replace(line, "***@"), origin, PipFileLine.Conceal(reason, line, variable)),
         origin,
-        "Write it as pip reads it: a package and its versions, for example 'numpy>=1.20,<2' or 'pika==1.3.2'.");
+        Messages.WriteItAsPipReadsItPackage);
 
     // Name and password of a URL.
     [GeneratedRegex(@"(?<=//)[^\s/@]+@", RegexOptions.CultureInvariant)]

@@ -14,7 +14,7 @@ internal static partial class ConstraintFileText
         try
         {
             if (new FileInfo(path).Length > MaximumBytes)
-                throw NotText(path, $"it is larger than {MaximumBytes / 1024 / 1024} MiB");
+                throw NotText(path, Messages.FormatItIsLargerThanMiB(MaximumBytes / 1024 / 1024));
             bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -22,7 +22,7 @@ internal static partial class ConstraintFileText
             throw new MlemException(
                 "ConstraintFileUnreadable",
                 failure is UnauthorizedAccessException ? MlemErrorCategory.PermissionDenied : MlemErrorCategory.ReadError,
-                $"The constraints file '{path}' cannot be read: {failure.Message}",
+                Messages.FormatConstraintFileUnreadable(path, failure.Message),
                 path,
                 innerException: failure);
         }
@@ -44,11 +44,11 @@ internal static partial class ConstraintFileText
         try
         {
             string text = encoding.GetString(bytes, skip, bytes.Length - skip);
-            return text.Contains('\0') ? throw NotText(path, "it contains NUL characters") : text;
+            return text.Contains('\0') ? throw NotText(path, Messages.ItContainsNULCharacters) : text;
         }
         catch (ArgumentException)
         {
-            throw NotText(path, "its bytes are not valid " + encoding.WebName.ToUpperInvariant());
+            throw NotText(path, Messages.FormatItsBytesAreNotValid(encoding.WebName.ToUpperInvariant()));
         }
     }
 
@@ -67,9 +67,9 @@ internal static partial class ConstraintFileText
     private static MlemException NotText(string path, string why) => new(
         "ConstraintFileNotText",
         MlemErrorCategory.InvalidData,
-        $"The constraints file '{path}' is not a text file that pip could read: {why}.",
+        Messages.FormatConstraintFileNotText(path, why),
         path,
-        "Save it as UTF-8 text with one constraint a line.");
+        Messages.ConstraintFileNotTextRemedy);
 
     [GeneratedRegex(@"coding[:=]\s*([-\w.]+)", RegexOptions.CultureInvariant)]
     private static partial Regex Coding();

@@ -22,9 +22,9 @@ public sealed record ConstraintOrigin(ConstraintOriginKind Kind, string Name, in
     /// <summary>The place in words, for example <c>/data/bounds.txt, line 3</c> or <c>-Constraint, item 2</c>.</summary>
     public override string ToString() => Kind switch
     {
-        ConstraintOriginKind.Shipped => $"the shipped list '{Name}', line {Number}",
-        ConstraintOriginKind.File => $"{Name}, line {Number}",
-        _ => $"{Name}, item {Number}",
+        ConstraintOriginKind.Shipped => Messages.FormatShippedListLine(Name, Number),
+        ConstraintOriginKind.File => Messages.FormatNameLineNumber(Name, Number),
+        _ => Messages.FormatNameItemNumber(Name, Number),
     };
 
     // No folder: what is written must be the same wherever the file lies.

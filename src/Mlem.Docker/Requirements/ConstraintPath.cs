@@ -18,13 +18,13 @@ internal static class ConstraintPath
             return path;
         if (!LooksLikePath(text))
             return null;
-        string why = Directory.Exists(path) ? "it is a folder" : "there is no such file";
+        string why = Directory.Exists(path) ? Messages.ItIsFolder : Messages.ThereIsNoSuchFile;
         throw new MlemException(
             "ConstraintFileNotFound",
             MlemErrorCategory.ObjectNotFound,
-            $"The constraints file '{path}' ({origin}) cannot be read: {why}.",
+            Messages.FormatConstraintsFileCannotBeRead(path, origin, why),
             path,
-            "Give the path of an existing text file, or a constraint line such as 'numpy<2'.");
+            Messages.GivePathOfExistingTextFile);
     }
 
     private static bool LooksLikePath(string text)

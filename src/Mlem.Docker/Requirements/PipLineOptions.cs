@@ -65,9 +65,9 @@ internal sealed record PipLineOptions(IReadOnlyList<(string Name, string? Value)
             string name = isLong ? LongName(equals < 0 ? word : word[..equals]) : ShortName(word);
             string? attached = equals >= 0 ? word[(equals + 1)..] : !isLong && word.Length > 2 ? word[2..] : null;
             if (!Known[name] && attached is not null)
-                throw new FormatException($"option {name} takes no value");
+                throw new FormatException(Messages.FormatOptionTakesNoValue(name));
             if (Known[name] && attached is null)
-                attached = ++i < words.Count ? words[i] : throw new FormatException($"option {name} needs a value");
+                attached = ++i < words.Count ? words[i] : throw new FormatException(Messages.FormatOptionNeedsValue(name));
             if (name == "--hash")
                 CheckHash(attached!);
             yield return (name, attached);
@@ -80,20 +80,20 @@ internal sealed record PipLineOptions(IReadOnlyList<(string Name, string? Value)
         if (Known.ContainsKey(word))
             return word;
         string[] fits = Known.Keys.Where(k => k.StartsWith(word, StringComparison.Ordinal)).ToArray();
-        return fits.Length == 1 ? fits[0] : throw new FormatException($"pip knows no option {word} in such a file");
+        return fits.Length == 1 ? fits[0] : throw new FormatException(Messages.FormatPipKnowsNoOptionInSuch(word));
     }
 
     private static string ShortName(string word) => Short.TryGetValue(word[1], out string? name)
         ? name
-        : throw new FormatException($"pip knows no option {word[..2]} in such a file");
+        : throw new FormatException(Messages.FormatPipKnowsNoOptionInSuch(word[..2]));
 
     private static void CheckHash(string value)
     {
         int colon = value.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
-            throw new FormatException("--hash needs the form sha256:<digest>");
+            throw new FormatException(Messages.HashNeedsFormSha256Digest);
         if (value[..colon] is not ("sha256" or "sha384" or "sha512"))
-            throw new FormatException("--hash knows sha256, sha384 and sha512 only");
+            throw new FormatException(Messages.HashKnowsSha256Sha384AndSha512);
     }
 
     // Words as a POSIX shell cuts them: quotes group, a backslash takes the next character as it is.
@@ -106,7 +106,7 @@ internal sealed record PipLineOptions(IReadOnlyList<(string Name, string? Value)
         {
             char c = text[i];
             if (c == '\\' && quote != '\'')
-                (word ??= new()).Append(++i < text.Length ? text[i] : throw new FormatException("a backslash ends the options"));
+                (word ??= new()).Append(++i < text.Length ? text[i] : throw new FormatException(Messages.BackslashEndsOptions));
             else if (quote != '\0' && c == quote)
                 quote = '\0';
             else if (quote == '\0' && c is '"' or '\'')
@@ -117,7 +117,7 @@ internal sealed record PipLineOptions(IReadOnlyList<(string Name, string? Value)
                 (word ??= new()).Append(c);
         }
         if (quote != '\0')
-            throw new FormatException("a quotation mark of the options is never closed");
+            throw new FormatException(Messages.QuotationMarkOfOptionsIsNever);
         Add(words, word);
         return words;
     }

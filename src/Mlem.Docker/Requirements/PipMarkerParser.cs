@@ -37,7 +37,7 @@ internal sealed class PipMarkerParser(string text)
     {
         PipMarkerNode node = Or();
         SkipSpace();
-        return _at == text.Length ? node : throw new FormatException($"the marker should end before '{text[_at..]}'");
+        return _at == text.Length ? node : throw new FormatException(Messages.FormatMarkerShouldEndBefore(text[_at..]));
     }
 
     private PipMarkerNode Or()
@@ -62,12 +62,12 @@ internal sealed class PipMarkerParser(string text)
         if (_at >= text.Length || text[_at] != '(')
             return Comparison();
         if (++_depth > MaximumDepth)
-            throw new FormatException("the marker has too many parentheses in each other");
+            throw new FormatException(Messages.MarkerHasTooManyParenthesesIn);
         _at++;
         PipMarkerNode node = Or();
         SkipSpace();
         if (_at >= text.Length || text[_at] != ')')
-            throw new FormatException("a '(' of the marker is never closed");
+            throw new FormatException(Messages.OfMarkerIsNeverClosed);
         _at++;
         _depth--;
         return node;
@@ -80,20 +80,20 @@ internal sealed class PipMarkerParser(string text)
         PipMarkerOperand right = Operand();
         return left.IsVariable || right.IsVariable
             ? new PipMarkerComparison(left, op, right)
-            : throw new FormatException("a comparison in the marker names no variable such as python_version");
+            : throw new FormatException(Messages.ComparisonInMarkerNamesNoVariable);
     }
 
     private PipMarkerOperand Operand()
     {
         SkipSpace();
         if (_at >= text.Length)
-            throw new FormatException("the marker ends where a variable or a quoted text was expected");
+            throw new FormatException(Messages.MarkerEndsWhereVariableOrQuoted);
         int start = _at;
         if (text[_at] is '"' or '\'')
         {
             int end = text.IndexOf(text[_at], _at + 1);
             if (end < 0)
-                throw new FormatException("a quotation mark in the marker is never closed");
+                throw new FormatException(Messages.QuotationMarkInMarkerIsNever);
             _at = end + 1;
             return new PipMarkerOperand(text[(start + 1)..end], IsVariable: false);
         }
@@ -102,7 +102,7 @@ internal sealed class PipMarkerParser(string text)
         string name = text[start.._at];
         return Variables.TryGetValue(name, out string? variable)
             ? new PipMarkerOperand(variable, IsVariable: true)
-            : throw new FormatException($"the marker names no known variable at '{text[start..]}'");
+            : throw new FormatException(Messages.FormatMarkerNamesNoKnownVariableAt(text[start..]));
     }
 
     private string Operator()
@@ -110,10 +110,10 @@ internal sealed class PipMarkerParser(string text)
         if (Word("in"))
             return "in";
         if (Word("not"))
-            return Word("in") ? "not in" : throw new FormatException("'in' must follow 'not' in the marker");
+            return Word("in") ? "not in" : throw new FormatException(Messages.InMustFollowNotInMarker);
         SkipSpace();
         string op = Array.Find(Operators, o => string.CompareOrdinal(text, _at, o, 0, o.Length) == 0)
-            ?? throw new FormatException($"a comparison was expected in the marker before '{text[_at..]}'");
+            ?? throw new FormatException(Messages.FormatComparisonWasExpectedInMarkerBefore(text[_at..]));
         _at += op.Length;
         return op;
     }

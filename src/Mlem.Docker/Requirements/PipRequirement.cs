@@ -42,15 +42,15 @@ public sealed record PipRequirement(
         string name = body[..end];
         string rest = body[end..].TrimStart();
         if (!PackageName.IsValid(name))
-            throw new FormatException(LooksLikePath(body) ? "it is a path, not a package" : "it does not begin with the name of a package");
+            throw new FormatException(LooksLikePath(body) ? Messages.ItIsPathNotPackage : Messages.ItDoesNotBeginWithName);
         if (rest.StartsWith('/') || rest.StartsWith('\\'))
-            throw new FormatException("it is a path, not a package");
+            throw new FormatException(Messages.ItIsPathNotPackage);
         string[] extras = [];
         if (rest.StartsWith('['))
         {
             int close = rest.IndexOf(']', StringComparison.Ordinal);
             if (close < 0)
-                throw new FormatException("'[' is never closed");
+                throw new FormatException(Messages.IsNeverClosed);
             extras = ReadExtras(rest[1..close]);
             rest = rest[(close + 1)..].TrimStart();
         }
@@ -58,10 +58,10 @@ public sealed record PipRequirement(
             return new PipRequirement(name, extras, PipSpecifierSet.Parse(rest), null, marker);
         string url = rest[1..].Trim();
         if (url.Length == 0 || url.Any(char.IsWhiteSpace))
-            throw new FormatException("one URL must follow '@'");
+            throw new FormatException(Messages.OneURLMustFollow);
         return IsUrl(url)
             ? new PipRequirement(name, extras, PipSpecifierSet.Any, url, marker)
-            : throw new FormatException($"'{SafeUrl(url)}' is not a URL");
+            : throw new FormatException(Messages.FormatIsNotURL(SafeUrl(url)));
     }
 
     private static string[] ReadExtras(string text)
@@ -69,13 +69,13 @@ public sealed record PipRequirement(
         if (text.Trim().Length == 0)
             return [];
         string[] extras = text.Split(',', StringSplitOptions.TrimEntries);
-        return Array.TrueForAll(extras, PackageName.IsValid) ? extras : throw new FormatException($"'[{text}]' is not a list of extras");
+        return Array.TrueForAll(extras, PackageName.IsValid) ? extras : throw new FormatException(Messages.FormatIsNotListOfExtras(text));
     }
 
     private static PipRequirement FromUrl(string url, PipMarker? marker)
     {
         if (url.Any(char.IsWhiteSpace))
-            throw new FormatException("the URL contains a space");
+            throw new FormatException(Messages.URLContainsSpace);
         string fragment = url.IndexOf('#', StringComparison.Ordinal) is var hash && hash >= 0 ? url[(hash + 1)..] : string.Empty;
         string? egg = fragment.Split('&').FirstOrDefault(p => p.StartsWith("egg=", StringComparison.Ordinal))?[4..];
         string path = url.Split('#', '?')[0];

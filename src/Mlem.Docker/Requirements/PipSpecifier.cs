@@ -60,20 +60,20 @@ public sealed partial class PipSpecifier
     internal static PipSpecifier Parse(string op, string text)
     {
         if (text.Length == 0)
-            throw new FormatException($"no version follows '{op}'");
+            throw new FormatException(Messages.FormatNoVersionFollows(op));
         if (op == "===")
             return new PipSpecifier(op, text, PipVersion.TryParse(text, out PipVersion? any) ? any : null, false);
         bool wildcard = text.EndsWith(".*", StringComparison.Ordinal);
         if (wildcard && op is not ("==" or "!="))
-            throw new FormatException($"'.*' may only follow == or !=, not '{op}{text}'");
+            throw new FormatException(Messages.FormatMayOnlyFollowOrNot(op, text));
         if (!PipVersion.TryParse(wildcard ? text[..^2] : text, out PipVersion? version))
-            throw new FormatException($"'{text}' is not a version as PEP 440 defines it");
+            throw new FormatException(Messages.FormatIsNotVersionAsPEP440(text));
         if (wildcard && !PlainRelease().IsMatch(text))
-            throw new FormatException($"only a plain release may precede '.*', not '{text}'");
+            throw new FormatException(Messages.FormatOnlyPlainReleaseMayPrecedeNot(text));
         if (version.Local is not null && op is not ("==" or "!="))
-            throw new FormatException($"a local version ('+{version.Local}') may only follow == or !=, not '{op}'");
+            throw new FormatException(Messages.FormatLocalVersionMayOnlyFollowOr(version.Local, op));
         if (op == "~=" && version.Release.Count < 2)
-            throw new FormatException($"'~=' needs at least two numbers, as in '~={text}.0'");
+            throw new FormatException(Messages.FormatNeedsAtLeastTwoNumbersAs(text));
         return new PipSpecifier(op, text, version, wildcard);
     }
 

@@ -34,7 +34,7 @@ public sealed class PipSpecifierSet
         if (rest.StartsWith('('))
         {
             if (!rest.EndsWith(')'))
-                throw new FormatException("'(' is never closed");
+                throw new FormatException(Messages.IsNeverClosed2);
             rest = rest[1..^1].Trim();
         }
         List<PipSpecifier> clauses = [];
@@ -46,7 +46,7 @@ public sealed class PipSpecifierSet
             clauses.Add(PipSpecifier.Parse(op, end < 0 ? rest : rest[..end]));
             rest = end < 0 ? string.Empty : rest[end..].TrimStart();
             if (rest.Length > 0 && rest[0] != ',')
-                throw new FormatException($"a comma is missing before '{rest}'");
+                throw new FormatException(Messages.FormatCommaIsMissingBefore(rest));
             // One comma, which may also be the last character.
             rest = rest.Length > 0 ? rest[1..].TrimStart() : rest;
         }
@@ -69,6 +69,6 @@ public sealed class PipSpecifierSet
     public override string ToString() => string.Join(',', Clauses);
 
     private static FormatException Unreadable(string rest) => rest[0] == '='
-        ? new FormatException("= is not an operator; == is")
-        : new FormatException($"an operator (==, <=, >=, <, >, !=, ~=, ===) was expected before '{rest}'");
+        ? new FormatException(Messages.IsNotOperatorIs)
+        : new FormatException(Messages.FormatOperatorWasExpectedBefore(rest));
 }

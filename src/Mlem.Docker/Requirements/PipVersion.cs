@@ -56,7 +56,7 @@ public sealed partial class PipVersion : IComparable<PipVersion>, IEquatable<Pip
     /// <exception cref="FormatException">The text is no version in the sense of PEP 440.</exception>
     public static PipVersion Parse(string text) => TryParse(text, out PipVersion? version)
         ? version
-        : throw new FormatException($"'{text}' is not a version as PEP 440 defines it.");
+        : throw new FormatException(Messages.FormatIsNotVersionAsPEP440Defines(text));
 
     /// <summary>Reads a version, if the text is one.</summary>
     /// <param name="text">The text.</param>

@@ -8,9 +8,9 @@ internal static class RequirementCheck
     {
         string[] texts = [requirement.ToString(), requirement.ExtraIndex ?? string.Empty];
         if (texts.Any(t => t.Any(char.IsControl)))
-            throw Invalid(requirement.Package, "holds a line break or another control character");
+            throw Invalid(requirement.Package, Messages.HoldsLineBreakOrAnotherControl);
         if (requirement is { IsFromRepository: true } && (string.IsNullOrEmpty(requirement.Vcs) || string.IsNullOrEmpty(requirement.SourceUrl)))
-            throw Invalid(requirement.Package, "names a commit (vcs_commit), but not both the kind of repository (vcs) and its address (source_url)");
+            throw Invalid(requirement.Package, Messages.NamesCommitVcsCommitButNot);
     }
 
     /// <summary>A package of the operating system must be one word of a shell's command.</summary>
@@ -19,13 +19,13 @@ internal static class RequirementCheck
         bool plain = requirement.PackageName.Length > 0 && char.IsAsciiLetterOrDigit(requirement.PackageName[0])
             && requirement.PackageName.All(c => char.IsAsciiLetterOrDigit(c) || "+-.:=_~/@".Contains(c));
         if (!plain)
-            throw Invalid(requirement.PackageName, "is no name of a package of the operating system");
+            throw Invalid(requirement.PackageName, Messages.IsNoNameOfPackageOf);
     }
 
     private static MlemException Invalid(string name, string reason) => new(
         "RequirementInvalid",
         MlemErrorCategory.InvalidData,
-        $"The requirement '{string.Concat(name.Select(c => char.IsControl(c) ? '?' : c))}' {reason}.",
+        Messages.FormatRequirementInvalid(string.Concat(name.Select(c => char.IsControl(c) ? '?' : c)), reason),
         name,
-        "Correct it in the model's .mlem file.");
+        Messages.RequirementInvalidRemedy);
 }

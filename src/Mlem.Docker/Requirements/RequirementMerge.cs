@@ -88,7 +88,7 @@ internal sealed class RequirementMerge
         InstallableRequirement kept, string keptOrigin, InstallableRequirement added, string addedOrigin) => new(
             "RequirementConflict",
             MlemErrorCategory.InvalidData,
-            $"Conflicting versions of the package {kept.Package}: {keptOrigin} asks for {kept.Version}, {addedOrigin} for {added.Version}.",
+            Messages.FormatRequirementConflict(kept.Package, keptOrigin, kept.Version, addedOrigin, added.Version),
             kept.Package,
-            "Give a constraint with the version the model needs, or save the model again with the version the server needs.");
+            Messages.RequirementConflictRemedy);
 }

@@ -13,7 +13,7 @@ internal static class SourceArchive
     /// <summary>More than this is no source code: 64 MiB in one requirement.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
 
-    private const string CutShort = "it is not zlib data, or it is cut short";
+    private static string CutShort => Messages.ItIsNotZlibDataOr;
 
     public static byte[] Unpack(string name, string source64Zip) => Inflate(name, Decode(name, source64Zip), MaxBytes);
 
@@ -25,7 +25,7 @@ internal static class SourceArchive
         foreach (JsonProperty file in json.RootElement.EnumerateObject())
         {
             if (file.Value.ValueKind != JsonValueKind.String)
-                throw Invalid(name, $"its file '{file.Name}' is not text");
+                throw Invalid(name, Messages.FormatItsFileIsNotText(file.Name));
             byte[] content = Inflate(name, Decode(name, file.Value.GetString()!), left);
             left -= content.Length;
             files.Add(new(file.Name, content));
@@ -41,11 +41,11 @@ internal static class SourceArchive
             var document = JsonDocument.Parse(json);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document
-                : throw Invalid(name, "the unpacked text is not a JSON object of files");
+                : throw Invalid(name, Messages.UnpackedTextIsNotJSONObject);
         }
         catch (JsonException e)
         {
-            throw Invalid(name, "the unpacked text is not JSON", e);
+            throw Invalid(name, Messages.UnpackedTextIsNotJSON, e);
         }
     }
 
@@ -58,7 +58,7 @@ internal static class SourceArchive
         }
         catch (FormatException e)
         {
-            throw Invalid(name, "it is not base64", e);
+            throw Invalid(name, Messages.ItIsNotBase64, e);
         }
     }
 
@@ -103,15 +103,15 @@ internal static class SourceArchive
     private static MlemException Invalid(string name, string reason, Exception? inner = null) => new(
         "RequirementSourceInvalid",
         MlemErrorCategory.InvalidData,
-        $"The source64zip of the requirement '{name}' cannot be unpacked: {reason}.",
+        Messages.FormatRequirementSourceInvalid(name, reason),
         name,
-        "Save the model again with MLEM, or repair the requirement in the .mlem file.",
+        Messages.RequirementSourceInvalidRemedy,
         inner);
 
     private static MlemException TooLarge(string name) => new(
         "RequirementSourceTooLarge",
         MlemErrorCategory.LimitsExceeded,
-        $"The source64zip of the requirement '{name}' unpacks to more than {MaxBytes / 1024 / 1024} MiB.",
+        Messages.FormatRequirementSourceTooLarge(name, MaxBytes / 1024 / 1024),
         name,
-        "Source code is never that large; take the requirement out of the .mlem file if you do not trust it.");
+        Messages.RequirementSourceTooLargeRemedy);
 }

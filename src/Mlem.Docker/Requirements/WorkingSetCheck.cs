@@ -19,11 +19,11 @@ public static partial class WorkingSetCheck
     // The first release that does not work, and why. The reasons are those of Requirements/pins/README.md.
     private static readonly (string Package, string FirstBroken, string Reason)[] Limits =
     [
-        ("pydantic", "2", "MLEM needs pydantic 1 and does not import beside pydantic 2"),
-        ("click", "8.2", "MLEM's command line needs a click below 8.2"),
-        ("isort", "8", "isort 8 dropped the module isort.deprecated, without which MLEM does not import"),
-        ("typer", "0.26", "with typer 0.26 every mlem command, also the one that starts the server, fails"),
-        ("fastapi", "0.126", "fastapi 0.126 needs pydantic 2, and MLEM needs pydantic 1"),
+        ("pydantic", "2", Messages.MLEMNeedsPydantic1AndDoes),
+        ("click", "8.2", Messages.MLEMsCommandLineNeedsClickBelow),
+        ("isort", "8", Messages.Isort8DroppedModuleIsortDeprecated),
+        ("typer", "0.26", Messages.WithTyper026EveryMlem),
+        ("fastapi", "0.126", Messages.Fastapi0126NeedsPydantic2),
     ];
 
     /// <summary>Judges a Python version and a model's exact versions.</summary>
@@ -51,15 +51,15 @@ public static partial class WorkingSetCheck
             return;
         bool hasMinor = int.TryParse(match.Groups[2].ValueSpan, out int minor);
         if (major != 3)
-            throw Python(pythonVersion, "MLEM 0.4.14 runs on Python 3 only", "3.8 to 3.13");
+            throw Python(pythonVersion, Messages.MLEM0414RunsOn, "3.8 to 3.13");
         if (!hasMinor)
-            throw Python(pythonVersion, "it names no minor version, and the newest Python 3 is one on which MLEM 0.4.14 does not run", "3.8 to 3.13");
+            throw Python(pythonVersion, Messages.ItNamesNoMinorVersionAnd, "3.8 to 3.13");
         if (minor < OldestMinor)
-            throw Python(pythonVersion, "packages that MLEM 0.4.14 needs (iterative-telemetry) have no release for it", "3.8 to 3.13");
+            throw Python(pythonVersion, Messages.PackagesThatMLEM0414, "3.8 to 3.13");
         if (minor > NewestMinor)
-            throw Python(pythonVersion, "pydantic 1, which MLEM 0.4.14 needs, does not work on it", "3.8 to 3.13");
+            throw Python(pythonVersion, Messages.Pydantic1WhichMLEM04, "3.8 to 3.13");
         if (minor > NewestMinorOfSagemaker && serverTypes.Contains("_sagemaker"))
-            throw Python(pythonVersion, "the server '_sagemaker' needs NumPy 1, which has no wheel for it", "3.8 to 3.12");
+            throw Python(pythonVersion, Messages.ServerSagemakerNeedsNumPy1Which, "3.8 to 3.12");
     }
 
     private static void EnsureRequirement(PinnedPackage pinned)
@@ -74,19 +74,17 @@ public static partial class WorkingSetCheck
         throw new MlemException(
             "RequirementNotSupported",
             MlemErrorCategory.InvalidData,
-            $"{pinned.Package}=={pinned.Version}, which {pinned.Origin} asks for, does not work with MLEM 0.4.14: {reason}.",
+            Messages.FormatRequirementNotSupported(pinned.Package, pinned.Version, pinned.Origin, reason),
             pinned.Package,
-            $"Save the model again with {package} below {firstBroken}, or without a version of it; "
-                + "-NoDefaultConstraint writes it as it is.");
+            Messages.FormatRequirementNotSupportedRemedy(package, firstBroken));
     }
 
     private static MlemException Python(string version, string reason, string range) => new(
         "PythonNotSupported",
         MlemErrorCategory.InvalidArgument,
-        $"No set of packages is known with which MLEM 0.4.14 works on Python {version}: {reason}.",
+        Messages.FormatPythonNotSupported(version, reason),
         version,
-        $"Give a Python from {range} with -PythonVersion, or a base image of your own with -BaseImage; "
-            + "-NoDefaultConstraint leaves the check out.");
+        Messages.FormatPythonNotSupportedRemedy(range));
 
     [GeneratedRegex(@"\A\s*v?([0-9]+)(?:\.([0-9]+))?(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Version();

@@ -65,7 +65,7 @@ public sealed record Server
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MlemException(
-                "ServerFileUnreadable", MlemErrorCategory.ReadError, $"The server file {path} cannot be read: {e.Message}", path, null, e);
+                "ServerFileUnreadable", MlemErrorCategory.ReadError, Messages.FormatServerFileUnreadable(path, e.Message), path, null, e);
         }
     }
 
@@ -86,9 +86,9 @@ public sealed record Server
             throw new MlemException(
                 "ServerWithoutPort",
                 MlemErrorCategory.InvalidArgument,
-                $"The server '{inner.Type}' has no port, so it cannot stand behind '{server.Type}'.",
+                Messages.FormatServerWithoutPort(inner.Type, server.Type),
                 value,
-                "Use a server with a port, such as fastapi.");
+                Messages.ServerWithoutPortRemedy);
         }
 
         return server;

@@ -56,7 +56,7 @@ public sealed class FolderTemplateLoader : ITemplateLoader
             {
                 throw new TemplateException(
                     "TemplateSyntaxError",
-                    $"the file has {length} bytes, more than a template may have",
+                    Messages.FormatFileHasBytesMoreThanTemplate(length),
                     location,
                     category: MlemErrorCategory.LimitsExceeded);
             }
@@ -67,9 +67,9 @@ public sealed class FolderTemplateLoader : ITemplateLoader
         {
             throw new TemplateException(
                 "TemplateNotFound",
-                $"the file cannot be read: {e.Message}",
+                Messages.FormatFileCannotBeRead(e.Message),
                 location,
-                "Check the permissions of the file.",
+                Messages.CheckPermissionsOfFile,
                 MlemErrorCategory.ReadError,
                 e);
         }
@@ -77,9 +77,9 @@ public sealed class FolderTemplateLoader : ITemplateLoader
         {
             throw new TemplateException(
                 "TemplateSyntaxError",
-                "the file is not UTF-8 text",
+                Messages.FileIsNotUTF8Text,
                 location,
-                "Save the template as UTF-8.",
+                Messages.SaveTemplateAsUTF8,
                 innerException: e);
         }
     }

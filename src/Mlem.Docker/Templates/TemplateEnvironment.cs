@@ -31,9 +31,9 @@ public sealed class TemplateEnvironment(ITemplateLoader loader, TemplateLimits? 
         return text is null
             ? throw new TemplateException(
                 "TemplateNotFound",
-                "there is no such template",
+                Messages.ThereIsNoSuchTemplate,
                 new TemplateLocation(templateName, 0, null),
-                "Check the name and the template folders.",
+                Messages.CheckNameAndTemplateFolders,
                 MlemErrorCategory.ObjectNotFound)
             : Render(text, templateName, path, variables, cancellationToken);
     }

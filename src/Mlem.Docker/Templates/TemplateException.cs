@@ -36,7 +36,7 @@ public sealed class TemplateException : MlemException
 
     private static string Describe(string reason, TemplateLocation location)
     {
-        string where = location.File is null ? "The template" : $"The template '{location.File}'";
+        string where = location.File is null ? Messages.TheTemplate : Messages.FormatTheTemplateFile(location.File);
         string line = location.Line > 0 ? $", line {location.Line}" : string.Empty;
         string code = location.Expression is null ? string.Empty : $", in `{location.Expression}`";
         return $"{where}{line}{code}: {reason.TrimEnd('.')}.";

@@ -34,7 +34,7 @@ public sealed class MlemYamlException : MlemException
             errorId == InvalidId ? MlemErrorCategory.InvalidData : MlemErrorCategory.LimitsExceeded,
             $"{source ?? "YAML"}({mark.Line},{mark.Column}): {reason}",
             source,
-            recommendation ?? "Correct the text at that place, or write it again with the tool that made it.",
+            recommendation ?? Messages.CorrectTextAtThatPlaceOr,
             innerException)
     {
         Reason = reason;

@@ -45,9 +45,9 @@ internal static class YamlCharacters
     /// <summary>A character as an error message shows it.</summary>
     public static string Show(char c) => c switch
     {
-        '\0' => "the end of the text",
+        '\0' => Messages.EndOfText,
         '\t' => "a tab",
-        _ when IsBreak(c) => "the end of the line",
+        _ when IsBreak(c) => Messages.EndOfLine,
         _ when char.IsControl(c) || char.IsSurrogate(c) || c > '~' => $"U+{(int)c:X4}",
         _ => $"'{c}'",
     };

@@ -26,7 +26,7 @@ internal sealed partial class YamlComposer
                 : ComposeNode(NodeContext.Block, depth));
         }
 
-        if (Next.Kind != YamlTokenKind.BlockEnd) throw Unexpected("the next list entry '-' or the end of the list");
+        if (Next.Kind != YamlTokenKind.BlockEnd) throw Unexpected(Messages.NextListEntryOrEndOf);
         scanner.Take();
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class YamlComposer
                 : Omitted(Next.Start));
         }
 
-        if (Next.Kind != YamlTokenKind.BlockEnd) throw Unexpected("the next key or the end of the mapping");
+        if (Next.Kind != YamlTokenKind.BlockEnd) throw Unexpected(Messages.NextKeyOrEndOfMapping);
         scanner.Take();
     }
 

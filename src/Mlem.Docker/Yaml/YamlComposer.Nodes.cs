@@ -44,7 +44,7 @@ internal sealed partial class YamlComposer
         if (shape is null) throw Unexpected("a value");
         if (anchor is not null && _anchors.TryGetValue(anchor, out YamlNode? first))
         {
-            throw Invalid(start, $"the anchor '{anchor}' is already used at line {first.Mark.Line}");
+            throw Invalid(start, Messages.FormatAnchorIsAlreadyUsedAtLine(anchor, first.Mark.Line));
         }
 
         Count(start, 1);
@@ -158,7 +158,7 @@ internal sealed partial class YamlComposer
         YamlToken token = scanner.Take();
         if (!_anchors.TryGetValue(token.Text!, out YamlNode? node))
         {
-            throw Invalid(token.Start, $"the alias '*{token.Text}' has no anchor '&{token.Text}' before it");
+            throw Invalid(token.Start, Messages.FormatAliasHasNoAnchorBeforeIt(token.Text));
         }
 
         Count(token.Start, node.Size);
@@ -171,6 +171,6 @@ internal sealed partial class YamlComposer
         if (tag.Handle is null) return tag.Text!;
         return _tagPrefixes.TryGetValue(tag.Handle, out string? prefix)
             ? prefix + tag.Text
-            : throw Invalid(tag.Start, $"the tag handle '{tag.Handle}' is not declared by a %TAG directive");
+            : throw Invalid(tag.Start, Messages.FormatTagHandleIsNotDeclaredBy(tag.Handle));
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class YamlComposer(YamlScanner scanner, string? source, 
 
         if (Next.Kind == YamlTokenKind.DocumentEnd) scanner.Take();
         YamlMark next = Next.Start;
-        if (ReadDocumentStart()) throw Invalid(next, "a second document begins here, and only one is read");
+        if (ReadDocumentStart()) throw Invalid(next, Messages.SecondDocumentBeginsHereAndOnly);
         return _constructor.Construct(root);
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class YamlComposer(YamlScanner scanner, string? source, 
     private MlemYamlException Unexpected(string expected)
     {
         YamlToken token = Next;
-        return Invalid(token.Start, $"{expected} is expected here, not {token.Description}");
+        return Invalid(token.Start, Messages.FormatIsExpectedHereNot(expected, token.Description));
     }
 
     private bool ReadDocumentStart()
@@ -58,17 +58,17 @@ internal sealed partial class YamlComposer(YamlScanner scanner, string? source, 
             YamlToken token = scanner.Take();
             if (token.Handle == "YAML")
             {
-                if (hasVersion) throw Invalid(token.Start, "the %YAML directive stands twice");
-                if (token.Text != "1") throw Invalid(token.Start, "only YAML 1.x is read");
+                if (hasVersion) throw Invalid(token.Start, Messages.YAMLDirectiveStandsTwice);
+                if (token.Text != "1") throw Invalid(token.Start, Messages.OnlyYAML1XIsRead);
                 hasVersion = true;
             }
             else if (token.Handle!.Length > 0 && !_tagPrefixes.TryAdd(token.Handle, token.Text!))
             {
-                throw Invalid(token.Start, $"the %TAG directive for '{token.Handle}' stands twice");
+                throw Invalid(token.Start, Messages.FormatTAGDirectiveForStandsTwice(token.Handle));
             }
         }
 
-        if (Next.Kind != YamlTokenKind.DocumentStart) throw Unexpected("the start of a document ('---')");
+        if (Next.Kind != YamlTokenKind.DocumentStart) throw Unexpected(Messages.StartOfDocument);
         SetDefaultPrefixes();
         scanner.Take();
         return true;
@@ -94,7 +94,7 @@ internal sealed partial class YamlComposer(YamlScanner scanner, string? source, 
         if (_nodes <= limits.MaxNodes) return;
         throw new MlemYamlException(
             MlemYamlException.TooLargeId,
-            $"the text has more than {limits.MaxNodes} values, aliases counted as copies",
+            Messages.FormatTextHasMoreThanValuesAliases(limits.MaxNodes),
             source,
             mark);
     }
@@ -105,7 +105,7 @@ internal sealed partial class YamlComposer(YamlScanner scanner, string? source, 
         if (depth <= limits.MaxDepth) return;
         throw new MlemYamlException(
             MlemYamlException.TooDeepId,
-            $"lists and mappings stand inside one another more than {limits.MaxDepth} levels deep",
+            Messages.FormatListsAndMappingsStandInsideOne(limits.MaxDepth),
             source,
             mark);
     }

@@ -47,7 +47,7 @@ internal sealed partial class YamlConstructor
             pairs[i] = Construct(part);
             if (i % 2 == 0 && pairs[i] is YamlSequence or YamlMapping or YamlSet)
             {
-                throw Invalid(part.Mark, $"{Describe(YamlNode.KindOf(part))} cannot be the key of a mapping");
+                throw Invalid(part.Mark, Messages.FormatCannotBeKeyOfMapping(Describe(YamlNode.KindOf(part))));
             }
         }
 
@@ -88,7 +88,7 @@ internal sealed partial class YamlConstructor
             YamlNode { Kind: YamlNodeKind.Sequence } list => list.Children.Reverse(),
             YamlSequence list => list.Items.Reverse(),
             _ when YamlNode.KindOf(value) == YamlNodeKind.Mapping => [value],
-            _ => throw Invalid(value.Mark, "'<<' needs a mapping or a list of mappings, not a single value"),
+            _ => throw Invalid(value.Mark, Messages.NeedsMappingOrListOfMappings),
         };
         foreach (YamlValue source in sources)
         {
@@ -104,7 +104,7 @@ internal sealed partial class YamlConstructor
                     break;
                 default:
                     string what = Describe(YamlNode.KindOf(source));
-                    throw Invalid(source.Mark, $"'<<' needs a list of mappings, and {what} is none");
+                    throw Invalid(source.Mark, Messages.FormatNeedsListOfMappingsAndIs(what));
             }
         }
     }

@@ -10,7 +10,7 @@ internal sealed partial class YamlConstructor(string? source)
         if (node.Value is { } known) return known;
         if (node.State != YamlNodeState.Read)
         {
-            throw Invalid(node.Mark, "this value contains itself through an alias; such values are not read");
+            throw Invalid(node.Mark, Messages.ThisValueContainsItselfThroughAlias);
         }
 
         node.State = YamlNodeState.Constructing;
@@ -52,10 +52,10 @@ internal sealed partial class YamlConstructor(string? source)
 
         string text = ScalarText(node);
         return TryCreate(node.Tag, text, mark)
-            ?? throw Invalid(mark, $"'{Shorten(text)}' is no {Describe(node.Tag)}{Hint(node.Tag)}");
+            ?? throw Invalid(mark, Messages.FormatTextIsNoTagTag2(Shorten(text), Describe(node.Tag), Hint(node.Tag)));
     }
 
-    private static string Hint(YamlTag tag) => tag == YamlTag.Timestamp ? " that exists" : string.Empty;
+    private static string Hint(YamlTag tag) => tag == YamlTag.Timestamp ? Messages.ThatExists : string.Empty;
 
     private YamlValue[] Items(YamlNode node)
     {
@@ -68,7 +68,7 @@ internal sealed partial class YamlConstructor(string? source)
     /// <summary>PyYAML makes a list of two-item tuples from <c>!!omap</c> and <c>!!pairs</c>; here they are lists.</summary>
     private YamlValue[] PairItems(YamlNode node)
     {
-        Require(node, YamlNodeKind.Sequence, "a list of pairs");
+        Require(node, YamlNodeKind.Sequence, Messages.ListOfPairs);
         YamlValue[] items = new YamlValue[node.Children.Count];
         for (int i = 0; i < items.Length; i++)
         {
@@ -77,7 +77,7 @@ internal sealed partial class YamlConstructor(string? source)
                 YamlMapping { Entries: [{ } only] } pair => Pair(pair, only.Key, only.Value),
                 YamlNode { Kind: YamlNodeKind.Mapping, Children.Count: 2 } pair =>
                     Pair(pair, Construct(pair.Children[0]), Construct(pair.Children[1])),
-                YamlValue other => throw Invalid(other.Mark, "a pair is a mapping with exactly one key"),
+                YamlValue other => throw Invalid(other.Mark, Messages.PairIsMappingWithExactlyOne),
             };
         }
 
@@ -100,7 +100,7 @@ internal sealed partial class YamlConstructor(string? source)
             current = mapping.Children[key + 1];
         }
 
-        Require(current, YamlNodeKind.Scalar, "a single value");
+        Require(current, YamlNodeKind.Scalar, Messages.ASingleValue);
         return current switch
         {
             YamlNode scalar => scalar.Text,
@@ -114,14 +114,14 @@ internal sealed partial class YamlConstructor(string? source)
     private void Require(YamlValue part, YamlNodeKind kind, string expected)
     {
         YamlNodeKind actual = YamlNode.KindOf(part);
-        if (actual != kind) throw Invalid(part.Mark, $"{expected} is expected here, not {Describe(actual)}");
+        if (actual != kind) throw Invalid(part.Mark, Messages.FormatIsExpectedHereNot2(expected, Describe(actual)));
     }
 
     private MlemYamlException UnknownTag(YamlNode node) => Invalid(node.Mark, node.Tag switch
     {
-        YamlTag.Merge => "'<<' can only be the key of a mapping",
-        YamlTag.DefaultValue => "'=' alone is no value; quote it",
-        _ => $"the tag '{Shorten(node.UnknownTag!)}' is not one that is read",
+        YamlTag.Merge => Messages.CanOnlyBeKeyOfMapping,
+        YamlTag.DefaultValue => Messages.AloneIsNoValueQuoteIt,
+        _ => Messages.FormatTagIsNotOneThatIs(Shorten(node.UnknownTag!)),
     });
 
     private MlemYamlException Invalid(YamlMark mark, string reason) => MlemYamlException.Invalid(source, mark, reason);
@@ -130,17 +130,17 @@ internal sealed partial class YamlConstructor(string? source)
 
     private static string Describe(YamlNodeKind kind) => kind switch
     {
-        YamlNodeKind.Scalar => "a single value",
+        YamlNodeKind.Scalar => Messages.ASingleValue,
         YamlNodeKind.Sequence => "a list",
         _ => "a mapping",
     };
 
     private static string Describe(YamlTag tag) => tag switch
     {
-        YamlTag.Boolean => "truth value (yes, no, true, false, on, off)",
-        YamlTag.Integer => "whole number",
+        YamlTag.Boolean => Messages.TruthValueYesNoTrueFalse,
+        YamlTag.Integer => Messages.WholeNumber,
         YamlTag.Float => "number",
-        YamlTag.Timestamp => "date or time",
+        YamlTag.Timestamp => Messages.DateOrTime,
         _ => "base64 text",
     };
 }

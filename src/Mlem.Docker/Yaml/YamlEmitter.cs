@@ -25,7 +25,7 @@ internal sealed partial class YamlEmitter(TextWriter writer, YamlAnchors? anchor
         throw new MlemException(
             MlemYamlException.TooDeepId,
             MlemErrorCategory.LimitsExceeded,
-            "The value cannot be written as YAML: its lists and mappings stand inside one another too deep.");
+            Messages.ValueCannotBeWrittenAsYAML);
     }
 
     private enum NodePlace

@@ -54,13 +54,13 @@ internal sealed partial class YamlScanner
         if (char.IsAsciiDigit(Current))
         {
             increment = Current - '0';
-            if (increment == 0) throw Error("the indentation of a block text is a digit from 1 to 9");
+            if (increment == 0) throw Error(Messages.IndentationOfBlockTextIsDigit);
             _position++;
             if (chomping == ' ' && Current is '+' or '-') chomping = _text[_position++];
         }
 
-        if (!IsSpaceBreakOrEnd(Current)) throw Error($"{Show(Current)} cannot follow '|' or '>' directly");
-        SkipLineRest("a block text");
+        if (!IsSpaceBreakOrEnd(Current)) throw Error(Messages.FormatCannotFollowOrDirectly(Show(Current)));
+        SkipLineRest(Messages.ABlockText);
         return (chomping, increment);
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class YamlScanner
     {
         while (Current == ' ') _position++;
         if (Current == '#') SkipToLineEnd();
-        if (!IsBreakOrEnd(Current)) throw Error($"{Show(Current)} cannot stand in the first line of {what}");
+        if (!IsBreakOrEnd(Current)) throw Error(Messages.FormatCannotStandInFirstLineOf(Show(Current), what));
         SkipLineBreak(out _);
     }
 

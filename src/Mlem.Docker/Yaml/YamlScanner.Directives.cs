@@ -14,13 +14,13 @@ internal sealed partial class YamlScanner
         YamlMark start = Mark;
         _position++;
         string name = ScanWord("a directive");
-        if (!IsSpaceBreakOrEnd(Current)) throw Error($"{Show(Current)} cannot stand in the name of a directive");
+        if (!IsSpaceBreakOrEnd(Current)) throw Error(Messages.FormatCannotStandInNameOfDirective(Show(Current)));
         YamlToken token = new(YamlTokenKind.Directive, start, string.Empty, string.Empty);
         if (name == "YAML")
         {
             while (Current == ' ') _position++;
             string major = ScanVersionNumber();
-            if (Current != '.') throw Error($"a version has the form 1.1, and {Show(Current)} does not fit");
+            if (Current != '.') throw Error(Messages.FormatVersionHasForm11And(Show(Current)));
             _position++;
             ScanVersionNumber();
             token = token with { Handle = "YAML", Text = major };
@@ -29,7 +29,7 @@ internal sealed partial class YamlScanner
         {
             while (Current == ' ') _position++;
             string handle = ScanTagHandle();
-            if (Current != ' ') throw Error("a space must stand between the handle and the prefix of a tag");
+            if (Current != ' ') throw Error(Messages.SpaceMustStandBetweenHandleAnd);
             while (Current == ' ') _position++;
             token = token with { Handle = handle, Text = ScanUri() };
         }
@@ -38,7 +38,7 @@ internal sealed partial class YamlScanner
             SkipToLineEnd();
         }
 
-        if (!IsSpaceBreakOrEnd(Current)) throw Error($"{Show(Current)} cannot stand in a directive");
+        if (!IsSpaceBreakOrEnd(Current)) throw Error(Messages.FormatCannotStandInDirective(Show(Current)));
         SkipLineRest("a directive");
         return token;
     }
@@ -47,7 +47,7 @@ internal sealed partial class YamlScanner
     {
         int from = _position;
         while (char.IsAsciiDigit(Current)) _position++;
-        if (from == _position) throw Error($"a version number is expected, and {Show(Current)} is no digit");
+        if (from == _position) throw Error(Messages.FormatVersionNumberIsExpectedAndIs(Show(Current)));
         return _text[from.._position].TrimStart('0');
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class YamlScanner
 
     private void FetchPlain(char c)
     {
-        if (!CanStartPlain(c)) throw Error($"{Show(c)} cannot begin a value; quote the value");
+        if (!CanStartPlain(c)) throw Error(Messages.FormatCannotBeginValueQuoteValue(Show(c)));
         BeginNode();
         Add(ScanPlain());
     }

@@ -12,10 +12,10 @@ internal sealed partial class YamlScanner
     {
         YamlMark start = Mark;
         _position++;
-        string name = ScanWord(kind == YamlTokenKind.Alias ? "an alias" : "an anchor");
+        string name = ScanWord(kind == YamlTokenKind.Alias ? Messages.AnAlias : Messages.AnAnchor);
         if (!IsBlankBreakOrEnd(Current) && !"?:,]}%@`".Contains(Current))
         {
-            throw Error($"{Show(Current)} cannot stand in the name of an anchor or alias");
+            throw Error(Messages.FormatCannotStandInNameOfAnchor(Show(Current)));
         }
 
         return new(kind, start, name);
@@ -25,7 +25,7 @@ internal sealed partial class YamlScanner
     {
         int from = _position;
         while (IsWordCharacter(Current)) _position++;
-        if (_position == from) throw Error($"{what} needs a name of letters and digits, and {Show(Current)} is none");
+        if (_position == from) throw Error(Messages.FormatNeedsNameOfLettersAndDigits(what, Show(Current)));
         return _text[from.._position];
     }
 
@@ -39,7 +39,7 @@ internal sealed partial class YamlScanner
         {
             _position += 2;
             suffix = ScanUri();
-            if (Current != '>') throw Error($"a tag '!<...>' ends with '>', not with {Show(Current)}");
+            if (Current != '>') throw Error(Messages.FormatTagEndsWithNotWith(Show(Current)));
             _position++;
         }
         else if (IsBlankBreakOrEnd(c))
@@ -53,7 +53,7 @@ internal sealed partial class YamlScanner
             suffix = ScanUri();
         }
 
-        if (!IsSpaceBreakOrEnd(Current)) throw Error($"{Show(Current)} cannot stand in a tag; a space must end it");
+        if (!IsSpaceBreakOrEnd(Current)) throw Error(Messages.FormatCannotStandInTagSpaceMust(Show(Current)));
         return new(YamlTokenKind.Tag, start, suffix, handle);
     }
 
@@ -71,12 +71,12 @@ internal sealed partial class YamlScanner
 
     private string ScanTagHandle()
     {
-        if (Current != '!') throw Error($"a tag begins with '!', not with {Show(Current)}");
+        if (Current != '!') throw Error(Messages.FormatTagBeginsWithNotWith(Show(Current)));
         int from = _position++;
         if (Current != ' ')
         {
             while (IsWordCharacter(Current)) _position++;
-            if (Current != '!') throw Error($"the handle of a tag ends with '!', not with {Show(Current)}");
+            if (Current != '!') throw Error(Messages.FormatHandleOfTagEndsWithNot(Show(Current)));
             _position++;
         }
 
@@ -92,7 +92,7 @@ internal sealed partial class YamlScanner
             else _buffer.Append(_text[_position++]);
         }
 
-        if (_buffer.Length == 0) throw Error($"a tag needs a name, and {Show(Current)} cannot be part of one");
+        if (_buffer.Length == 0) throw Error(Messages.FormatTagNeedsNameAndCannotBe(Show(Current)));
         return _buffer.ToString();
     }
 
@@ -104,7 +104,7 @@ internal sealed partial class YamlScanner
             _position++;
             if (!char.IsAsciiHexDigit(Peek(0)) || !char.IsAsciiHexDigit(Peek(1)))
             {
-                throw Error("'%' in a tag needs two hexadecimal digits after it");
+                throw Error(Messages.InTagNeedsTwoHexadecimalDigits);
             }
 
             bytes.Add(Convert.ToByte(_text.Substring(_position, 2), 16));
@@ -117,7 +117,7 @@ internal sealed partial class YamlScanner
         }
         catch (DecoderFallbackException)
         {
-            throw Error("the bytes written with '%' in this tag are not UTF-8");
+            throw Error(Messages.BytesWrittenWithInThisTag);
         }
     }
 }

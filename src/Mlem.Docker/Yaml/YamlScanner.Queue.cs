@@ -108,7 +108,7 @@ internal sealed partial class YamlScanner
     }
 
     private MlemYamlException MissingColon(SimpleKey key) =>
-        Error($"the key that begins at line {key.Mark.Line}, column {key.Mark.Column} is not followed by ':'");
+        Error(Messages.FormatKeyThatBeginsAtLineColumn(key.Mark.Line, key.Mark.Column));
 
     private readonly record struct SimpleKey(
         bool IsPossible, bool IsRequired, int TokenNumber, int Position, YamlMark Mark);

@@ -38,7 +38,7 @@ internal sealed partial class YamlScanner
             }
             else if (c == '\0')
             {
-                throw Error($"the quotes that open at line {start.Line}, column {start.Column} are never closed");
+                throw Error(Messages.FormatQuotesThatOpenAtLineColumn(start.Line, start.Column));
             }
             else
             {
@@ -81,7 +81,7 @@ internal sealed partial class YamlScanner
             if (IsAtDocumentMarker)
             {
                 throw Error(
-                    $"the document ends inside the quotes that open at line {start.Line}, column {start.Column}");
+                    Messages.FormatDocumentEndsInsideQuotesThatOpen(start.Line, start.Column));
             }
 
             while (Current is ' ' or '\t') _position++;
@@ -114,7 +114,7 @@ internal sealed partial class YamlScanner
             case 'u': AppendCode(4); break;
             case 'U': AppendCode(8); break;
             case var _ when SkipLineBreak(out _): AppendBreaks(start); break;
-            default: throw Error($"'\\' followed by {Show(c)} is not an escape that YAML knows");
+            default: throw Error(Messages.FormatFollowedByIsNotEscapeThat(Show(c)));
         }
     }
 
@@ -131,12 +131,12 @@ internal sealed partial class YamlScanner
         {
             if (!char.IsAsciiHexDigit(Peek(i)))
             {
-                throw Error($"the escape needs {digits} hexadecimal digits, and {Show(Peek(i))} is none");
+                throw Error(Messages.FormatEscapeNeedsHexadecimalDigitsAndIs(digits, Show(Peek(i))));
             }
         }
 
         uint code = uint.Parse(_text.AsSpan(_position, digits), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        if (code > 0x10FFFF) throw Error($"U+{code:X8} is no character");
+        if (code > 0x10FFFF) throw Error(Messages.FormatUIsNoCharacter($"{code:X8}"));
         if (code > 0xFFFF) _buffer.Append(char.ConvertFromUtf32((int)code));
         else _buffer.Append((char)code);
         _position += digits;

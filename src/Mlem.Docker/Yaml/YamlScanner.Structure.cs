@@ -56,7 +56,7 @@ internal sealed partial class YamlScanner
     {
         if (_flowLevel == 0)
         {
-            if (!_allowSimpleKey) throw Error("a list entry '-' cannot stand here");
+            if (!_allowSimpleKey) throw Error(Messages.ListEntryCannotStandHere);
             if (AddIndent(Column)) Add(new(YamlTokenKind.BlockSequenceStart, Mark));
         }
 
@@ -69,7 +69,7 @@ internal sealed partial class YamlScanner
     {
         if (_flowLevel == 0)
         {
-            if (!_allowSimpleKey) throw Error("a key '?' cannot stand here");
+            if (!_allowSimpleKey) throw Error(Messages.KeyCannotStandHere);
             if (AddIndent(Column)) Add(new(YamlTokenKind.BlockMappingStart, Mark));
         }
 
@@ -96,7 +96,7 @@ internal sealed partial class YamlScanner
         {
             if (_flowLevel == 0)
             {
-                if (!_allowSimpleKey) throw Error("a value cannot stand here: ':' is not allowed at this place");
+                if (!_allowSimpleKey) throw Error(Messages.ValueCannotStandHereIsNot);
                 if (AddIndent(Column)) Add(new(YamlTokenKind.BlockMappingStart, Mark));
             }
 

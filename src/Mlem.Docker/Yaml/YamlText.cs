@@ -17,7 +17,7 @@ internal static class YamlText
         if (bytes <= limits.MaxBytes) return;
         throw new MlemYamlException(
             MlemYamlException.TooLargeId,
-            $"the text is longer than {limits.MaxBytes} bytes",
+            Messages.FormatTextIsLongerThanBytes(limits.MaxBytes),
             source,
             new(1, 1));
     }
@@ -33,7 +33,7 @@ internal static class YamlText
             if (!IsAllowed(text, index))
             {
                 throw MlemYamlException.Invalid(
-                    source, FindMark(text, index), $"the character U+{(int)text[index]:X4} is not allowed in YAML");
+                    source, FindMark(text, index), Messages.FormatCharacterUIsNotAllowedIn($"{(int)text[index]:X4}"));
             }
 
             rest = rest[(next + 1)..];
@@ -60,7 +60,7 @@ internal static class YamlText
                 encoding.CodePage, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback)
                 .GetString(bytes[..Math.Min(index, bytes.Length)]);
             throw MlemYamlException.Invalid(
-                source, FindMark(before, before.Length), $"the bytes at offset {index} are not {name}");
+                source, FindMark(before, before.Length), Messages.FormatBytesAtOffsetAreNot(index, name));
         }
     }
 

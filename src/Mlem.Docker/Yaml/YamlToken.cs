@@ -43,13 +43,13 @@ internal readonly record struct YamlToken(
     /// <summary>The token as an error message shows it.</summary>
     public string Description => Kind switch
     {
-        YamlTokenKind.StreamEnd => "the end of the text",
+        YamlTokenKind.StreamEnd => Messages.EndOfText,
         YamlTokenKind.Directive => "a directive",
         YamlTokenKind.DocumentStart => "'---'",
         YamlTokenKind.DocumentEnd => "'...'",
         YamlTokenKind.BlockSequenceStart => "a list",
         YamlTokenKind.BlockMappingStart => "a mapping",
-        YamlTokenKind.BlockEnd => "a line indented less",
+        YamlTokenKind.BlockEnd => Messages.LineIndentedLess,
         YamlTokenKind.FlowSequenceStart => "'['",
         YamlTokenKind.FlowSequenceEnd => "']'",
         YamlTokenKind.FlowMappingStart => "'{'",
@@ -58,8 +58,8 @@ internal readonly record struct YamlToken(
         YamlTokenKind.FlowEntry => "','",
         YamlTokenKind.Key => "a key",
         YamlTokenKind.Value => "':'",
-        YamlTokenKind.Alias => "an alias",
-        YamlTokenKind.Anchor => "an anchor",
+        YamlTokenKind.Alias => Messages.AnAlias,
+        YamlTokenKind.Anchor => Messages.AnAnchor,
         YamlTokenKind.Tag => "a tag",
         _ => "a value",
     };

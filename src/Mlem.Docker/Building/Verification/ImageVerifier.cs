@@ -29,7 +29,7 @@ internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver obse
         EngineImage image, string name, Server server, ImageVerifyOptions options, CancellationToken cancellationToken)
     {
         string activity = $"Verifying {name}";
-        observer.Progress(new OperationProgress(activity, "Starting a container"));
+        observer.Progress(new OperationProgress(activity, Messages.StartingAContainer));
         string container = $"mlem-verify-{Guid.NewGuid():N}"[..24];
         try
         {
@@ -37,7 +37,7 @@ internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver obse
             await engine.CreateContainerAsync(Parameters(container, image, name), CancellationToken.None).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var trial = new VerificationTrial(engine, container, image, name, server, options);
-            observer.Progress(new OperationProgress(activity, "Waiting until it serves"));
+            observer.Progress(new OperationProgress(activity, Messages.WaitingUntilItServes));
             return await trial.RunAsync(StaysUp, cancellationToken).ConfigureAwait(false);
         }
         finally

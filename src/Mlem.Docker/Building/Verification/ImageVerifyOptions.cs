@@ -20,7 +20,7 @@ public sealed record ImageVerifyOptions
 public sealed record ImageVerification(double SecondsUntilReady, string Sign, IReadOnlyList<VerificationCall> Calls)
 {
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"ready after {SecondsUntilReady:0.00} s ({Sign}), {Calls.Count} calls");
+    public override string ToString() => Messages.FormatReadyAfterSCalls(FormattableString.Invariant($"{SecondsUntilReady:0.00}"), Sign, Calls.Count);
 }
 
 /// <summary>A call that was made while an image was tried.</summary>

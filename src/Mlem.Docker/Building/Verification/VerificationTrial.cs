@@ -67,15 +67,15 @@ internal sealed class VerificationTrial(
 
     private Task<ImageVerificationException> LateAsync(int? port, CancellationToken cancellationToken)
     {
-        string limit = FormattableString.Invariant($"{options.Timeout.TotalSeconds:0.###} seconds");
-        string nothing = HealthDecides ? ": its HEALTHCHECK did not say healthy"
-            : port is { } p ? $": nothing answered HTTP on its port {p}" : string.Empty;
+        string limit = Messages.FormatTimeoutTotalSecondsSeconds(FormattableString.Invariant($"{options.Timeout.TotalSeconds:0.###}"));
+        string nothing = HealthDecides ? Messages.ItsHEALTHCHECKDidNotSayHealthy
+            : port is { } p ? Messages.FormatNothingAnsweredHTTPOnItsPort(p) : string.Empty;
         return FailedAsync(
             _secondsUntilReady is { } seconds
-                ? FormattableString.Invariant($"was ready after {seconds:0.0} seconds, but had not answered the calls of -VerifyInput within {limit}")
-                : $"was not ready within {limit}{nothing}",
+                ? Messages.FormatWasReadyAfterSecondsButHad(FormattableString.Invariant($"{seconds:0.0}"), limit)
+                : Messages.FormatWasNotReadyWithin(limit, nothing),
             null,
-            "Give it more time with -VerifyTimeoutSec, or look into its last lines.",
+            Messages.GiveItMoreTimeWithVerifyTimeoutSec,
             cancellationToken);
     }
 
@@ -101,9 +101,9 @@ internal sealed class VerificationTrial(
         // The probe ends early when the container does, or has no Python; the first is told by the container's own end.
         await Task.Delay(result.Ran ? options.Timeout : TimeSpan.FromSeconds(2), cancellationToken).ConfigureAwait(false);
         throw await FailedAsync(
-            "cannot be asked whether it serves, since it has no python",
+            Messages.CannotBeAskedWhetherItServes,
             null,
-            "Verify an image that has Python or a HEALTHCHECK, or leave -Verify out.",
+            Messages.VerifyImageThatHasPythonOr,
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -118,8 +118,8 @@ internal sealed class VerificationTrial(
                     return ("healthcheck", null);
                 case "unhealthy":
                     throw await FailedAsync(
-                        "is unhealthy, as its HEALTHCHECK says", null,
-                        "Look into its last lines, or correct the HEALTHCHECK.", cancellationToken).ConfigureAwait(false);
+                        Messages.IsUnhealthyAsItsHEALTHCHECKSays, null,
+                        Messages.LookIntoItsLastLinesOr, cancellationToken).ConfigureAwait(false);
             }
 
             await Task.Delay(200, cancellationToken).ConfigureAwait(false);
@@ -139,7 +139,7 @@ internal sealed class VerificationTrial(
         {
             throw new MlemException(
                 "VerifyInputNotPossible", MlemErrorCategory.InvalidArgument,
-                $"The server {server.Type} answers no HTTP calls, so no input can be tried.", server.Type, "Leave -VerifyInput out.");
+                Messages.FormatServerAnswersNoHTTPCallsSo(server.Type), server.Type, Messages.LeaveVerifyInputOut);
         }
 
         offered ??= (await AskAsync(probe.WaitAsync(options.Timeout, cancellationToken), cancellationToken).ConfigureAwait(false)).Interface;
@@ -151,11 +151,11 @@ internal sealed class VerificationTrial(
             cancellationToken).ConfigureAwait(false);
         foreach (ProbeCall call in result.Calls.Where(c => c.Status != 200))
         {
-            string what = call.Status == 0 ? "did not answer" : $"answered {call.Status}";
+            string what = call.Status == 0 ? Messages.DidNotAnswer : $"answered {call.Status}";
             throw await FailedAsync(
-                $"{what} to a call of '{call.Method}': {Short(call.Text)}",
+                Messages.FormatToCallOf(what, call.Method, Short(call.Text)),
                 null,
-                "Correct the input of -VerifyInput, or the model.",
+                Messages.CorrectInputOfVerifyInputOrModel,
                 cancellationToken).ConfigureAwait(false);
         }
 
@@ -181,9 +181,9 @@ internal sealed class VerificationTrial(
     private static string Short(string text) => text.Length <= 500 ? text : text[..500] + "…";
 
     private Task<ImageVerificationException> DiedAsync(int exitCode, CancellationToken cancellationToken) => FailedAsync(
-        $"ended with exit code {exitCode}",
+        Messages.FormatEndedWithExitCode(exitCode),
         exitCode,
-        "Its last lines say what it needs; a constraint (-Constraint), another Python (-PythonVersion) or a package of the system may bring it.",
+        Messages.ItsLastLinesSayWhatIt,
         cancellationToken);
 
     private async Task<ImageVerificationException> FailedAsync(
@@ -200,8 +200,8 @@ internal sealed class VerificationTrial(
             // Without its log, the verdict is still true.
         }
 
-        string tail = log.Count == 0 ? " It wrote nothing." : $" Its last lines:\n{string.Join('\n', log)}";
+        string tail = log.Count == 0 ? Messages.ItWroteNothing : Messages.FormatItsLastLines(string.Join('\n', log));
         return new ImageVerificationException(
-            name, $"The image {name} was built, but its container {what}.{tail}", exitCode, log, recommendation);
+            name, Messages.FormatImageWasBuiltButItsContainer(name, what, tail), exitCode, log, recommendation);
     }
 }

@@ -11,9 +11,9 @@ internal static class VerifyInputCheck
             return;
         Server server = context.Server.Inner ?? context.Server;
         if (server.InterfacePort is null)
-            throw NotPossible(server, "answers no HTTP calls");
+            throw NotPossible(server, Messages.AnswersNoHTTPCalls);
         if (server.Type == "_sagemaker")
-            throw NotPossible(server, "does not describe its methods as the others do");
+            throw NotPossible(server, Messages.DoesNotDescribeItsMethodsAs);
         // The server may give the methods names of its own; a callable's '__call__' is served as 'predict'.
         string[] known = server["methods"] is Yaml.YamlMapping { Entries.Count: > 0 }
             ? []
@@ -24,16 +24,16 @@ internal static class VerifyInputCheck
             throw new MlemException(
                 "MethodNotFound",
                 MlemErrorCategory.ObjectNotFound,
-                $"The model {context.Model.Name} has no method '{unknown}', for which -VerifyInput gives an input. It has {string.Join(", ", known)}.",
+                Messages.FormatModelHasNoMethodForWhich(context.Model.Name, unknown, string.Join(", ", known)),
                 unknown,
-                "Name one of its methods in -VerifyInput: @{ predict = ... }.");
+                Messages.NameOneOfItsMethodsIn);
         }
     }
 
     private static MlemException NotPossible(Server server, string why) => new(
         "VerifyInputNotPossible",
         MlemErrorCategory.InvalidArgument,
-        $"The server {server.Type} {why}, so no input can be tried.",
+        Messages.FormatServerSoNoInputCanBe(server.Type, why),
         server.Type,
-        "Leave -VerifyInput out; -Verify alone sees whether it serves.");
+        Messages.LeaveVerifyInputOutVerifyAloneSees);
 }

@@ -76,7 +76,7 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
             string known = group.Name(hashes, context.BuildArgs.Platform);
             if (await HasAsync(group, known, cancellationToken).ConfigureAwait(false))
             {
-                observer.Verbose($"The Engine has the weights {known} already ({ByteSize.Format(group.Size)}).");
+                observer.Verbose(Messages.FormatEngineHasWeightsAlready(known, ByteSize.Format(group.Size)));
                 return known;
             }
         }

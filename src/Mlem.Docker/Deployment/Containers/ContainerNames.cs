@@ -37,9 +37,8 @@ internal static class ContainerNames
         throw new MlemException(
             "ContainerNameInvalid",
             MlemErrorCategory.InvalidArgument,
-            $"'{name}' cannot be the name of a container.",
+            Messages.FormatCannotBeNameOfContainer(name),
             name,
-            "A name begins with a letter or digit; at least one of letters, digits, '_', '.' and '-' follows. "
-                + $"It must not end in {OldSuffix} or {NewSuffix}.");
+            Messages.FormatNameBeginsWithLetterOrDigit(OldSuffix, NewSuffix));
     }
 }

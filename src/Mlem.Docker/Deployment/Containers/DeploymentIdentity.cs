@@ -58,7 +58,7 @@ internal sealed record DeploymentIdentity(string Owner, string? StatePath, strin
             return null;
         try
         {
-            return DockerContainerState.Parse(text, $"the label {StateLabel} of the container {name}") with
+            return DockerContainerState.Parse(text, Messages.FormatLabelOfContainer(StateLabel, name)) with
             {
                 ContainerId = id,
                 ContainerName = name,

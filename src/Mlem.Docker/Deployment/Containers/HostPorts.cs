@@ -23,9 +23,9 @@ internal static class HostPorts
         {
             EngineContainerSummary? holder = running.FirstOrDefault(c => c.Ports.Any(p => Overlap(port, p)));
             if (holder is not null && !ours.Contains(holder.Id))
-                throw InUse(port, $"the container {holder.Name} has it", holder.Name);
+                throw InUse(port, Messages.FormatContainerHasIt(holder.Name), holder.Name);
             if (holder is null && engine.Endpoint.Scheme == EndpointScheme.Unix && IsTakenHere(port))
-                throw InUse(port, "another program on this machine has it", null);
+                throw InUse(port, Messages.AnotherProgramOnThisMachineHas, null);
         }
     }
 
@@ -58,7 +58,7 @@ internal static class HostPorts
     private static MlemException InUse(PortMapping port, string who, string? holder) => new(
         "PortInUse",
         MlemErrorCategory.ResourceUnavailable,
-        $"The host port {port.HostPort}/{port.Protocol} is taken: {who}. Nothing was changed.",
+        Messages.FormatHostPortIsTakenNothingWas(port.HostPort, port.Protocol, who),
         holder ?? port.ToString(),
-        "Give another host port, or stop what uses this one.");
+        Messages.GiveAnotherHostPortOrStop);
 }

@@ -98,7 +98,7 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
     private static MlemException NotFound(DockerImage image) => new(
         "ImageNotFound",
         MlemErrorCategory.ObjectNotFound,
-        $"The Docker Engine has no image {image.Uri}{(image.ImageId is { } id ? $" ({id})" : string.Empty)}.",
+        Messages.FormatDockerEngineHasNoImage2(image.Uri, image.ImageId is { } id ? $" ({id})" : string.Empty),
         image.Uri,
-        "Build it with New-MlemDockerImage, or pull it.");
+        Messages.BuildItWithNewMlemDockerImageOr);
 }

@@ -61,7 +61,7 @@ internal sealed class ImageSweep(DeploymentSession session, IOperationObserver o
         }
         catch (EngineException e) when (e.StatusCode == 409)
         {
-            observer.Debug($"The image {image} is in use: {e.Message}");
+            observer.Debug(Messages.FormatImageIsInUse(image, e.Message));
         }
     }
 }

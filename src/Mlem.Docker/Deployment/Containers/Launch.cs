@@ -60,7 +60,7 @@ internal sealed class Launch(
             string id = await MakeAsync(sameName ? ContainerNames.New(name) : name, wanted, cancellationToken).ConfigureAwait(false);
             if (exclusive)
             {
-                observer.Verbose($"The container {old.Name} is stopped, since the new one needs its port.");
+                observer.Verbose(Messages.FormatContainerIsStoppedSinceNewOne(old.Name));
                 await session.Engine.RenameContainerAsync(old.Id, aside, cancellationToken).ConfigureAwait(false);
                 stopped = Stopwatch.GetTimestamp();
                 await _recovery.StopAsync(old.Id, null, cancellationToken).ConfigureAwait(false);
@@ -83,7 +83,7 @@ internal sealed class Launch(
         }
 
         if (Gap is { } gap)
-            observer.Warning($"Both containers want the same host port: from the old one's stop until {name} served, {gap.TotalMilliseconds:0} ms passed.");
+            observer.Warning(Messages.FormatBothContainersWantSameHostPort(name, $"{gap.TotalMilliseconds:0}"));
 
         // From here on the new one counts; what stays of the old one is for the next call.
         await CleanAsync(
@@ -147,7 +147,7 @@ internal sealed class Launch(
         EngineImage? image = container is null
             ? null : await session.Engine.FindImageAsync(container.ImageId, cancellationToken).ConfigureAwait(false);
         bool own = parameters.OverridesCommand || image is not { Entrypoint.Count: 0 }
-            || !string.Join(' ', image.Command).EndsWith("sh run.sh", StringComparison.Ordinal);
+            || !string.Join(' ', image.Command).EndsWith(Messages.ShRunSh, StringComparison.Ordinal);
         return new ReadinessRule(StatusReader.InterfacePort(session, container?.Labels ?? new Dictionary<string, string>()), !own);
     }
 
@@ -162,7 +162,7 @@ internal sealed class Launch(
         if (old.IsRunning && !now.IsRunning)
         {
             await session.Engine.StartContainerAsync(old.Id, cancellationToken).ConfigureAwait(false);
-            observer.Warning($"The container {old.Name} runs again as it was before.");
+            observer.Warning(Messages.FormatContainerRunsAgainAsItWas(old.Name));
         }
     }
 
@@ -188,7 +188,7 @@ internal sealed class Launch(
         }
         catch (Exception e) when (e is MlemException or OperationCanceledException)
         {
-            observer.Warning($"Tidying up did not come to its end: {e.Message} The next start goes on with it.");
+            observer.Warning(Messages.FormatTidyingUpDidNotComeTo(e.Message));
         }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
                     return container;
                 if (waited > timeout)
                     throw await NotReadyAsync(container, rule, timeout, cancellationToken).ConfigureAwait(false);
-                shown = ($"Waiting for {container.Name}", What(rule, container));
+                shown = (Messages.FormatWaitingForContainerName(container.Name), What(rule, container));
                 observer.Progress(new OperationProgress(
                     shown.Value.Activity, shown.Value.Status, (int)Math.Min(99, 100 * waited / timeout)));
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
@@ -68,17 +68,17 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
     public async Task<ContainerFailedException> DiedAsync(EngineContainer container, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> log = await LogAsync(container.Id, cancellationToken).ConfigureAwait(false);
-        string why = container.OutOfMemory ? "was ended for want of memory"
-            : container.Error.Length > 0 ? $"could not run: {container.Error.TrimEnd('.')}"
-            : $"ended with exit code {container.ExitCode}";
+        string why = container.OutOfMemory ? Messages.WasEndedForWantOfMemory
+            : container.Error.Length > 0 ? Messages.FormatCouldNotRun(container.Error.TrimEnd('.'))
+            : Messages.FormatEndedWithExitCode(container.ExitCode);
         return new ContainerFailedException(
             "ContainerDied",
             MlemErrorCategory.InvalidOperation,
             container.Name,
-            $"The container {ContainerNames.Final(container.Name)} {why}.{Tail(log)}",
+            Messages.FormatContainerDiedRemedy(ContainerNames.Final(container.Name), why, Tail(log)),
             container.ExitCode,
             log,
-            "Its last lines say what it needs; correct the model, the server or the run parameters and start again.");
+            Messages.ItsLastLinesSayWhatItNeeds);
     }
 
     /// <summary>Warns with the last lines of a container that ended by itself: its log goes with it.</summary>
@@ -87,7 +87,7 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
         if (container.State is not ("exited" or "dead") || (Stopped.Contains(container.ExitCode) && !container.OutOfMemory))
             return;
         IReadOnlyList<string> log = await LogAsync(container.Id, cancellationToken).ConfigureAwait(false);
-        observer.Warning($"The container {ContainerNames.Final(container.Name)} had ended with exit code {container.ExitCode}, and is removed now.{Tail(log)}");
+        observer.Warning(Messages.FormatContainerHadEndedWithExitCode(ContainerNames.Final(container.Name), container.ExitCode, Tail(log)));
     }
 
     private async Task<bool> IsReadyAsync(
@@ -110,24 +110,24 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
     }
 
     private static string What(ReadinessRule rule, EngineContainer container) =>
-        container.State != "running" ? $"It is {container.State}."
-        : rule.Port is { } port ? $"Does it answer on port {port}?"
-        : container.Health is not null ? $"Its health is {container.Health}." : "Does it keep running?";
+        container.State != "running" ? Messages.FormatItIsState(container.State)
+        : rule.Port is { } port ? Messages.FormatDoesItAnswerOnPort(port)
+        : container.Health is not null ? Messages.FormatItsHealthIs(container.Health) : Messages.DoesItKeepRunning;
 
     private async Task<ContainerFailedException> NotReadyAsync(
         EngineContainer container, ReadinessRule rule, TimeSpan timeout, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> log = await LogAsync(container.Id, cancellationToken).ConfigureAwait(false);
-        string sign = container.Health is { } health ? $"its health is {health}"
-            : rule.Port is { } port ? $"nothing answers HTTP on its port {port}" : $"it is {container.State}";
+        string sign = container.Health is { } health ? Messages.FormatItsHealthIs2(health)
+            : rule.Port is { } port ? Messages.FormatNothingAnswersHTTPOnItsPort(port) : Messages.FormatItIsState2(container.State);
         return new ContainerFailedException(
             "ContainerNotReady",
             MlemErrorCategory.OperationTimeout,
             container.Name,
-            $"The container {ContainerNames.Final(container.Name)} was not ready within {timeout.TotalSeconds:0.###} seconds: {sign}.{Tail(log)}",
+            Messages.FormatContainerNotReadyRemedy(ContainerNames.Final(container.Name), $"{timeout.TotalSeconds:0.###}", sign, Tail(log)),
             null,
             log,
-            "Give it more time with -TimeoutSec, or look into its last lines.");
+            Messages.GiveItMoreTimeWithTimeoutSec);
     }
 
     private async Task<IReadOnlyList<string>> LogAsync(string id, CancellationToken cancellationToken)
@@ -140,19 +140,19 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
         }
         catch (EngineException e)
         {
-            observer.Debug($"The log cannot be read: {e.Message}");
+            observer.Debug(Messages.FormatLogCannotBeRead(e.Message));
         }
 
         return lines;
     }
 
     private static string Tail(IReadOnlyList<string> log) =>
-        log.Count == 0 ? " It wrote nothing." : $" Its last lines:\n{string.Join('\n', log.TakeLast(LastLines))}";
+        log.Count == 0 ? Messages.ItWroteNothing : Messages.FormatItsLastLines2(string.Join('\n', log.TakeLast(LastLines)));
 
     private static MlemException Gone(string id) => new(
         "ContainerGone",
         MlemErrorCategory.ObjectNotFound,
-        $"The container {id[..Math.Min(12, id.Length)]} was removed by someone else while it was starting.",
+        Messages.FormatContainerGone(id[..Math.Min(12, id.Length)]),
         id,
-        "Start it again.");
+        Messages.ContainerGoneRemedy);
 }

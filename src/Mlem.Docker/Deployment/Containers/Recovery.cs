@@ -24,7 +24,7 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
             state = told;
             current = await session.FindAsync(state, cancellationToken).ConfigureAwait(false);
             adopted = current is not null;
-            observer.Verbose($"The container {orphan.Name} belongs to this deployment, but its state did not know it.");
+            observer.Verbose(Messages.FormatContainerBelongsToThisDeploymentBut(orphan.Name));
         }
 
         foreach (EngineContainerSummary left in orphans)
@@ -37,7 +37,7 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
     /// <summary>Removes a container for good, and its image when nothing has a name for it or uses it.</summary>
     public async Task RemoveAsync(string id, string name, string imageId, CancellationToken cancellationToken)
     {
-        observer.Verbose($"Removing the container {name}.");
+        observer.Verbose(Messages.FormatRemovingTheContainerName(name));
         await StopAsync(id, null, cancellationToken).ConfigureAwait(false);
 
         // The image goes first: were this process ended in between, only the container would tell of it.
@@ -58,7 +58,7 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
         }
         catch (EngineException e) when (e.StatusCode is 404 or 409)
         {
-            observer.Debug($"It ended by itself: {e.Message}");
+            observer.Debug(Messages.FormatItEndedByItself(e.Message));
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
         }
         catch (EngineException e)
         {
-            observer.Debug($"The image {imageId} stays: {e.Message}");
+            observer.Debug(Messages.FormatTheImageImageIdStaysReason(imageId, e.Message));
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
     {
         if (ContainerNames.Final(container.Name) != name)
             return container;
-        observer.Verbose($"The replacement of the container {name} was interrupted; it gets its name back.");
+        observer.Verbose(Messages.FormatReplacementOfContainerWasInterruptedIt(name));
         await session.Engine.RenameContainerAsync(container.Id, name, cancellationToken).ConfigureAwait(false);
         if (!container.IsRunning && container.Name == ContainerNames.Old(name))
             await session.Engine.StartContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);

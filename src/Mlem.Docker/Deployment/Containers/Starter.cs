@@ -96,19 +96,19 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
 
     private string Plan(DockerContainerState? state, EngineContainer? container, DockerContainerState wanted)
     {
-        string what = options.Image is { } image ? $"the image {image.Uri}" : $"the model {_model!.Name}";
-        return container is null ? $"Build and start the container {wanted.ContainerName} from {what}"
-            : !IsSame(state!, wanted) ? $"Replace the container {container.Name} by a new one from {what}{Gapless(container)}"
+        string what = options.Image is { } image ? Messages.FormatTheImageImageUri(image.Uri) : Messages.FormatTheModelModelName(_model!.Name);
+        return container is null ? Messages.FormatBuildAndStartContainerFrom(wanted.ContainerName, what)
+            : !IsSame(state!, wanted) ? Messages.FormatReplaceContainerByNewOneFrom(container.Name, what, Gapless(container))
             : container.State switch
             {
-                "running" or "restarting" => $"Leave the container {container.Name} as it is",
-                "paused" => $"Let the container {container.Name} run on",
-                _ => $"Start the container {container.Name} again",
+                "running" or "restarting" => Messages.FormatLeaveContainerAsItIs(container.Name),
+                "paused" => Messages.FormatLetContainerRunOn(container.Name),
+                _ => Messages.FormatStartContainerAgain(container.Name),
             };
     }
 
     private string Gapless(EngineContainer old) => Launch.ExcludeEachOther(old, _parameters)
-        ? ", stopping it first, since both want the same host port" : ", which serves before it is removed";
+        ? Messages.StoppingItFirstSinceBothWant : Messages.WhichServesBeforeItIsRemoved;
 
     // Someone else's container is never touched.
     private async Task CheckNameAsync(string name, string? own, CancellationToken cancellationToken)
@@ -117,13 +117,13 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
         if (holder is null || holder.Name != name || holder.Id == own)
             return;
         string whose = holder.Labels.GetValueOrDefault(DeploymentIdentity.DeploymentLabel) is { Length: > 0 } declaration
-            ? $"a container of the deployment {declaration}" : "a container that does not belong to this deployment";
+            ? Messages.FormatContainerOfDeployment(declaration) : Messages.ContainerThatDoesNotBelongTo;
         throw new MlemException(
             "ContainerNameInUse",
             MlemErrorCategory.ResourceExists,
-            $"The name {name} is taken by {whose} ({holder.Id[..12]}, {holder.State}). Nothing was changed.",
+            Messages.FormatContainerNameInUse(name, whose, holder.Id[..12], holder.State),
             name,
-            "Give another container name, or remove that container yourself.");
+            Messages.ContainerNameInUseRemedy);
     }
 
     private void CheckEngine(DockerContainerState? state)
@@ -133,16 +133,16 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
             throw new MlemException(
                 "DeploymentEngineChanged",
                 MlemErrorCategory.InvalidOperation,
-                $"The deployment runs on the Engine '{host}', and now names '{session.Env.Daemon.Host}'.",
+                Messages.FormatDeploymentEngineChanged(host, session.Env.Daemon.Host),
                 session.Deployment.Path,
-                "Remove it there first: put the old address back, and use Remove-MlemDockerContainer.");
+                Messages.DeploymentEngineChangedRemedy);
         }
     }
 
     private MlemException NoModel() => new(
         "ModelMissing",
         MlemErrorCategory.InvalidArgument,
-        $"{session.Deployment.Path ?? session.Deployment.ContainerName} was not deployed before, so a model is needed to start it.",
+        Messages.FormatWasNotDeployedBeforeSoModel(session.Deployment.Path ?? session.Deployment.ContainerName),
         session.Deployment.Path,
         "Give -Model.");
 }

@@ -14,7 +14,7 @@ internal static class PortMappingParser
             .Where(p => p.HostPort is not null).GroupBy(p => (p.HostPort, p.HostAddress, p.Protocol)))
         {
             if (same.Count() > 1)
-                throw Invalid(same.Last().ToString(), $"the host port {same.Key.Item1} is given twice");
+                throw Invalid(same.Last().ToString(), Messages.FormatHostPortIsGivenTwice(same.Key.Item1));
         }
 
         return ports;
@@ -29,13 +29,13 @@ internal static class PortMappingParser
             protocol = rest[(slash + 1)..].ToLowerInvariant();
             rest = rest[..slash];
             if (protocol is not ("tcp" or "udp" or "sctp"))
-                throw Invalid(text, $"'{protocol}' is no protocol; tcp, udp and sctp are");
+                throw Invalid(text, Messages.FormatIsNoProtocolTcpUdpAnd(protocol));
         }
 
         (string? address, rest) = SplitAddress(text, rest);
         string[] parts = rest.Split(':');
         if (parts.Length > 2 || (address is not null && parts.Length != 2))
-            throw Invalid(text, "it has too many or too few parts");
+            throw Invalid(text, Messages.ItHasTooManyOrToo);
 
         string host = parts.Length == 2 ? parts[0] : string.Empty;
         (int first, int last) = Range(text, parts[^1]);
@@ -44,7 +44,7 @@ internal static class PortMappingParser
 
         (int hostFirst, int hostLast) = Range(text, host);
         if (hostLast - hostFirst != last - first)
-            throw Invalid(text, "the two ranges have different lengths");
+            throw Invalid(text, Messages.TwoRangesHaveDifferentLengths);
         return [.. Enumerable.Range(first, last - first + 1)
             .Select(p => new PortMapping(p, hostFirst + p - first, address, protocol))];
     }
@@ -56,7 +56,7 @@ internal static class PortMappingParser
         {
             int end = rest.IndexOf("]:", StringComparison.Ordinal);
             if (end < 0)
-                throw Invalid(text, "the bracket of its address is not closed");
+                throw Invalid(text, Messages.BracketOfItsAddressIsNot);
             return (Address(text, rest[1..end], AddressFamily.InterNetworkV6), rest[(end + 2)..]);
         }
 
@@ -73,28 +73,28 @@ internal static class PortMappingParser
         bool dotted = family == AddressFamily.InterNetworkV6 || address.Count(c => c == '.') == 3;
         return dotted && IPAddress.TryParse(address, out IPAddress? parsed) && parsed.AddressFamily == family
             ? address
-            : throw Invalid(text, $"'{address}' is no IP address");
+            : throw Invalid(text, Messages.FormatIsNoIPAddress(address));
     }
 
     private static (int First, int Last) Range(string text, string range)
     {
         string[] ends = range.Split('-');
         if (ends.Length > 2)
-            throw Invalid(text, $"'{range}' is no range");
+            throw Invalid(text, Messages.FormatIsNoRange(range));
         int first = Number(text, ends[0]);
         int last = Number(text, ends[^1]);
-        return last >= first ? (first, last) : throw Invalid(text, $"the range {range} ends before it begins");
+        return last >= first ? (first, last) : throw Invalid(text, Messages.FormatRangeEndsBeforeItBegins(range));
     }
 
     private static int Number(string text, string number) =>
         int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535
             ? port
-            : throw Invalid(text, number.Length == 0 ? "a port is missing" : $"'{number}' is no port from 1 to 65535");
+            : throw Invalid(text, number.Length == 0 ? Messages.PortIsMissing : Messages.FormatIsNoPortFrom1To(number));
 
     private static MlemException Invalid(string text, string why) => new(
         "PortInvalid",
         MlemErrorCategory.InvalidArgument,
-        $"The port '{text}' cannot be used: {why}.",
+        Messages.FormatPortInvalid(text, why),
         text,
-        "Write it as docker does: 80, 8080:80, 127.0.0.1:8080:80, 127.0.0.1::80, [::1]:8080:80, 8000-8002:80-82, 53:53/udp.");
+        Messages.PortInvalidRemedy);
 }

@@ -19,7 +19,7 @@ internal sealed class RunFields
 
     public string? Text(params string[] names) => Find(names) is { } value and not YamlNull ? _owner.Scalar(value) : null;
 
-    public string Required(params string[] names) => Text(names) ?? throw _owner.Wrong($"with the field '{names[0]}'");
+    public string Required(params string[] names) => Text(names) ?? throw _owner.Wrong(Messages.FormatWithTheFieldNames(names[0]));
 
     public long? Integer(params string[] names) => Text(names) is { } text ? new RunValue(_owner.Name, text).Integer() : null;
 
@@ -30,7 +30,7 @@ internal sealed class RunFields
         null or YamlNull => null,
         YamlSequence list => [.. list.Items.Select(_owner.Scalar)],
         YamlString one => [one.Value],
-        _ => throw _owner.Wrong($"with a list as '{names[0]}'"),
+        _ => throw _owner.Wrong(Messages.FormatWithListAs(names[0])),
     };
 
     public IList<IList<string>>? TextLists(params string[] names) => Find(names) switch
@@ -39,21 +39,21 @@ internal sealed class RunFields
         YamlSequence list when list.Items.All(i => i is YamlSequence) =>
             [.. list.Items.Select(i => (IList<string>)[.. ((YamlSequence)i).Items.Select(_owner.Scalar)])],
         YamlSequence list => [[.. list.Items.Select(_owner.Scalar)]],
-        _ => throw _owner.Wrong($"with a list of lists as '{names[0]}'"),
+        _ => throw _owner.Wrong(Messages.FormatWithListOfListsAs(names[0])),
     };
 
     public IDictionary<string, string>? Pairs(params string[] names) => Find(names) switch
     {
         null or YamlNull => null,
         YamlMapping map => map.Entries.ToDictionary(e => _owner.Scalar(e.Key), e => _owner.Scalar(e.Value)),
-        _ => throw _owner.Wrong($"with a mapping as '{names[0]}'"),
+        _ => throw _owner.Wrong(Messages.FormatWithMappingAs(names[0])),
     };
 
     /// <summary>Refuses fields that nobody asked for.</summary>
     public void End(string known)
     {
         if (_fields.Keys.FirstOrDefault(k => !_used.Contains(k)) is { } unknown)
-            throw _owner.Wrong($"without the field '{unknown}'; its fields are {known}");
+            throw _owner.Wrong(Messages.FormatWithoutFieldItsFieldsAre(unknown, known));
     }
 
     private YamlValue? Find(string[] names)

@@ -109,17 +109,17 @@ internal static class RunParameterTable
         ["ports"] = "ports",
         ["auto_remove"] = "rm",
         ["remove"] = "rm",
-        ["detach"] = "the deployment, which always runs in the background",
-        ["version"] = "the Engine, whose newest version of the API is spoken",
+        ["detach"] = Messages.DeploymentWhichAlwaysRunsInBackground,
+        ["version"] = Messages.EngineWhoseNewestVersionOfAPI,
     };
 
     /// <summary>Names of <c>run()</c> that do nothing any more, or cannot be done here, with the reason.</summary>
     public static readonly IReadOnlyDictionary<string, string> Refused = new Dictionary<string, string>
     {
-        ["init_path"] = "no Docker Engine since 17.05 takes it; 'init' uses the Engine's own",
-        ["kernel_memory"] = "the Linux kernel and the Docker Engine have given it up; use 'mem_limit'",
-        ["lxc_conf"] = "no Docker Engine since 1.10 takes it",
-        ["mac_address"] = "not every Docker Engine takes it the same way; connect the container to its network yourself",
-        ["use_config_proxy"] = "the proxies of this machine's docker configuration are not read; give them in 'environment'",
+        ["init_path"] = Messages.NoDockerEngineSince1705,
+        ["kernel_memory"] = Messages.LinuxKernelAndDockerEngineHave,
+        ["lxc_conf"] = Messages.NoDockerEngineSince110,
+        ["mac_address"] = Messages.NotEveryDockerEngineTakesIt,
+        ["use_config_proxy"] = Messages.ProxiesOfThisMachinesDockerConfiguration,
     };
 }

@@ -43,7 +43,7 @@ internal static class RunStructures
                 "always" => RestartPolicyKind.Always,
                 "on-failure" => RestartPolicyKind.OnFailure,
                 "unless-stopped" => RestartPolicyKind.UnlessStopped,
-                _ => throw value.Wrong("{\"Name\": …} with no, always, on-failure or unless-stopped"),
+                _ => throw value.Wrong(Messages.NameWithNoAlwaysOnFailure),
             },
             MaximumRetryCount = count,
         };
@@ -61,7 +61,7 @@ internal static class RunStructures
     public static IList<string> Volumes(RunValue value)
     {
         if (!value.IsMapping)
-            return [.. value.Texts().Select(t => t.Contains(':') ? t : throw value.Wrong("source:target, or {source: {bind: target}}"))];
+            return [.. value.Texts().Select(t => t.Contains(':') ? t : throw value.Wrong(Messages.SourceTargetOrSourceBindTarget))];
         return [.. value.Entries().Select(e =>
         {
             if (e.Value is not Yaml.YamlMapping map)
@@ -137,7 +137,7 @@ internal static class RunStructures
                 PathInContainer = parts.Length > 1 ? parts[1] : parts[0],
                 CgroupPermissions = parts.Length > 2 ? parts[2] : "rwm",
             }
-            : throw value.Wrong("a list of host:container:rights");
+            : throw value.Wrong(Messages.ListOfHostContainerRights);
     })];
 
     /// <summary>GPUs, and whatever else a device driver hands out.</summary>

@@ -19,14 +19,14 @@ internal sealed class RunValue(string name, string text)
     public bool Flag() => Parsed is YamlBoolean flag ? flag.Value
         : text is "1" or "True" ? true
         : text is "0" or "False" ? false
-        : throw Wrong("true or false");
+        : throw Wrong(Messages.TrueOrFalse);
 
     public long Integer(long least = long.MinValue, long most = long.MaxValue) =>
         BigInteger.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number)
             && number >= least && number <= most
             ? (long)number
-            : throw Wrong(least == long.MinValue ? "a whole number" : most == long.MaxValue
-                ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}");
+            : throw Wrong(least == long.MinValue ? Messages.AWholeNumber : most == long.MaxValue
+                ? Messages.FormatWholeNumberOfAtLeast(least) : Messages.FormatWholeNumberFromTo(least, most));
 
     /// <summary>Bytes: a number, with b, k, m, g or t for units of 1024.</summary>
     public long Size()
@@ -42,14 +42,14 @@ internal sealed class RunValue(string name, string text)
         return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
             && number * unit <= long.MaxValue
             ? (long)(number * unit)
-            : throw Wrong("a size in bytes, such as 512m or 2g");
+            : throw Wrong(Messages.SizeInBytesSuchAs512m);
     }
 
     public IList<string> Texts() => Parsed switch
     {
         YamlSequence list => [.. list.Items.Select(Scalar)],
         YamlString => [text],
-        _ => throw Wrong("a list of texts, such as [\"a\", \"b\"]"),
+        _ => throw Wrong(Messages.ListOfTextsSuchAsB),
     };
 
     /// <summary>A command: a list of its words, or one line that is split as a shell would.</summary>
@@ -57,7 +57,7 @@ internal sealed class RunValue(string name, string text)
     {
         if (text.TrimStart().StartsWith('['))
             return Texts();
-        return ShellWords.Split(text) ?? throw Wrong("a command; a quote in it is not closed");
+        return ShellWords.Split(text) ?? throw Wrong(Messages.CommandQuoteInItIsNot);
     }
 
     /// <summary>Names with values: a mapping, or a list of <c>name=value</c>.</summary>
@@ -70,7 +70,7 @@ internal sealed class RunValue(string name, string text)
         {
             [text.Split(separator, 2)[0]] = text.Split(separator, 2)[1],
         },
-        _ => throw Wrong("a mapping, such as {\"NAME\": \"value\"}"),
+        _ => throw Wrong(Messages.MappingSuchAsNAMEValue),
     };
 
     /// <summary>Environment variables; one without a value takes the image's own away, as the Engine does it.</summary>
@@ -86,7 +86,7 @@ internal sealed class RunValue(string name, string text)
 
     public IList<RunFields> FieldList() => Parsed is YamlSequence list && list.Items.All(i => i is YamlMapping)
         ? [.. list.Items.Select(i => new RunFields(this, (YamlMapping)i))]
-        : throw Wrong("a list of mappings");
+        : throw Wrong(Messages.ListOfMappings);
 
     public IEnumerable<(string Key, YamlValue Value)> Entries() => Parsed is YamlMapping map
         ? map.Entries.Select(e => (Scalar(e.Key), e.Value)) : throw Wrong("a mapping");
@@ -99,15 +99,15 @@ internal sealed class RunValue(string name, string text)
         YamlBoolean one => one.Value ? "true" : "false",
         YamlInteger one => one.Value.ToString(CultureInfo.InvariantCulture),
         YamlFloat one => one.Value.ToString(CultureInfo.InvariantCulture),
-        _ => throw Wrong("plain texts and numbers inside"),
+        _ => throw Wrong(Messages.PlainTextsAndNumbersInside),
     };
 
     public MlemException Wrong(string expected) => new(
         "RunParameterInvalid",
         MlemErrorCategory.InvalidArgument,
-        $"The value of the run parameter '{name}' cannot be used: it must be {expected}.",
+        Messages.FormatValueOfRunParameterCannotBe(name, expected),
         name,
-        "Values are written as docker-py's run() takes them; lists and mappings as YAML or JSON in the string.");
+        Messages.ValuesAreWrittenAsDockerPys);
 
     private YamlValue Parsed
     {

@@ -126,9 +126,9 @@ public sealed class DockerServiceDeployments
                     throw new MlemException(
                         "ServiceStopTimeout",
                         MlemErrorCategory.OperationTimeout,
-                        $"The service {service.Name} was removed, but its tasks have not ended within {timeout.TotalSeconds:0.###} seconds.",
+                        Messages.FormatServiceStopTimeout(service.Name, $"{timeout.TotalSeconds:0.###}"),
                         service.Name,
-                        "The swarm goes on ending them; 'docker ps' shows what still runs.",
+                        Messages.ServiceStopTimeoutRemedy,
                         e);
                 }
 
@@ -175,14 +175,14 @@ public sealed class DockerServiceDeployments
     private static MlemException NotDeployed(DockerServiceTarget target) => new(
         "NotDeployed",
         MlemErrorCategory.ObjectNotFound,
-        $"{target} is not deployed as a service.",
+        Messages.FormatIsNotDeployedAsService(target),
         target.ToString(),
-        "Start it with Start-MlemDockerService.");
+        Messages.StartItWithStartMlemDockerService);
 
     private static DeploymentSight Sight(DockerServiceStatus now) => new(
         now.Name,
         now.Status,
-        $"the service {now.Name}",
-        $", and {now.Running} of {now.Replicas} tasks run",
-        "Get-MlemDockerServiceLog shows what its tasks wrote.");
+        Messages.FormatTheServiceNowName(now.Name),
+        Messages.FormatAndOfTasksRun(now.Running, now.Replicas),
+        Messages.GetMlemDockerServiceLogShowsWhatItsTasks);
 }

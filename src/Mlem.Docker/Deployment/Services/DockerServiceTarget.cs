@@ -33,7 +33,7 @@ public sealed record DockerServiceTarget
     public static DockerServiceTarget Named(string name, string? daemonHost = null) => new(null, name, daemonHost ?? string.Empty);
 
     /// <inheritdoc/>
-    public override string ToString() => Deployment?.Path ?? $"The service {Name ?? Deployment?.ContainerName}";
+    public override string ToString() => Deployment?.Path ?? Messages.FormatTheServiceName(Name ?? Deployment?.ContainerName);
 
     // A service that is not ours is as none.
     internal async Task<EngineService?> FindAsync(DockerEngine engine, CancellationToken cancellationToken)

@@ -17,26 +17,26 @@ internal sealed class ServiceAutopsy(DockerEngine engine, IOperationObserver obs
             return new RolloutFailure(
                 "ServiceUpdateFailed",
                 MlemErrorCategory.InvalidOperation,
-                $"The update of the service {service.Name} did not come to its end: {service.UpdateMessage.TrimEnd('.')}.",
+                Messages.FormatServiceUpdateFailed(service.Name, service.UpdateMessage.TrimEnd('.')),
                 null,
                 [],
-                "Get-MlemDockerService shows its tasks, Get-MlemDockerServiceLog what they wrote.");
+                Messages.ServiceUpdateFailedRemedy);
         }
 
         IReadOnlyList<string> log = await LogAsync(service, task, cancellationToken).ConfigureAwait(false);
         EngineContainer? container = task.ContainerId is { } id
             ? await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false) : null;
-        string why = container?.OutOfMemory == true ? "was ended for want of memory"
-            : task.State == "rejected" || task.ContainerId is null ? $"could not run: {task.Error.TrimEnd('.')}"
-            : task.Error.Contains("unhealthy", StringComparison.Ordinal) ? "did not become healthy"
-            : $"ended with exit code {task.ExitCode ?? 0}";
+        string why = container?.OutOfMemory == true ? Messages.WasEndedForWantOfMemory
+            : task.State == "rejected" || task.ContainerId is null ? Messages.FormatCouldNotRun(task.Error.TrimEnd('.'))
+            : task.Error.Contains("unhealthy", StringComparison.Ordinal) ? Messages.DidNotBecomeHealthy
+            : Messages.FormatEndedWithExitCode(task.ExitCode ?? 0);
         return new RolloutFailure(
             "ServiceDied",
             MlemErrorCategory.InvalidOperation,
-            $"The service {service.Name} does not come up: its task {task.Slot} {why}.{Tail(log)}",
+            Messages.FormatServiceDied(service.Name, task.Slot, why, Tail(log)),
             task.ExitCode,
             log,
-            "Its last lines say what it needs; correct the model, the server or the run parameters and start again.");
+            Messages.ItsLastLinesSayWhatItNeeds);
     }
 
     public async Task<RolloutFailure> NotReadyAsync(
@@ -44,17 +44,16 @@ internal sealed class ServiceAutopsy(DockerEngine engine, IOperationObserver obs
     {
         EngineTask? late = tasks.Where(t => !t.Ended).OrderBy(t => t.Serves).ThenByDescending(t => t.Created).FirstOrDefault();
         IReadOnlyList<string> log = late is null ? [] : await LogAsync(service, late, cancellationToken).ConfigureAwait(false);
-        string sign = late is null ? "there is none of the new version"
-            : late.Error.Length > 0 ? $"task {late.Slot} is {late.State}: {late.Error.TrimEnd('.')}"
-            : late.Serves ? $"task {late.Slot} answers no HTTP" : $"task {late.Slot} is {late.State}";
+        string sign = late is null ? Messages.ThereIsNoneOfNewVersion
+            : late.Error.Length > 0 ? Messages.FormatTaskSlotIsStateError(late.Slot, late.State, late.Error.TrimEnd('.'))
+            : late.Serves ? Messages.FormatTaskAnswersNoHTTP(late.Slot) : Messages.FormatTaskSlotIsState(late.Slot, late.State);
         return new RolloutFailure(
             "ServiceNotReady",
             MlemErrorCategory.OperationTimeout,
-            $"The service {service.Name} was not ready within {timeout.TotalSeconds:0.###} seconds: "
-                + $"{tasks.Count(t => t.Serves)} of {replicas} tasks run; {sign}.{Tail(log)}",
+            Messages.FormatServiceNotReady(service.Name, $"{timeout.TotalSeconds:0.###}", tasks.Count(t => t.Serves), replicas, sign, Tail(log)),
             null,
             log,
-            "Give it more time with -TimeoutSec, or look into its last lines.");
+            Messages.GiveItMoreTimeWithTimeoutSec);
     }
 
     private async Task<IReadOnlyList<string>> LogAsync(EngineService service, EngineTask task, CancellationToken cancellationToken)
@@ -81,12 +80,12 @@ internal sealed class ServiceAutopsy(DockerEngine engine, IOperationObserver obs
         catch (Exception e) when (e is EngineException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            observer.Debug($"The log of the task {task.Id} cannot be read: {e.Message}");
+            observer.Debug(Messages.FormatLogOfTaskCannotBeRead(task.Id, e.Message));
         }
 
         return lines;
     }
 
     private static string Tail(IReadOnlyList<string> log) =>
-        log.Count == 0 ? " It wrote nothing." : $" Its last lines:\n{string.Join('\n', log)}\n";
+        log.Count == 0 ? Messages.ItWroteNothing : Messages.FormatItsLastLines3(string.Join('\n', log));
 }

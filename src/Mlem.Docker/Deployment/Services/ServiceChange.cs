@@ -6,7 +6,7 @@ namespace Mlem.Docker.Deployment;
 /// <summary>Makes or updates a service, and takes back what did not work.</summary>
 internal sealed class ServiceChange(DockerEngine engine, ImageStep images, ServiceSecrets secrets, IOperationObserver observer)
 {
-    private const string Restored = "The version before serves again.";
+    private static string Restored => Messages.VersionBeforeServesAgain;
 
     // Cleaning up must come to its end although the user has pressed Ctrl+C.
     private static readonly TimeSpan CleaningLimit = TimeSpan.FromSeconds(90);
@@ -120,7 +120,7 @@ internal sealed class ServiceChange(DockerEngine engine, ImageStep images, Servi
     {
         using var limit = new CancellationTokenSource(CleaningLimit);
         var rollout = new ServiceRollout(engine, new ServiceReadiness(engine, new ReadinessRule(null, true), true), observer);
-        string after = "Nothing was changed.";
+        string after = Messages.NothingWasChanged;
         try
         {
             switch (_action)
@@ -129,15 +129,15 @@ internal sealed class ServiceChange(DockerEngine engine, ImageStep images, Servi
                     // By name, since a request that was cancelled may have made a service whose id nobody heard.
                     if ((_id ?? (await engine.FindServiceAsync(name, limit.Token).ConfigureAwait(false))?.Id) is { } made)
                         await rollout.RemoveAsync(made, limit.Token).ConfigureAwait(false);
-                    after = "The service was removed again.";
+                    after = Messages.ServiceWasRemovedAgain;
                     break;
                 case ServiceAction.Restarted:
-                    return "It is left as it is.";
+                    return Messages.ItIsLeftAsItIs;
                 case not null when !rollBack:
-                    return "The update is left where it is.";
+                    return Messages.UpdateIsLeftWhereItIs;
                 case not null:
                     after = await rollout.RollBackAsync(_id!, _before!.Version, wait, limit.Token).ConfigureAwait(false)
-                        ? Restored : "The rollback did not come to its end: Get-MlemDockerService shows why.";
+                        ? Restored : Messages.RollbackDidNotComeToIts;
                     break;
             }
 
@@ -146,7 +146,7 @@ internal sealed class ServiceChange(DockerEngine engine, ImageStep images, Servi
         }
         catch (Exception e) when (e is MlemException or OperationCanceledException)
         {
-            observer.Warning($"Tidying up the service {name} did not come to its end: {e.Message} The next start goes on with it.");
+            observer.Warning(Messages.FormatTidyingUpServiceDidNotCome(name, e.Message));
         }
 
         return after;
@@ -161,7 +161,7 @@ internal sealed class ServiceChange(DockerEngine engine, ImageStep images, Servi
         catch (EngineException e) when (e.StatusCode == 409)
         {
             // The swarm keeps the containers of some tasks that ended, and they keep their image.
-            observer.Debug($"The image stays: {e.Message}");
+            observer.Debug(Messages.FormatTheImageStaysReason(e.Message));
         }
     }
 

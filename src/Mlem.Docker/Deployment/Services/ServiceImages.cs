@@ -26,7 +26,7 @@ internal static class ServiceImages
             }
             catch (EngineException e)
             {
-                observer.Debug($"The image {image.Id} stays: {e.Message}");
+                observer.Debug(Messages.FormatTheImageImageIdStaysReason(image.Id, e.Message));
             }
         }
     }

@@ -3,50 +3,50 @@ namespace Mlem.Docker.Deployment;
 /// <summary>What a container can be told, and a service cannot: refused before anything is built.</summary>
 internal static class ServiceLimits
 {
-    private const string Machine = "it is bound to one machine, and a swarm chooses the machine";
-    private const string Missing = "a swarm has no such setting";
+    private static string Machine => Messages.ItIsBoundToOneMachine;
+    private static string Missing => Messages.SwarmHasNoSuchSetting;
 
     private static readonly IReadOnlyDictionary<string, (string Why, string Instead)> Refused = new Dictionary<string, (string, string)>
     {
-        ["privileged"] = (Missing, "Give single rights with cap_add."),
-        ["devices"] = (Machine, "Mount what is needed, or run it as a container."),
-        ["device_requests"] = ("GPUs are handed out by the machines' own generic resources", "Run it as a container, or make nvidia the machines' default runtime."),
-        ["device_cgroup_rules"] = (Machine, "Run it as a container."),
-        ["device_read_bps"] = (Machine, "Run it as a container."),
-        ["device_read_iops"] = (Machine, "Run it as a container."),
-        ["device_write_bps"] = (Machine, "Run it as a container."),
-        ["device_write_iops"] = (Machine, "Run it as a container."),
-        ["blkio_weight"] = (Missing, "Run it as a container."),
-        ["blkio_weight_device"] = (Machine, "Run it as a container."),
-        ["shm_size"] = (Missing, "Mount a tmpfs at /dev/shm: tmpfs = @{ '/dev/shm' = 'size=256m' }."),
-        ["storage_opt"] = (Missing, "Leave it out."),
-        ["links"] = (Missing, "Put both into one network, where they find each other by name."),
-        ["volumes_from"] = (Machine, "Mount a named volume in both."),
-        ["volume_driver"] = (Missing, "Make the volume with its driver beforehand."),
-        ["mem_swappiness"] = (Missing, "Leave it out."),
-        ["memswap_limit"] = (Missing, "Leave it out; mem_limit is possible."),
-        ["oom_kill_disable"] = (Missing, "Leave it out."),
-        ["oom_score_adj"] = (Missing, "Leave it out."),
-        ["cpu_count"] = (Missing, "Use nano_cpus: 1500000000 are one and a half."),
-        ["cpu_percent"] = (Missing, "Use nano_cpus: 1500000000 are one and a half."),
-        ["cpu_period"] = (Missing, "Use nano_cpus: 1500000000 are one and a half."),
-        ["cpu_quota"] = (Missing, "Use nano_cpus: 1500000000 are one and a half."),
-        ["cpu_shares"] = (Missing, "Use nano_cpus: 1500000000 are one and a half."),
-        ["cpu_rt_period"] = (Missing, "Leave it out."),
-        ["cpu_rt_runtime"] = (Missing, "Leave it out."),
-        ["cpuset_cpus"] = (Machine, "Use nano_cpus."),
-        ["cpuset_mems"] = (Machine, "Leave it out."),
-        ["security_opt"] = (Missing, "Leave it out, or run it as a container."),
-        ["cgroup_parent"] = (Machine, "Leave it out."),
-        ["cgroupns"] = (Missing, "Leave it out."),
-        ["ipc_mode"] = (Machine, "Leave it out."),
-        ["pid_mode"] = (Machine, "Leave it out."),
-        ["userns_mode"] = (Machine, "Leave it out."),
-        ["uts_mode"] = (Machine, "Leave it out."),
-        ["runtime"] = (Machine, "Make it the machines' default runtime."),
-        ["domainname"] = (Missing, "Use hostname."),
-        ["network_disabled"] = (Missing, "Leave it out."),
-        ["publish_all_ports"] = (Missing, "Name the ports."),
+        ["privileged"] = (Missing, Messages.GiveSingleRightsWithCapAdd),
+        ["devices"] = (Machine, Messages.MountWhatIsNeededOrRun),
+        ["device_requests"] = (Messages.GPUsAreHandedOutByMachines, Messages.RunItAsContainerOrMake),
+        ["device_cgroup_rules"] = (Machine, Messages.RunItAsContainer),
+        ["device_read_bps"] = (Machine, Messages.RunItAsContainer),
+        ["device_read_iops"] = (Machine, Messages.RunItAsContainer),
+        ["device_write_bps"] = (Machine, Messages.RunItAsContainer),
+        ["device_write_iops"] = (Machine, Messages.RunItAsContainer),
+        ["blkio_weight"] = (Missing, Messages.RunItAsContainer),
+        ["blkio_weight_device"] = (Machine, Messages.RunItAsContainer),
+        ["shm_size"] = (Missing, Messages.MountTmpfsAtDevShmTmpfs),
+        ["storage_opt"] = (Missing, Messages.LeaveItOut),
+        ["links"] = (Missing, Messages.PutBothIntoOneNetworkWhere),
+        ["volumes_from"] = (Machine, Messages.MountNamedVolumeInBoth),
+        ["volume_driver"] = (Missing, Messages.MakeVolumeWithItsDriverBeforehand),
+        ["mem_swappiness"] = (Missing, Messages.LeaveItOut),
+        ["memswap_limit"] = (Missing, Messages.LeaveItOutMemLimitIs),
+        ["oom_kill_disable"] = (Missing, Messages.LeaveItOut),
+        ["oom_score_adj"] = (Missing, Messages.LeaveItOut),
+        ["cpu_count"] = (Missing, Messages.UseNanoCpus1500000000AreOne),
+        ["cpu_percent"] = (Missing, Messages.UseNanoCpus1500000000AreOne),
+        ["cpu_period"] = (Missing, Messages.UseNanoCpus1500000000AreOne),
+        ["cpu_quota"] = (Missing, Messages.UseNanoCpus1500000000AreOne),
+        ["cpu_shares"] = (Missing, Messages.UseNanoCpus1500000000AreOne),
+        ["cpu_rt_period"] = (Missing, Messages.LeaveItOut),
+        ["cpu_rt_runtime"] = (Missing, Messages.LeaveItOut),
+        ["cpuset_cpus"] = (Machine, Messages.UseNanoCpus),
+        ["cpuset_mems"] = (Machine, Messages.LeaveItOut),
+        ["security_opt"] = (Missing, Messages.LeaveItOutOrRunIt),
+        ["cgroup_parent"] = (Machine, Messages.LeaveItOut),
+        ["cgroupns"] = (Missing, Messages.LeaveItOut),
+        ["ipc_mode"] = (Machine, Messages.LeaveItOut),
+        ["pid_mode"] = (Machine, Messages.LeaveItOut),
+        ["userns_mode"] = (Machine, Messages.LeaveItOut),
+        ["uts_mode"] = (Machine, Messages.LeaveItOut),
+        ["runtime"] = (Machine, Messages.MakeItMachinesDefaultRuntime),
+        ["domainname"] = (Missing, Messages.UseHostname),
+        ["network_disabled"] = (Missing, Messages.LeaveItOut),
+        ["publish_all_ports"] = (Missing, Messages.NameThePorts),
     };
 
     // An older Engine would leave these out without a word.
@@ -66,9 +66,9 @@ internal static class ServiceLimits
             if (Refused.TryGetValue(name, out var known))
                 throw Refuse(name, known.Why, known.Instead);
             if (name is "network" or "network_mode" && (value is "host" or "none" or "bridge" or "default" || value.StartsWith("container:", StringComparison.Ordinal)))
-                throw Refuse(name, $"the network '{value}' is one of a single machine", "Name an overlay network, or leave it out.");
+                throw Refuse(name, Messages.FormatNetworkIsOneOfSingleMachine(value), Messages.NameOverlayNetworkOrLeaveIt);
             if (api is not null && Since.TryGetValue(name, out Version? needed) && api < needed)
-                throw Refuse(name, $"this Engine speaks API {api}, and knows it for services from {needed} on", "Use a newer Engine, or leave it out.");
+                throw Refuse(name, Messages.FormatThisEngineSpeaksAPIAndKnows(api, needed), Messages.UseNewerEngineOrLeaveIt);
         }
 
         if (ports.FirstOrDefault(p => p.HostAddress is not null) is { } bound)
@@ -76,16 +76,16 @@ internal static class ServiceLimits
             throw new MlemException(
                 "ServicePortNotSupported",
                 MlemErrorCategory.InvalidArgument,
-                $"The port '{bound}' cannot be published by a service: a swarm publishes on all addresses of its machines, not on {bound.HostAddress} only.",
+                Messages.FormatServicePortNotSupported(bound, bound.HostAddress),
                 bound.ToString(),
-                $"Give it without the address, as {bound with { HostAddress = null }}.");
+                Messages.FormatServicePortNotSupportedRemedy(bound with { HostAddress = null }));
         }
     }
 
     public static MlemException Refuse(string name, string why, string instead) => new(
         "ServiceParameterNotSupported",
         MlemErrorCategory.InvalidArgument,
-        $"The run parameter '{name}' cannot be used for a service: {why}.",
+        Messages.FormatServiceParameterNotSupported(name, why),
         name,
         instead);
 }

@@ -25,7 +25,7 @@ internal static class ServiceMounts
         string[] options = parts.Length > 2 ? parts[2].Split(',') : [];
         string? unknown = options.FirstOrDefault(o => o is not ("ro" or "rw" or "nocopy"));
         if (unknown is not null)
-            throw ServiceLimits.Refuse("volumes", $"a swarm's mounts have no option '{unknown}'", "ro, rw and nocopy are possible.");
+            throw ServiceLimits.Refuse("volumes", Messages.FormatSwarmsMountsHaveNoOption(unknown), Messages.RoRwAndNocopyArePossible);
         bool path = parts[0].StartsWith('/') || parts[0].StartsWith('~') || parts[0].StartsWith('.') || parts[0].Contains('\\');
         return ServiceJson.Put(
             ("Type", path ? "bind" : "volume"),
@@ -57,7 +57,7 @@ internal static class ServiceMounts
                 case ["rw"]:
                     break;
                 default:
-                    throw ServiceLimits.Refuse("tmpfs", $"a swarm's tmpfs has no option '{option[0]}'", "size and mode are possible.");
+                    throw ServiceLimits.Refuse("tmpfs", Messages.FormatSwarmsTmpfsHasNoOption(option[0]), Messages.SizeAndModeArePossible);
             }
         }
 

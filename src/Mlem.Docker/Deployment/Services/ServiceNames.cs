@@ -15,9 +15,9 @@ internal static class ServiceNames
             throw new MlemException(
                 "ServiceNameInvalid",
                 MlemErrorCategory.InvalidArgument,
-                $"'{name}' cannot be the name of a service.",
+                Messages.FormatServiceNameInvalid(name),
                 name,
-                $"A name has at most {Longest} letters, digits, '-' and '_', and begins and ends with a letter or digit.");
+                Messages.FormatServiceNameInvalidRemedy(Longest));
         }
 
         if (live is not null && live.Name != name)
@@ -25,22 +25,22 @@ internal static class ServiceNames
             throw new MlemException(
                 "ServiceNameChanged",
                 MlemErrorCategory.InvalidOperation,
-                $"The deployment runs as the service {live.Name}, and is now to be {name}; a swarm gives no service another name.",
+                Messages.FormatServiceNameChanged(live.Name, name),
                 name,
-                $"Stop it first: Stop-MlemDockerService {live.Name}.");
+                Messages.FormatServiceNameChangedRemedy(live.Name));
         }
 
         EngineService? holder = all.FirstOrDefault(s => s.Name == name);
         if (holder is not null && holder.Id != live?.Id)
         {
             string whose = holder.Labels.GetValueOrDefault(DeploymentIdentity.DeploymentLabel) is { Length: > 0 } declaration
-                ? $"a service of the deployment {declaration}" : "a service that does not belong to this deployment";
+                ? Messages.FormatServiceOfDeployment(declaration) : Messages.ServiceThatDoesNotBelongTo;
             throw new MlemException(
                 "ServiceNameInUse",
                 MlemErrorCategory.ResourceExists,
-                $"The name {name} is taken by {whose} ({holder.Id}). Nothing was changed.",
+                Messages.FormatServiceNameInUse(name, whose, holder.Id),
                 name,
-                "Give another name, or remove that service yourself.");
+                Messages.ServiceNameInUseRemedy);
         }
     }
 
@@ -55,9 +55,9 @@ internal static class ServiceNames
                 throw new MlemException(
                     "PortInUse",
                     MlemErrorCategory.ResourceUnavailable,
-                    $"The port {port.HostPort}/{port.Protocol} is taken: the service {holder.Name} has it. Nothing was changed.",
+                    Messages.FormatPortIsTakenServiceHasIt(port.HostPort, port.Protocol, holder.Name),
                     holder.Name,
-                    "Give another port, or stop what uses this one.");
+                    Messages.GiveAnotherPortOrStopWhat);
             }
         }
     }

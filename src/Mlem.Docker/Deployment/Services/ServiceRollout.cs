@@ -56,9 +56,9 @@ internal sealed class ServiceRollout(DockerEngine engine, ServiceReadiness readi
 
                 if (waited > timeout)
                     return await _autopsy.NotReadyAsync(service, ours, goal.Replicas, timeout, cancellationToken).ConfigureAwait(false);
-                activity = $"Waiting for the service {service.Name}";
+                activity = Messages.FormatWaitingForService(service.Name);
                 observer.Progress(new OperationProgress(
-                    activity, $"{serving.Length} of {goal.Replicas} tasks run.", (int)Math.Min(99, 100 * waited / timeout)));
+                    activity, Messages.FormatOfTasksRun(serving.Length, goal.Replicas), (int)Math.Min(99, 100 * waited / timeout)));
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
                 pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
             }
@@ -89,7 +89,7 @@ internal sealed class ServiceRollout(DockerEngine engine, ServiceReadiness readi
                 default:
                     if (asked || service.Version == before)
                         return asked;
-                    observer.Verbose($"The service {service.Name} goes back to the version before.");
+                    observer.Verbose(Messages.FormatServiceGoesBackToVersionBefore(service.Name));
                     await engine.UpdateServiceAsync(service, null, null, cancellationToken).ConfigureAwait(false);
                     asked = true;
                     break;
@@ -118,7 +118,7 @@ internal sealed class ServiceRollout(DockerEngine engine, ServiceReadiness readi
         await engine.FindServiceAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new MlemException(
             "ServiceGone",
             MlemErrorCategory.ObjectNotFound,
-            $"The service {id} was removed by someone else while it was starting.",
+            Messages.FormatServiceGone(id),
             id,
-            "Start it again.");
+            Messages.ContainerGoneRemedy);
 }

@@ -22,9 +22,9 @@ public sealed record ServiceSecret(string Target, string? Name)
             throw new MlemException(
                 "SecretInvalid",
                 MlemErrorCategory.InvalidArgument,
-                $"The secret '{text}' cannot be used: a name or a target is missing.",
+                Messages.FormatSecretCannotBeUsedNameOr(text),
                 text,
-                "Write name, or name=target: the name in the swarm, and the file in /run/secrets.");
+                Messages.WriteNameOrNameTargetName);
         }
 
         return new ServiceSecret(parts[^1], parts[0]);

@@ -16,11 +16,11 @@ internal sealed class ServiceSecrets(DockerEngine engine, ServiceIdentity identi
     public async Task CheckAsync(IReadOnlyList<ServiceSecret> secrets, CancellationToken cancellationToken)
     {
         if (secrets.GroupBy(s => s.Target, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw Invalid(twice.Key, $"The file {twice.Key} is given twice.", "Give each secret a file of its own: name=target.");
+            throw Invalid(twice.Key, Messages.FormatFileIsGivenTwice(twice.Key), Messages.GiveEachSecretFileOfIts);
         foreach (ServiceSecret made in secrets.Where(s => s.Name is null))
         {
             if (made.Value is not { Length: > 0 and <= LongestValue })
-                throw Invalid(made.Target, $"The value of the secret {made.Target} is empty, or longer than {LongestValue} bytes.", "Give a value.");
+                throw Invalid(made.Target, Messages.FormatValueOfSecretIsEmptyOr(made.Target, LongestValue), Messages.GiveAValue);
         }
 
         await IdsAsync([.. secrets.Where(s => s.Name is not null)], cancellationToken).ConfigureAwait(false);
@@ -64,9 +64,9 @@ internal sealed class ServiceSecrets(DockerEngine engine, ServiceIdentity identi
             : throw new MlemException(
                 "SecretNotFound",
                 MlemErrorCategory.ObjectNotFound,
-                $"The swarm has no secret '{missing}'.",
+                Messages.FormatSecretNotFound(missing),
                 missing,
-                "Make it with 'docker secret create', or give its value: -Secret @{ file = $secureString }.");
+                Messages.SecretNotFoundRemedy);
     }
 
     /// <summary>Removes what this call has made, after a failure.</summary>
@@ -90,7 +90,7 @@ internal sealed class ServiceSecrets(DockerEngine engine, ServiceIdentity identi
             }
             catch (EngineException e)
             {
-                observer.Debug($"The secret {id} stays: {e.Message}");
+                observer.Debug(Messages.FormatTheSecretIdStaysReason(id, e.Message));
             }
         }
     }

@@ -53,9 +53,9 @@ internal sealed class ServiceSpec(RunParameters parameters, DockerServiceOptions
             throw new MlemException(
                 "ServiceOptionsConflict",
                 MlemErrorCategory.InvalidArgument,
-                "An update cannot start the new task first where both want the same port of a machine.",
+                Messages.ServiceOptionsConflict,
                 string.Join(", ", parameters.Ports),
-                "Publish on the swarm (-PortMode Ingress), leave the port's number to the machine, or let the old task stop first.");
+                Messages.ServiceOptionsConflictRemedy);
         }
 
         new ServiceContainer(_request).Spec();

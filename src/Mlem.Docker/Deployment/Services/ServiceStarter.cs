@@ -47,7 +47,7 @@ internal sealed class ServiceStarter(
                 }
                 catch (EngineException e) when (attempt < Attempts && ServiceChange.IsRace(e))
                 {
-                    observer.Verbose($"The service {draft.Name} was changed meanwhile; looking again.");
+                    observer.Verbose(Messages.FormatServiceWasChangedMeanwhileLookingAgain(draft.Name));
                 }
             }
         }
@@ -105,7 +105,7 @@ internal sealed class ServiceStarter(
                     ids,
                     ForceUpdate(live));
                 if (image.IsLocal && swarm.Nodes > 1)
-                    observer.Warning($"The image {image.Image.Uri} is in no registry, so all tasks run on this machine.");
+                    observer.Warning(Messages.FormatImageIsInNoRegistrySo(image.Image.Uri));
                 var spec = new ServiceSpec(_parameters, settings);
                 IReadOnlyList<EngineTask> before = live is null
                     ? [] : await session.Engine.ListTasksAsync(live.Id, cancellationToken).ConfigureAwait(false);
@@ -158,13 +158,13 @@ internal sealed class ServiceStarter(
     private async Task<string> NetworkAsync(string name, CancellationToken cancellationToken)
     {
         EngineNetwork? network = await session.Engine.FindNetworkAsync(name, cancellationToken).ConfigureAwait(false);
-        string make = $"Make one with 'docker network create --driver overlay {name}'.";
+        string make = Messages.FormatMakeOneWithDockerNetworkCreate(name);
         if (network is null)
-            throw new MlemException("ServiceNetworkNotFound", MlemErrorCategory.ObjectNotFound, $"There is no network '{name}'.", name, make);
+            throw new MlemException("ServiceNetworkNotFound", MlemErrorCategory.ObjectNotFound, Messages.FormatServiceNetworkNotFound(name), name, make);
         return network.Scope == "swarm" ? network.Id : throw new MlemException(
             "ServiceNetworkNotUsable",
             MlemErrorCategory.InvalidArgument,
-            $"The network '{name}' is one of a single machine; a service needs one of the swarm.",
+            Messages.FormatServiceNetworkNotUsable(name),
             name,
             make);
     }
@@ -175,8 +175,7 @@ internal sealed class ServiceStarter(
         if (status.Address is { } address && status.Replicas > 0 && status.Action != ServiceAction.Unchanged
             && !await HttpProbe.AnswersAsync(address.Host, address.Port, cancellationToken).ConfigureAwait(false))
         {
-            observer.Warning($"All tasks of the service {status.Name} run, but nothing answers at {address}: "
-                + "look whether the kernel has ip_vs, which the swarm's routing needs, and whether a firewall is between.");
+            observer.Warning(Messages.FormatAllTasksOfServiceRunBut(status.Name, address));
         }
     }
 
@@ -188,7 +187,7 @@ internal sealed class ServiceStarter(
             _model = path is not null ? MlemModel.Load(path) : throw new MlemException(
                 "ModelMissing",
                 MlemErrorCategory.InvalidArgument,
-                $"{session.Deployment.Path ?? name} was not deployed as a service before, so a model is needed to start it.",
+                Messages.FormatWasNotDeployedAsServiceBefore(session.Deployment.Path ?? name),
                 session.Deployment.Path,
                 "Give -Model.");
         }
@@ -198,11 +197,11 @@ internal sealed class ServiceStarter(
 
     private string Plan(ServiceDraft draft)
     {
-        string what = options.Image is { } image ? $"the image {image.Uri}" : $"the model {_model!.Name}";
-        return draft.Live is null ? $"Build and start the service {draft.Name} with {draft.Replicas} replicas from {what}"
-            : !draft.Same ? $"Update the service {draft.Name} to {draft.Replicas} replicas from {what}"
-            : draft.Live.Replicas != draft.Replicas ? $"Scale the service {draft.Name} from {draft.Live.Replicas} to {draft.Replicas} replicas"
-            : $"Leave the service {draft.Name} as it is, or adopt changed policies and secrets";
+        string what = options.Image is { } image ? Messages.FormatTheImageImageUri(image.Uri) : Messages.FormatTheModelModelName(_model!.Name);
+        return draft.Live is null ? Messages.FormatBuildAndStartServiceWithReplicas(draft.Name, draft.Replicas, what)
+            : !draft.Same ? Messages.FormatUpdateServiceToReplicasFrom(draft.Name, draft.Replicas, what)
+            : draft.Live.Replicas != draft.Replicas ? Messages.FormatScaleServiceFromToReplicas(draft.Name, draft.Live.Replicas, draft.Replicas)
+            : Messages.FormatLeaveServiceAsItIsOr(draft.Name);
     }
 
     private static long ForceUpdate(EngineService? live) => (long?)live?.Spec["TaskTemplate"]?["ForceUpdate"] ?? 0;
@@ -211,10 +210,10 @@ internal sealed class ServiceStarter(
         "SwarmNotActive",
         MlemErrorCategory.InvalidOperation,
         swarm.State == "active"
-            ? $"The Docker Engine at {session.Engine.Endpoint.Address} is a worker of a swarm; only a manager takes services."
-            : $"The Docker Engine at {session.Engine.Endpoint.Address} is in no swarm (its state there is '{swarm.State}').",
+            ? Messages.FormatDockerEngineAtIsWorkerOf(session.Engine.Endpoint.Address)
+            : Messages.FormatDockerEngineAtIsInNo(session.Engine.Endpoint.Address, swarm.State),
         session.Engine.Endpoint.Address,
-        swarm.State == "active" ? "Name a manager with -DaemonHost." : "Make it one with 'docker swarm init', or name a manager with -DaemonHost.");
+        swarm.State == "active" ? Messages.NameManagerWithDaemonHost : Messages.MakeItOneWithDockerSwarm);
 }
 
 /// <summary>What there is, and what shall be.</summary>

@@ -39,9 +39,9 @@ internal sealed class FileStateStore(string path, bool locking, TimeSpan lockTim
             throw new MlemException(
                 "StateInvalid",
                 MlemErrorCategory.InvalidData,
-                $"{path} is no state of a Docker container: {(text.Length == 0 ? "it is empty." : e.Message)}",
+                Messages.FormatStateInvalid(path, text.Length == 0 ? Messages.ItIsEmpty : e.Message),
                 path,
-                "Nothing was changed. Restore the file, or remove it after having looked which container it was about.",
+                Messages.StateInvalidRemedy,
                 e);
         }
     }
@@ -73,8 +73,8 @@ internal sealed class FileStateStore(string path, bool locking, TimeSpan lockTim
     private MlemException Failed(string what, Exception cause) => new(
         "StateNotAccessible",
         cause is UnauthorizedAccessException ? MlemErrorCategory.PermissionDenied : MlemErrorCategory.WriteError,
-        $"The state {path} cannot be {what}: {cause.Message}",
+        Messages.FormatStateCannotBe(path, what, cause.Message),
         path,
-        "Check the folder's rights and its free space.",
+        Messages.CheckFoldersRightsAndItsFree,
         cause);
 }

@@ -47,7 +47,7 @@ internal sealed class StateLock : IAsyncDisposable
                 if (Stopwatch.GetElapsedTime(start) > timeout)
                     throw TimedOut(folder, name, first, timeout);
                 if (!told)
-                    observer.Verbose($"Waiting for {Path.Combine(folder, first.File)}, which locks the state.");
+                    observer.Verbose(Messages.FormatWaitingForWhichLocksState(Path.Combine(folder, first.File)));
                 told = true;
             }
         }
@@ -139,8 +139,8 @@ internal sealed class StateLock : IAsyncDisposable
         return new MlemException(
             "StateLockTimeout",
             MlemErrorCategory.OperationTimeout,
-            $"The state {Path.Combine(folder, name)} is locked by {path}{since}, and was not freed within {timeout.TotalSeconds:0.###} seconds.",
+            Messages.FormatStateLockTimeout(Path.Combine(folder, name), path, since, $"{timeout.TotalSeconds:0.###}"),
             path,
-            "Wait until the other one has finished; if nobody works on this deployment any more, remove that file.");
+            Messages.StateLockTimeoutRemedy);
     }
 }

@@ -46,7 +46,7 @@ internal static class StateStores
     private static MlemException NotSupported(string uri) => new(
         "StateUriNotSupported",
         MlemErrorCategory.NotImplemented,
-        $"The state manager keeps its state at '{uri}', which this module cannot reach.",
+        Messages.FormatStateUriNotSupported(uri),
         uri,
-        "It handles folders: a path, or a file:// URI.");
+        Messages.StateUriNotSupportedRemedy);
 }

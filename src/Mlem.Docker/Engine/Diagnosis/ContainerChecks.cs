@@ -27,7 +27,7 @@ internal sealed class ContainerChecks(DockerEngine engine, string? image, string
             async () =>
             {
                 if (usable is null)
-                    return CheckRunner.Skipped("Dns", "No image is there to start a container of.", "Pull one, or name one that is there with -Image.");
+                    return CheckRunner.Skipped("Dns", Messages.NoImageIsThereToStart, Messages.PullOneOrNameOneThat);
                 probe = await ContainerProbe.RunAsync(engine, usable, name, cancellation).ConfigureAwait(false);
                 return Judge(probe);
             },
@@ -44,8 +44,8 @@ internal sealed class ContainerChecks(DockerEngine engine, string? image, string
         if (image is not null)
         {
             return await engine.FindImageAsync(image, cancellation).ConfigureAwait(false) is { } found
-                ? (new DockerCheck("BaseImage", DockerCheckState.Passed, $"{image} is there ({ByteSize.Format(found.Size)})."), image)
-                : (new DockerCheck("BaseImage", DockerCheckState.Warning, $"{image} is not on the Engine; the first build has to pull it.", $"Try 'docker pull {image}' now, to see that it can."), null);
+                ? (new DockerCheck("BaseImage", DockerCheckState.Passed, Messages.FormatImageIsThereSize(image, ByteSize.Format(found.Size))), image)
+                : (new DockerCheck("BaseImage", DockerCheckState.Warning, Messages.FormatIsNotOnEngineFirstBuild(image), Messages.FormatTryDockerPullNowToSee(image)), null);
         }
 
         var listed = (await engine.ListImagesAsync(cancellationToken: cancellation).ConfigureAwait(false))
@@ -56,23 +56,23 @@ internal sealed class ContainerChecks(DockerEngine engine, string? image, string
         var pythons = listed.Where(one => one.Kind == 0).Select(one => one.Tag).ToList();
         var usable = listed.Count == 0 ? null : listed[0].Tag;
         return pythons.Count > 0
-            ? (new DockerCheck("BaseImage", DockerCheckState.Passed, $"{string.Join(", ", pythons.Take(5))}{(pythons.Count > 5 ? ", …" : "")} {(pythons.Count == 1 ? "is" : "are")} there."), usable)
-            : (new DockerCheck("BaseImage", DockerCheckState.Warning, "No Python image is on the Engine; the first build has to pull one.", "Try 'docker pull python:3.11-slim' now, to see that it can."), usable);
+            ? (new DockerCheck("BaseImage", DockerCheckState.Passed, Messages.FormatPythonsDetailDetail2There(string.Join(", ", pythons.Take(5)), pythons.Count > 5 ? ", …" : "", pythons.Count == 1 ? "is" : "are")), usable)
+            : (new DockerCheck("BaseImage", DockerCheckState.Warning, Messages.NoPythonImageIsOnEngine, Messages.TryDockerPullPython311), usable);
     }
 
     private DockerCheck Judge(ContainerProbe probe) => probe.ExitCode switch
     {
-        0 => new DockerCheck("Dns", DockerCheckState.Passed, $"A container of {probe.Image} finds {name}."),
-        ContainerProbe.NoTool => CheckRunner.Skipped("Dns", $"The image {probe.Image} has no program to look a name up with.", "Name another one with -Image."),
-        null => Failed($"a container of {probe.Image} got no answer for {name} in time"),
-        var code => Failed($"a container of {probe.Image} does not find {name} (exit code {code}{(probe.Output.Length == 0 ? "" : ": " + probe.Output)})"),
+        0 => new DockerCheck("Dns", DockerCheckState.Passed, Messages.FormatContainerOfFinds(probe.Image, name)),
+        ContainerProbe.NoTool => CheckRunner.Skipped("Dns", Messages.FormatImageHasNoProgramToLook(probe.Image), Messages.NameAnotherOneWithImage),
+        null => Failed(Messages.FormatContainerOfGotNoAnswerFor(probe.Image, name)),
+        var code => Failed(Messages.FormatContainerOfDoesNotFindExit(probe.Image, name, code, probe.Output.Length == 0 ? "" : ": " + probe.Output)),
     };
 
     private static DockerCheck Failed(string finding) => new(
         "Dns",
         DockerCheckState.Failed,
         char.ToUpperInvariant(finding[0]) + finding[1..] + ".",
-        "Builds could not install packages by name. Give the Engine a DNS server that containers reach (\"dns\" in /etc/docker/daemon.json), or look at its bridge and firewall.");
+        Messages.BuildsCouldNotInstallPackagesBy);
 
     private static string Repository(string tag)
     {

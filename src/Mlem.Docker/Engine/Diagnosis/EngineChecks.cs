@@ -22,11 +22,11 @@ internal sealed class EngineChecks(
         if (endpoint.Name != "Endpoint")
         {
             // It answers, and speaks an API that cannot be used.
-            yield return new DockerCheck("Endpoint", DockerCheckState.Passed, $"{DockerEndpointResolver.Resolve(daemonHost, environment)} answers.");
-            yield return CheckRunner.Skipped("Version", "The Engine's API is too old to be asked.");
+            yield return new DockerCheck("Endpoint", DockerCheckState.Passed, Messages.FormatDaemonHostAnswers(DockerEndpointResolver.Resolve(daemonHost, environment)));
+            yield return CheckRunner.Skipped("Version", Messages.EnginesAPIIsTooOldTo);
             yield return endpoint;
-            yield return CheckRunner.Skipped("Builder", "The Engine's API is too old to be asked.");
-            yield return CheckRunner.Skipped("Storage", "The Engine's API is too old to be asked.");
+            yield return CheckRunner.Skipped("Builder", Messages.EnginesAPIIsTooOldTo);
+            yield return CheckRunner.Skipped("Storage", Messages.EnginesAPIIsTooOldTo);
             yield break;
         }
 
@@ -34,7 +34,7 @@ internal sealed class EngineChecks(
         if (Engine is null)
         {
             foreach (var name in OfAnEngine)
-                yield return CheckRunner.Skipped(name, "No Docker Engine answers.");
+                yield return CheckRunner.Skipped(name, Messages.NoDockerEngineAnswers);
             yield break;
         }
 
@@ -61,30 +61,30 @@ internal sealed class EngineChecks(
             ? new DockerCheck(
                 "Endpoint",
                 DockerCheckState.Warning,
-                $"{endpoint} answers over TLS, but whether its certificate is right is not verified.",
-                "Set DOCKER_TLS_VERIFY, or turn verification on in the docker context.")
-            : new DockerCheck("Endpoint", DockerCheckState.Passed, $"{endpoint} answers{(endpoint.Tls is null ? "" : " over TLS")}.");
+                Messages.FormatAnswersOverTLSButWhetherIts(endpoint),
+                Messages.SetDOCKERTLSVERIFYOrTurn)
+            : new DockerCheck("Endpoint", DockerCheckState.Passed, Messages.FormatEndpointAnswersDetail(endpoint, endpoint.Tls is null ? "" : " over TLS"));
     }
 
     private async Task<DockerCheck> VersionAsync(CancellationToken cancellation)
     {
         var version = await Engine!.GetVersionAsync(cancellation).ConfigureAwait(false);
-        var finding = $"Docker Engine {version.Version} on {version.Os}/{version.Arch}.";
+        var finding = Messages.FormatDockerEngineOn(version.Version, version.Os, version.Arch);
         return version.Os == "windows"
-            ? new DockerCheck("Version", DockerCheckState.Failed, finding + " It runs Windows containers, models need Linux ones.", "Switch Docker Desktop to Linux containers.")
+            ? new DockerCheck("Version", DockerCheckState.Failed, Messages.FormatItRunsWindowsContainersModelsNeed(finding), Messages.SwitchDockerDesktopToLinuxContainers)
             : new DockerCheck("Version", DockerCheckState.Passed, finding);
     }
 
     private DockerCheck ApiVersion() => Engine!.ApiVersion is { } version
-        ? new DockerCheck("ApiVersion", DockerCheckState.Passed, string.Create(CultureInfo.InvariantCulture, $"Both sides speak API {version}."))
+        ? new DockerCheck("ApiVersion", DockerCheckState.Passed, Messages.FormatBothSidesSpeakAPI(version))
         : new DockerCheck(
             "ApiVersion",
             DockerCheckState.Warning,
-            "The Engine is so new that it has given up the newest API that Mlem.Docker knows; it is asked in its own.",
-            "Look for a newer Mlem.Docker if something fails.");
+            Messages.ApiVersion,
+            Messages.ApiVersionRemedy);
 
     private DockerCheck Builder() => new(
         "Builder",
         DockerCheckState.Passed,
-        Engine!.PreferredBuilder == ImageBuilderKind.BuildKit ? "The Engine prefers BuildKit." : "The Engine prefers the classic builder.");
+        Engine!.PreferredBuilder == ImageBuilderKind.BuildKit ? Messages.EnginePrefersBuildKit : Messages.EnginePrefersClassicBuilder);
 }

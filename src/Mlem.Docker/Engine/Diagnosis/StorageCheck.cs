@@ -7,7 +7,7 @@ internal static class StorageCheck
     private const long TooLittle = 1_000_000_000;
     private const long Little = 5_000_000_000;
 
-    private const string Remedy = "Free space on the Engine's disk: 'docker system df' shows what uses it, 'docker image prune' and 'docker builder prune' remove what nothing needs.";
+    private static string Remedy => Messages.FreeSpaceOnEnginesDiskDocker;
 
     /// <param name="engine">The Engine.</param>
     /// <param name="freeInContainer">What a container saw as free, in bytes; null when none was asked.</param>
@@ -17,11 +17,11 @@ internal static class StorageCheck
         var info = await engine.GetInfoAsync(cancellation).ConfigureAwait(false);
         var use = await UseAsync(engine, cancellation).ConfigureAwait(false);
         if ((Local(engine.Endpoint, info.Name, info.DockerRootDir) ?? freeInContainer) is { } free)
-            return Judge(free, $"{ByteSize.Format(free)} are free for {info.DockerRootDir}{use}.");
+            return Judge(free, Messages.FormatAreFreeFor(ByteSize.Format(free), info.DockerRootDir, use));
         return CheckRunner.Skipped(
             "Storage",
-            $"The Engine's disk is on another machine ({info.Name}), so how much is left is not known{use}.",
-            "Give -Image with an image that is there: a container of it is asked.");
+            Messages.FormatEnginesDiskIsOnAnotherMachine(info.Name, use),
+            Messages.GiveImageWithImageThatIs);
     }
 
     internal static DockerCheck Judge(long free, string finding) => free switch
@@ -54,7 +54,7 @@ internal static class StorageCheck
         try
         {
             var (images, cache) = await engine.GetStorageUseAsync(limit.Token).ConfigureAwait(false);
-            return $"; images take {ByteSize.Format(images)}, the build cache {ByteSize.Format(cache)}";
+            return Messages.FormatImagesTakeBuildCache(ByteSize.Format(images), ByteSize.Format(cache));
         }
         catch (Exception error) when (error is MlemException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {

@@ -58,7 +58,7 @@ internal sealed class EngineMessageReader(Stream stream, int longestLine = Engin
             }
 
             if (_end > _start || _skipping)
-                throw new Transport.StreamCutException("it ended in the middle of a line");
+                throw new Transport.StreamCutException(Messages.ItEndedInMiddleOfLine);
             return null;
         }
     }

@@ -33,7 +33,7 @@ internal sealed class LogFrameReader(Stream stream, bool framed)
             {
                 var count = await stream.ReadAsync(_block.AsMemory(0, (int)Math.Min(_block.Length, left)), cancellation).ConfigureAwait(false);
                 if (count == 0 && framed)
-                    throw new StreamCutException("it ended in the middle of a frame");
+                    throw new StreamCutException(Messages.ItEndedInMiddleOfFrame);
                 if (count == 0)
                     yield break;
                 left -= count;
@@ -48,10 +48,10 @@ internal sealed class LogFrameReader(Stream stream, bool framed)
         if (count == 0)
             return null;
         if (count < HeaderSize)
-            throw new StreamCutException("it ended in the middle of a frame");
+            throw new StreamCutException(Messages.ItEndedInMiddleOfFrame);
         // 3 is the Engine's own error inside the stream.
         if (_header[0] > 3 || _header[1] != 0 || _header[2] != 0 || _header[3] != 0)
-            throw new ProtocolBrokenException("a frame of the stream begins with unknown bytes");
+            throw new ProtocolBrokenException(Messages.FrameOfStreamBeginsWithUnknown);
         var length = BinaryPrimitives.ReadUInt32BigEndian(_header.AsSpan(4));
         return (_header[0] >= 2 ? LogStream.StandardError : LogStream.StandardOutput, length);
     }

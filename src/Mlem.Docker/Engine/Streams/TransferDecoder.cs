@@ -57,7 +57,7 @@ internal sealed partial class TransferDecoder(Action<OperationProgress> report, 
         var before = _layers.GetValueOrDefault(id);
         _layers[id] = message with { Current = message.Current ?? before?.Total, Total = message.Total ?? before?.Total };
         var bytes = message is { Current: { } current, Total: > 0 and { } total } ? $" {ByteSize.Format(current)} of {ByteSize.Format(total)}" : null;
-        report(new OperationProgress(activity, $"{_layers.Count} layers{Amount()}", Percent(), $"{id}: {message.Status}{bytes}"));
+        report(new OperationProgress(activity, Messages.FormatLayersCountLayersAmount(_layers.Count, Amount()), Percent(), $"{id}: {message.Status}{bytes}"));
     }
 
     // What went over the line since its first byte; layers that were there already say no amounts.

@@ -89,7 +89,7 @@ internal sealed class ChunkedWriteStream(Stream connection) : Stream
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
             Broken = true;
-            throw new StreamCutException("the connection broke while the request was being sent: " + error.Message);
+            throw new StreamCutException(Messages.FormatConnectionBrokeWhileRequestWasBeing(error.Message));
         }
     }
 }

@@ -108,7 +108,7 @@ internal sealed class EngineConnection : IDisposable
     /// <summary>Asks whether the Engine is there; the answer's headers name its versions.</summary>
     public async Task<HttpHead> PingAsync(CancellationToken cancellation)
     {
-        var question = new EngineQuestion("Asking the Docker Engine whether it is there", Endpoint.Address);
+        var question = new EngineQuestion(Messages.AskingDockerEngineWhetherItIs, Endpoint.Address);
         var limit = TimeSpan.FromSeconds(Math.Max(Timeouts.Connect.TotalSeconds, Endpoint.Scheme == EndpointScheme.Ssh ? 30 : 0));
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timer.CancelAfter(limit);
@@ -121,14 +121,14 @@ internal sealed class EngineConnection : IDisposable
             if (exchange.Head.Status == 200 && text.Trim() == "OK")
                 return exchange.Head;
             if (text.Contains("HTTPS server", StringComparison.OrdinalIgnoreCase))
-                throw EngineErrors.Unreachable(Endpoint, "it wants TLS, and was asked without");
+                throw EngineErrors.Unreachable(Endpoint, Messages.ItWantsTLSAndWasAsked);
             throw exchange.Head.Status >= 400
                 ? EngineErrors.FromAnswer(question.What, question.Target, EngineSubject.Engine, exchange.Head.Status, text)
-                : EngineErrors.Protocol(question.What, question.Target, "its answer to /_ping is not OK");
+                : EngineErrors.Protocol(question.What, question.Target, Messages.ItsAnswerToPingIsNot);
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
         {
-            throw EngineErrors.Unreachable(Endpoint, $"no answer came within {limit.TotalSeconds:0} seconds", error);
+            throw EngineErrors.Unreachable(Endpoint, Messages.FormatNoAnswerCameWithinSeconds($"{limit.TotalSeconds:0}"), error);
         }
         catch (IOException error)
         {
@@ -146,7 +146,7 @@ internal sealed class EngineConnection : IDisposable
     public Exception Translate(EngineQuestion question, Exception error, TimeSpan limit, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
-            return new OperationCanceledException(question.What + " was cancelled.", error, cancellation);
+            return new OperationCanceledException(Messages.FormatWhatWasCancelled(question.What), error, cancellation);
         for (var cause = error; cause is not null; cause = cause.InnerException!)
         {
             // Dialling inside of HttpClient: its own message is the one to show.
@@ -162,7 +162,7 @@ internal sealed class EngineConnection : IDisposable
             ProtocolBrokenException or JsonException or FormatException =>
                 EngineErrors.Protocol(question.What, question.Target, error.Message.TrimEnd('.'), error),
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } =>
-                EngineErrors.Protocol(question.What, question.Target, "its answer is not HTTP", error),
+                EngineErrors.Protocol(question.What, question.Target, Messages.ItsAnswerIsNotHTTP, error),
             IOException or HttpRequestException => EngineErrors.Cut(question.What, question.Target, EngineErrors.Reason(error), error),
             _ => EngineErrors.Protocol(question.What, question.Target, error.Message.TrimEnd('.'), error),
         };

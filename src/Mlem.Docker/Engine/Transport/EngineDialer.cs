@@ -29,7 +29,7 @@ internal sealed class EngineDialer(DockerEndpoint endpoint, EngineTimeouts timeo
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
         {
-            throw EngineErrors.Unreachable(endpoint, $"it did not take the connection within {limit.TotalSeconds:0} seconds", error);
+            throw EngineErrors.Unreachable(endpoint, Messages.FormatItDidNotTakeConnectionWithin($"{limit.TotalSeconds:0}"), error);
         }
         catch (Exception error) when (error is SocketException or IOException or UnauthorizedAccessException
             or System.Security.Authentication.AuthenticationException or System.ComponentModel.Win32Exception)
@@ -51,7 +51,7 @@ internal sealed class EngineDialer(DockerEndpoint endpoint, EngineTimeouts timeo
         {
             // A path longer than the operating system's sun_path.
             socket.Dispose();
-            throw new IOException("the path of the socket is longer than this system allows", error);
+            throw new IOException(Messages.PathOfSocketIsLongerThan, error);
         }
         catch
         {

@@ -55,9 +55,9 @@ internal static class EngineTlsOptions
             throw new MlemException(
                 "TlsMaterialInvalid",
                 MlemErrorCategory.InvalidData,
-                $"The TLS file '{path}' cannot be used: {error.Message.TrimEnd('.')}.",
+                Messages.FormatTlsMaterialInvalid(path, error.Message.TrimEnd('.')),
                 path,
-                "It must be PEM, and a private key must not be encrypted.",
+                Messages.TlsMaterialInvalidRemedy,
                 error);
         }
     }

@@ -50,14 +50,14 @@ internal sealed class HttpBody : Stream
         {
             return coding.Equals("chunked", StringComparison.OrdinalIgnoreCase)
                 ? new HttpBody(connection, held, BodyKind.Chunks, 0)
-                : throw new ProtocolBrokenException($"the answer's transfer encoding '{coding}' is not known");
+                : throw new ProtocolBrokenException(Messages.FormatAnswersTransferEncodingIsNotKnown(coding));
         }
 
         if (head.Header("Content-Length") is not { } text)
             return new HttpBody(connection, held, BodyKind.ToTheEnd, 0);
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             ? new HttpBody(connection, held, BodyKind.Length, length)
-            : throw new ProtocolBrokenException($"the answer's length '{text}' is no number");
+            : throw new ProtocolBrokenException(Messages.FormatAnswersLengthIsNoNumber(text));
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -79,7 +79,7 @@ internal sealed class HttpBody : Stream
         if (count == 0)
         {
             _ended = true;
-            return _kind == BodyKind.ToTheEnd ? 0 : throw new StreamCutException("the connection was closed in the middle of the answer");
+            return _kind == BodyKind.ToTheEnd ? 0 : throw new StreamCutException(Messages.ConnectionWasClosedInMiddleOf);
         }
 
         _left -= count;
@@ -115,11 +115,11 @@ internal sealed class HttpBody : Stream
     private async Task<long> NextChunkAsync(CancellationToken cancellation)
     {
         if (!_firstChunk && (await LineAsync(cancellation).ConfigureAwait(false)).Length > 0)
-            throw new ProtocolBrokenException("a chunk of the answer is longer than it says");
+            throw new ProtocolBrokenException(Messages.ChunkOfAnswerIsLongerThan);
         _firstChunk = false;
         var size = (await LineAsync(cancellation).ConfigureAwait(false)).Split(';')[0].Trim();
         if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) || length < 0)
-            throw new ProtocolBrokenException("a chunk of the answer begins without its length");
+            throw new ProtocolBrokenException(Messages.ChunkOfAnswerBeginsWithoutIts);
         if (length > 0)
             return length;
 
@@ -128,7 +128,7 @@ internal sealed class HttpBody : Stream
         {
             // A proxy that gives up here may write a whole answer of its own: "HTTP/1.1 502 Bad Gateway".
             if (trailer.IndexOf(':', StringComparison.Ordinal) <= 0)
-                throw new ProtocolBrokenException("something else follows its last chunk");
+                throw new ProtocolBrokenException(Messages.SomethingElseFollowsItsLastChunk);
         }
 
         return 0;
@@ -146,7 +146,7 @@ internal sealed class HttpBody : Stream
                 var block = new byte[16 * 1024];
                 var count = await _connection.ReadAsync(block, cancellation).ConfigureAwait(false);
                 if (count == 0)
-                    throw new StreamCutException("the connection was closed in the middle of the answer");
+                    throw new StreamCutException(Messages.ConnectionWasClosedInMiddleOf);
                 _held = block.AsMemory(0, count);
             }
 
@@ -156,6 +156,6 @@ internal sealed class HttpBody : Stream
             line.Append((char)one[0]);
         }
 
-        throw new ProtocolBrokenException("a chunk of the answer begins without its length");
+        throw new ProtocolBrokenException(Messages.ChunkOfAnswerBeginsWithoutIts);
     }
 }

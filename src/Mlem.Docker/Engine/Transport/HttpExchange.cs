@@ -138,7 +138,7 @@ internal sealed class HttpExchange : IAsyncDisposable
             if (await WriterFailureAsync().ConfigureAwait(false) is { } cause)
                 ExceptionDispatchInfo.Throw(cause);
             if (error is OperationCanceledException or ObjectDisposedException)
-                throw new StreamCutException("the connection broke while the request was being sent, and no answer came");
+                throw new StreamCutException(Messages.ConnectionBrokeWhileRequestWasBeingSent);
             throw;
         }
     }

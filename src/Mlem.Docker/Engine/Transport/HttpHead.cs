@@ -42,7 +42,7 @@ internal sealed class HttpHeadReader(Stream connection)
         if (status.Length < 2 || !status[0].StartsWith("HTTP/1.", StringComparison.Ordinal)
             || !int.TryParse(status[1], NumberStyles.None, CultureInfo.InvariantCulture, out var code) || code is < 100 or > 599)
         {
-            throw new ProtocolBrokenException("the answer does not begin with an HTTP status line");
+            throw new ProtocolBrokenException(Messages.AnswerDoesNotBeginWithHTTP);
         }
 
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -72,12 +72,12 @@ internal sealed class HttpHeadReader(Stream connection)
 
             searched = _filled;
             if (_filled >= Limit)
-                throw new ProtocolBrokenException("the head of the answer is longer than 64 KiB");
+                throw new ProtocolBrokenException(Messages.HeadOfAnswerIsLongerThan);
             if (_filled == _buffer.Length)
                 Array.Resize(ref _buffer, _buffer.Length * 2);
             var count = await connection.ReadAsync(_buffer.AsMemory(_filled), cancellation).ConfigureAwait(false);
             if (count == 0)
-                throw new StreamCutException(_filled == 0 ? "the connection was closed without an answer" : "the answer's head is cut");
+                throw new StreamCutException(_filled == 0 ? Messages.ConnectionWasClosedWithoutAnswer : Messages.AnswersHeadIsCut);
             _filled += count;
         }
     }

@@ -19,14 +19,14 @@ internal sealed class SilenceWatch(TimeSpan longestSilence, TimeSpan pingEvery, 
             var silence = TimeProvider.System.GetElapsedTime(silentSince);
             var left = longestSilence == Timeout.InfiniteTimeSpan ? pingEvery : longestSilence - silence;
             if (left <= TimeSpan.Zero)
-                throw new StreamCutException($"it was silent for more than {longestSilence.TotalSeconds:0} seconds");
+                throw new StreamCutException(Messages.FormatItWasSilentForMoreThan($"{longestSilence.TotalSeconds:0}"));
             await Task.WhenAny(reading, Task.Delay(left < pingEvery ? left : pingEvery, cancellation)).ConfigureAwait(false);
             // A cancelled reading ends by itself and says so.
             if (reading.IsCompleted || cancellation.IsCancellationRequested)
                 return;
             failedPings = await AnswersAsync(cancellation).ConfigureAwait(false) ? 0 : failedPings + 1;
             if (failedPings >= PingsToFail)
-                throw new StreamCutException("the Engine no longer answers");
+                throw new StreamCutException(Messages.EngineNoLongerAnswers);
         }
     }
 

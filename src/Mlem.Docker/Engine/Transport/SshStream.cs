@@ -188,6 +188,6 @@ internal sealed class SshStream : Stream
         string said;
         lock (_errors)
             said = _errors.ToString().Trim();
-        throw new IOException($"ssh ended with exit code {_process.ExitCode}: {(said.Length == 0 ? "it said nothing" : said)}");
+        throw new IOException(Messages.FormatSshEndedWithExitCode(_process.ExitCode, said.Length == 0 ? Messages.ItSaidNothing : said));
     }
 }

@@ -5,7 +5,7 @@ namespace Mlem.Docker.Metadata.Schema;
 /// <summary>Any value, kept as it is (pydantic's <c>Any</c>).</summary>
 internal sealed class AnyType : SchemaType
 {
-    public override string Description => "any value";
+    public override string Description => Messages.AnyValue;
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context) => value;
 }
@@ -13,7 +13,7 @@ internal sealed class AnyType : SchemaType
 /// <summary>A value that may be null (pydantic's <c>Optional</c>).</summary>
 internal sealed class OptionalType(SchemaType inner) : SchemaType
 {
-    public override string Description => inner.Description + " or null";
+    public override string Description => Messages.FormatDescriptionOrNull(inner.Description);
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context) =>
         value is YamlNull ? value : inner.Normalize(value, path, context);
@@ -41,13 +41,13 @@ internal sealed class ListType(SchemaType item) : SchemaType
 /// <summary>A list of exactly so many values, each of its own type.</summary>
 internal sealed class TupleType(IReadOnlyList<SchemaType> items) : SchemaType
 {
-    public override string Description => $"a list of {items.Count} values";
+    public override string Description => Messages.FormatListOfValues(items.Count);
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
     {
         IReadOnlyList<YamlValue> given = ListType.Items(value) ?? throw Mismatch(value, path, context);
         if (given.Count != items.Count)
-            throw context.Error(value, path, $"expected {items.Count} values, found {given.Count}.");
+            throw context.Error(value, path, Messages.FormatExpectedValuesFound(items.Count, given.Count));
         return new YamlSequence([.. items.Select((t, i) => t.Normalize(given[i], path.Index(i), context))])
         {
             Mark = value.Mark,

@@ -50,7 +50,7 @@ internal sealed class ObjectType : SchemaType
         foreach (SchemaField field in _fields.Values)
         {
             if (field.Default is null && !given.ContainsKey(field.Name))
-                throw context.Error(value, path.Key(field.Name), $"is missing; {Name} needs it.");
+                throw context.Error(value, path.Key(field.Name), Messages.FormatIsMissingNeedsIt(Name));
         }
 
         foreach ((string name, YamlValue v) in Complete?.Invoke(given) ?? [])
@@ -69,6 +69,6 @@ internal sealed class ObjectType : SchemaType
     {
         string name = key is YamlString s ? s.Value : Describe(key);
         return context.Error(
-            key, path.Key(name), $"is not a field of {Name}.", $"Its fields are: {string.Join(", ", _fields.Keys.Order())}.");
+            key, path.Key(name), Messages.FormatIsNotFieldOf(Name), Messages.FormatItsFieldsAre(string.Join(", ", _fields.Keys.Order())));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class PolymorphicType(
     /// <summary>True when the default type is written all the same inside a state file (MLEM.md fact 34).</summary>
     public bool DefaultWrittenInState { get; init; }
 
-    public override string Description => $"a {name} (a type name or a mapping with '{typeField}')";
+    public override string Description => Messages.FormatTypeNameOrMappingWith(name, typeField);
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
     {
@@ -34,8 +34,8 @@ internal sealed class PolymorphicType(
         SchemaType found = implementation(type) ?? throw context.Error(
             mapping[typeField] ?? value,
             path,
-            $"unknown {name} type '{type}'.",
-            $"The known types are: {string.Join(", ", knownTypes().Order(StringComparer.Ordinal))}.");
+            Messages.FormatUnknownNameTypeType(name, type),
+            Messages.FormatKnownTypesAre(string.Join(", ", knownTypes().Order(StringComparer.Ordinal))));
         var normal = (YamlMapping)found.Normalize(WithoutTypeFields(mapping), path, context);
         // An implementation that is an abstraction itself (object_type: env, type: docker) has written both fields.
         return normal[typeField] is not null
@@ -47,8 +47,8 @@ internal sealed class PolymorphicType(
     {
         YamlString s => s.Value,
         null => defaultType ?? throw context.Error(
-            mapping, path.Key(typeField), $"is missing; it says which {name} this is."),
-        YamlValue other => throw context.Error(other, path.Key(typeField), $"expected text, found {Describe(other)}."),
+            mapping, path.Key(typeField), Messages.FormatIsMissingItSaysWhichThis(name)),
+        YamlValue other => throw context.Error(other, path.Key(typeField), Messages.FormatExpectedTextFound(Describe(other))),
     };
 
     private YamlMapping WithoutTypeFields(YamlMapping mapping) => new(

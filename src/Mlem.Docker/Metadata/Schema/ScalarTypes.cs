@@ -40,7 +40,7 @@ internal sealed class TextType : SchemaType
 /// <summary>pydantic's <c>int</c>: whole numbers, and what Python's <c>int()</c> makes of text, floats and bools.</summary>
 internal sealed class IntegerType : SchemaType
 {
-    public override string Description => "a whole number";
+    public override string Description => Messages.AWholeNumber;
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context) => value switch
     {
@@ -77,7 +77,7 @@ internal sealed class FloatType : SchemaType
 /// <summary>pydantic's <c>bool</c>: also 0, 1 and the words yes/no, on/off, true/false, t/f, y/n.</summary>
 internal sealed class BooleanType : SchemaType
 {
-    public override string Description => "true or false";
+    public override string Description => Messages.TrueOrFalse;
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
     {

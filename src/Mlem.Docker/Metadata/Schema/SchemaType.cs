@@ -15,20 +15,20 @@ internal abstract class SchemaType
     public abstract YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context);
 
     protected MetadataException Mismatch(YamlValue value, KeyPath path, SchemaContext context) =>
-        context.Error(value, path, $"expected {Description}, found {Describe(value)}.");
+        context.Error(value, path, Messages.FormatExpectedDescriptionFoundValue(Description, Describe(value)));
 
     /// <summary>A short name of a value for messages: its kind, and the value itself where it is short.</summary>
     internal static string Describe(YamlValue value) => value switch
     {
         YamlNull => "nothing (null)",
         YamlBoolean b => b.Value ? "true" : "false",
-        YamlInteger i => $"the number {i.Value}",
-        YamlFloat f => $"the number {PythonText.Of(f)}",
-        YamlString { Value.Length: <= 60 } s => $"the text '{s.Value}'",
+        YamlInteger i => Messages.FormatTheNumberIValue(i.Value),
+        YamlFloat f => Messages.FormatTheNumberF(PythonText.Of(f)),
+        YamlString { Value.Length: <= 60 } s => Messages.FormatTheTextSValue(s.Value),
         YamlString => "a text",
         YamlSequence => "a list",
         YamlMapping => "a mapping",
-        _ => "another kind of value",
+        _ => Messages.AnotherKindOfValue,
     };
 }
 

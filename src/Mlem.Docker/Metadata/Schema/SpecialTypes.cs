@@ -5,7 +5,7 @@ namespace Mlem.Docker.Metadata.Schema;
 /// <summary>A value that Python's <c>json.dumps</c> takes: MLEM checks <c>params</c> with it.</summary>
 internal sealed class JsonType : SchemaType
 {
-    public override string Description => "a value that JSON knows";
+    public override string Description => Messages.ValueThatJSONKnows;
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
     {
@@ -22,15 +22,15 @@ internal sealed class JsonType : SchemaType
                 {
                     KeyPath place = path.Key(key is YamlString s ? s.Value : Describe(key));
                     if (key is YamlSequence or YamlMapping || !IsJson(key))
-                        throw context.Error(key, place, "a key must be text, a number, true, false or null.");
+                        throw context.Error(key, place, Messages.KeyMustBeTextNumberTrue);
                     Normalize(item, place, context);
                 }
 
                 break;
             default:
                 throw context.Error(
-                    value, path, "a date, a set or binary data cannot be a parameter, since MLEM must be able to write it as JSON.",
-                    "Write it as text, in quotes.");
+                    value, path, Messages.DateSetOrBinaryDataCannot,
+                    Messages.WriteItAsTextInQuotes);
         }
 
         return value;
@@ -73,7 +73,7 @@ internal sealed class ByteCountType : SchemaType
 {
     private readonly IntegerType _integer = new();
 
-    public override string Description => "a number of bytes";
+    public override string Description => Messages.NumberOfBytes;
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context) =>
         _integer.Normalize(value, path, context) is YamlInteger { Value: var bytes } number && bytes >= long.MinValue && bytes <= long.MaxValue
@@ -97,11 +97,11 @@ internal sealed class ProcessorsType : SchemaType
         {
             KeyPath place = path.Key(name is YamlString s ? s.Value : Describe(name));
             if (processor is not YamlMapping fields)
-                throw context.Error(processor, place, $"expected a mapping with 'type', found {Describe(processor)}.");
+                throw context.Error(processor, place, Messages.FormatExpectedMappingWithTypeFound(Describe(processor)));
             if (fields["type"] is not { } type)
-                throw context.Error(fields, place.Key("type"), "is missing; it says which kind of model this is.");
+                throw context.Error(fields, place.Key("type"), Messages.IsMissingItSaysWhichKind);
             if (type is YamlSequence or YamlMapping or YamlSet)
-                throw context.Error(type, place.Key("type"), $"expected text, found {Describe(type)}.");
+                throw context.Error(type, place.Key("type"), Messages.FormatExpectedTextFound2(Describe(type)));
         }
 
         return processors;
@@ -113,7 +113,7 @@ internal sealed class ProcessorsType : SchemaType
 /// <param name="pathAlone">Whether a link inside its own project is written as its path (MLEM.md fact 35).</param>
 internal sealed class TypedLinkType(SchemaType link, bool pathAlone) : SchemaType
 {
-    public override string Description => "a link (a mapping with 'path')";
+    public override string Description => Messages.LinkMappingWithPath;
 
     public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context)
     {

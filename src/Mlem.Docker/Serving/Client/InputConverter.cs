@@ -61,8 +61,8 @@ public sealed class InputConverter(ServerMethod method, int batchSize = 0)
         if (method.Arguments.Count == 0 && value is null or IDictionary { Count: 0 })
             return Named(new Hashtable());
         throw InputErrors.Names(
-            $"The method {method.Name} has {method.Arguments.Count} arguments, and the input is {InputValue.Describe(value)}.",
-            $"Give a hashtable or an object with {InputErrors.List(method.Arguments.Select(a => a.Name))}.",
+            Messages.FormatMethodHasArgumentsAndInputIs(method.Name, method.Arguments.Count, InputValue.Describe(value)),
+            Messages.FormatGiveHashtableOrObjectWith(InputErrors.List(method.Arguments.Select(a => a.Name))),
             value);
     }
 
@@ -144,9 +144,9 @@ public sealed class InputConverter(ServerMethod method, int batchSize = 0)
             throw new MlemException(
                 "InputJsonInvalid",
                 MlemErrorCategory.InvalidArgument,
-                $"The text {InputValue.Describe(text)} is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).",
+                Messages.FormatInputJsonInvalid(InputValue.Describe(text), e.LineNumber + 1, e.BytePositionInLine + 1),
                 text,
-                "Correct the JSON, or give objects.",
+                Messages.InputJsonInvalidRemedy,
                 e);
         }
     }
@@ -157,7 +157,7 @@ public sealed class InputConverter(ServerMethod method, int batchSize = 0)
         FileInfo { Exists: true } file => PredictionRequest.FromFile(method, file.FullName),
         string path when File.Exists(path) => PredictionRequest.FromFile(method, path),
         _ => throw InputErrors.ValueInvalid(
-            $"'{Only!.Name}'", $"is {InputValue.Describe(value)}, and must be bytes or a file that exists", value),
+            $"'{Only!.Name}'", Messages.FormatIsAndMustBeBytesOr(InputValue.Describe(value)), value),
     };
 
     private PredictionRequest Build(Action<Utf8JsonWriter> writeValue, ServerArgument? argument = null)

@@ -4,7 +4,7 @@ namespace Mlem.Docker.Serving;
 internal static class InputErrors
 {
     public static MlemException ValueInvalid(string place, string why, object? target) => new(
-        "InputValueInvalid", MlemErrorCategory.InvalidArgument, $"{place} {why}.", target, "Nothing was sent; correct the value.");
+        "InputValueInvalid", MlemErrorCategory.InvalidArgument, $"{place} {why}.", target, Messages.InputValueInvalidRemedy);
 
     public static MlemException Shape(string message, string recommendation, object? target = null) => new(
         "InputShapeInvalid", MlemErrorCategory.InvalidArgument, message, target, recommendation);
@@ -16,6 +16,6 @@ internal static class InputErrors
     public static string List(IEnumerable<string> names)
     {
         string[] all = [.. names];
-        return string.Join(", ", all.Take(20).Select(n => $"'{n}'")) + (all.Length > 20 ? $" and {all.Length - 20} more" : string.Empty);
+        return string.Join(", ", all.Take(20).Select(n => $"'{n}'")) + (all.Length > 20 ? Messages.FormatAndAllLengthMore(all.Length - 20) : string.Empty);
     }
 }

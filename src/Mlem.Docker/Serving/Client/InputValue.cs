@@ -36,9 +36,9 @@ internal static class InputValue
     {
         null or DBNull => "null",
         string text => $"'{Cut(text)}'",
-        IDictionary => "an object",
+        IDictionary => Messages.AnObject,
         bool flag => flag ? "true" : "false",
-        _ when AsList(value) is { } list => $"an array of {list.Count}",
+        _ when AsList(value) is { } list => Messages.FormatAnArrayOfListCount(list.Count),
         IFormattable number => Cut(number.ToString(null, CultureInfo.InvariantCulture)),
         _ => $"a {value.GetType().Name}",
     };

@@ -28,7 +28,7 @@ internal static class JsonPlain
     public static string? Write(Utf8JsonWriter writer, object? value, int depth = 0)
     {
         if (depth > MaxDepth)
-            return "is nested too deep, or contains itself";
+            return Messages.IsNestedTooDeepOrContains;
         switch (value)
         {
             case null or DBNull:
@@ -54,8 +54,8 @@ internal static class JsonPlain
             case var _ when InputValue.AsList(value) is { } list:
                 return WriteArray(writer, list, depth);
             default:
-                return ScalarConverter.Convert(ScalarType.Of("str"), value, out object? converted) is { } problem
-                    ? problem.Replace("which is no str", "for which JSON has no form", StringComparison.Ordinal)
+                return ScalarConverter.Convert(ScalarType.Of("str"), value, out object? converted) is not null
+                    ? Messages.FormatIsForWhichJSONHasNoForm(InputValue.Describe(value))
                     : Write(writer, converted);
         }
     }

@@ -40,9 +40,9 @@ public sealed class MlemServerClient : IDisposable
             throw new MlemException(
                 "InterfaceInvalid",
                 MlemErrorCategory.ProtocolError,
-                $"The server at {Server} has no /interface.json (HTTP {answer.Status}): {ServerMessage.Of(answer.Text)}",
+                Messages.FormatServerAtHasNoInterfaceJson(Server, answer.Status, ServerMessage.Of(answer.Text)),
                 Server,
-                "Check that the address is that of a MLEM server with an HTTP interface, such as fastapi.");
+                Messages.CheckThatAddressIsThatOf);
         }
 
         return ServerInterface.Parse(answer.Text);
@@ -91,9 +91,9 @@ public sealed class MlemServerClient : IDisposable
             throw new MlemException(
                 "AnswerInvalid",
                 MlemErrorCategory.ProtocolError,
-                $"The answer of '{method.Name}' from {Server} is not JSON: {InputValue.Describe(answer.Text)}",
+                Messages.FormatAnswerInvalid(method.Name, Server, InputValue.Describe(answer.Text)),
                 method.Name,
-                "Check that the address is that of a MLEM server, with no other service in front of it.",
+                Messages.AnswerInvalidRemedy,
                 e);
         }
     }
@@ -103,8 +103,8 @@ public sealed class MlemServerClient : IDisposable
 
     private static string Advice(int status, ServerMethod method) => status switch
     {
-        404 or 405 => "Check the method with the server's interface; it may have been replaced meanwhile.",
-        >= 500 => "Read the container's log with Get-MlemDockerContainerLog.",
-        _ => $"The method is {method}.",
+        404 or 405 => Messages.CheckMethodWithServersInterfaceIt,
+        >= 500 => Messages.ReadContainersLogWithGetMlemDockerContainerLog,
+        _ => Messages.FormatTheMethodIsMethod(method),
     };
 }

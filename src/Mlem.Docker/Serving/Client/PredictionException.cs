@@ -7,7 +7,7 @@ public sealed class PredictionException : MlemException
         : base(
             "PredictionFailed",
             statusCode >= 500 ? MlemErrorCategory.InvalidOperation : MlemErrorCategory.InvalidData,
-            $"The server at {server.GetLeftPart(UriPartial.Path)} did not answer '{method.Name}' (HTTP {statusCode}): {serverMessage}",
+            Messages.FormatPredictionFailed(server.GetLeftPart(UriPartial.Path), method.Name, statusCode, serverMessage),
             method.Name,
             recommendation)
     {

@@ -54,7 +54,7 @@ internal sealed class ServerConnection : IDisposable
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
             // The handler's own limit on connecting comes as a cancellation too.
-            throw time.IsCancellationRequested ? TimedOut(e) : Unreachable("the connection took too long", e);
+            throw time.IsCancellationRequested ? TimedOut(e) : Unreachable(Messages.ConnectionTookTooLong, e);
         }
         catch (HttpRequestException e) when (!answering && e.HttpRequestError is HttpRequestError.ConnectionError
             or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
@@ -100,9 +100,9 @@ internal sealed class ServerConnection : IDisposable
             throw new MlemException(
                 "ServerAddressInvalid",
                 MlemErrorCategory.InvalidArgument,
-                $"'{server.OriginalString}' is no address of an HTTP server.",
+                Messages.FormatIsNoAddressOfHTTPServer(server.OriginalString),
                 server,
-                "Give an address such as http://127.0.0.1:8080.");
+                Messages.GiveAddressSuchAsHttp127);
         }
 
         if (address.UserInfo.Length > 0)
@@ -110,9 +110,9 @@ internal sealed class ServerConnection : IDisposable
             throw new MlemException(
                 "ServerAddressInvalid",
                 MlemErrorCategory.InvalidArgument,
-                $"The address of the server at {address.Host} holds a user or a password, which MLEM's servers do not know.",
+                Messages.FormatAddressOfServerAtHoldsUser(address.Host),
                 address.Host,
-                "Leave them out.");
+                Messages.LeaveThemOut);
         }
 
         string path = address.AbsolutePath.EndsWith('/') ? address.AbsolutePath : address.AbsolutePath + "/";
@@ -122,31 +122,31 @@ internal sealed class ServerConnection : IDisposable
     private MlemException Unreachable(string why, Exception inner) => new(
         "ServerUnreachable",
         MlemErrorCategory.ConnectionError,
-        $"The server at {Server} cannot be reached: {why}",
+        Messages.FormatServerUnreachable(Server, why),
         Server,
-        "Check the address, and that the container runs and serves on that port.",
+        Messages.ServerUnreachableRemedy,
         inner);
 
     private MlemException TimedOut(Exception inner) => new(
         "ServerTimeout",
         MlemErrorCategory.OperationTimeout,
-        string.Create(CultureInfo.InvariantCulture, $"The server at {Server} did not answer within {_options.Timeout.TotalSeconds:0.###} seconds."),
+        Messages.FormatServerAtDidNotAnswerWithin(Server, FormattableString.Invariant($"{_options.Timeout.TotalSeconds:0.###}")),
         Server,
-        "Allow more time, or send fewer rows at once.",
+        Messages.ServerTimeoutRemedy,
         inner);
 
     private MlemException Lost(Exception inner) => new(
         "ServerConnectionLost",
         MlemErrorCategory.ConnectionError,
-        $"The connection to the server at {Server} broke before the answer was complete: {inner.Message}",
+        Messages.FormatServerConnectionLost(Server, inner.Message),
         Server,
-        "The container may have crashed: read its log with Get-MlemDockerContainerLog.",
+        Messages.ServerConnectionLostRemedy,
         inner);
 
     private MlemException TooLarge(long limit) => new(
         "AnswerTooLarge",
         MlemErrorCategory.LimitsExceeded,
-        string.Create(CultureInfo.InvariantCulture, $"The answer of the server at {Server} is longer than {limit} bytes."),
+        Messages.FormatAnswerOfServerAtIsLonger(Server, limit),
         Server,
-        "Send fewer rows at once.");
+        Messages.AnswerTooLargeRemedy);
 }

@@ -19,13 +19,13 @@ public sealed record ServerInterface(IReadOnlyList<ServerMethod> Methods, string
             return found;
         if (name is null && Methods.Count == 1)
             return Methods[0];
-        string known = Methods.Count == 0 ? "It has no methods" : $"It has {InputErrors.List(Methods.Select(m => m.Name))}";
+        string known = Methods.Count == 0 ? Messages.ItHasNoMethods : Messages.FormatItHasMethods(InputErrors.List(Methods.Select(m => m.Name)));
         throw new MlemException(
             "MethodNotFound",
             MlemErrorCategory.ObjectNotFound,
-            $"The server has no method '{name ?? Standard}'. {known}.",
+            Messages.FormatServerHasNoMethod(name ?? Standard, known),
             name ?? Standard,
-            "Give one of its methods with -Method.");
+            Messages.GiveOneOfItsMethodsWith);
     }
 
     /// <summary>Reads a server's answer.</summary>
@@ -52,8 +52,8 @@ public sealed record ServerInterface(IReadOnlyList<ServerMethod> Methods, string
         throw new MlemException(
             "InterfaceInvalid",
             MlemErrorCategory.ProtocolError,
-            "The answer to /interface.json does not describe the methods of a MLEM server.",
-            recommendation: "Check that the address is that of a MLEM server with an HTTP interface, such as fastapi.");
+            Messages.AnswerToInterfaceJsonDoesNot,
+            recommendation: Messages.CheckThatAddressIsThatOf);
     }
 }
 

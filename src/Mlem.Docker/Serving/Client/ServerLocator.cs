@@ -24,17 +24,17 @@ public static class ServerLocator
             ?? throw new MlemException(
                 "ContainerNotFound",
                 MlemErrorCategory.ObjectNotFound,
-                $"The Docker Engine at {engine.Endpoint.Address} has no container '{container}'.",
+                Messages.FormatDockerEngineAtHasNoContainer(engine.Endpoint.Address, container),
                 container,
-                "Check the name, or start the container with Start-MlemDockerContainer.");
+                Messages.CheckNameOrStartContainerWith);
         if (!found.IsRunning)
         {
             throw new MlemException(
                 "ContainerNotRunning",
                 MlemErrorCategory.InvalidOperation,
-                $"The container '{container}' does not run: its state is {found.State}.",
+                Messages.FormatContainerNotRunning(container, found.State),
                 container,
-                "Start it with Start-MlemDockerContainer, or read its log with Get-MlemDockerContainerLog.");
+                Messages.ContainerNotRunningRemedy);
         }
 
         return Address(found.Ports, port, Machine(engine.Endpoint)) ?? throw NotPublished(container, port, found.Ports);
@@ -50,16 +50,16 @@ public static class ServerLocator
         string path, string? daemonHost = null, int? port = null, CancellationToken cancellationToken = default)
     {
         DockerContainer declaration = MlemObjectReader.Read(path) as DockerContainer ?? throw new MlemException(
-            "NotADeployment", MlemErrorCategory.InvalidData, $"{path} declares no Docker container.", path, "Give the path of a deployment's .mlem file.");
+            "NotADeployment", MlemErrorCategory.InvalidData, Messages.FormatNotADeployment(path), path, Messages.NotADeploymentRemedy);
         DockerContainerStatus status = await new DeploymentService().GetStatusAsync(declaration, cancellationToken).ConfigureAwait(false);
         if (status.Address is { } address && port is null && string.IsNullOrEmpty(daemonHost))
             return address;
         string container = status.ContainerId ?? declaration.ContainerName ?? throw new MlemException(
             "ContainerNotDeployed",
             MlemErrorCategory.InvalidOperation,
-            $"{path} names no container, and nothing is known of one that was deployed from it.",
+            Messages.FormatNamesNoContainerAndNothingIs(path),
             path,
-            "Deploy it with Start-MlemDockerContainer, or give the container's name.");
+            Messages.DeployItWithStartMlemDockerContainerOr);
         string? host = string.IsNullOrEmpty(daemonHost) ? declaration.ResolveEnv().Daemon.Host : daemonHost;
         DockerEngine engine = await DockerEngine.ConnectAsync(
             DockerEndpointResolver.Resolve(host), cancellationToken).ConfigureAwait(false);
@@ -93,13 +93,13 @@ public static class ServerLocator
     {
         string[] published = [.. ports.Where(p => p.HostPort is not null)
             .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.ContainerPort}/{p.Protocol}")).Distinct()];
-        string which = port is null ? "the port of its server" : string.Create(CultureInfo.InvariantCulture, $"port {port}");
-        string known = published.Length == 0 ? "It publishes none" : $"It publishes {string.Join(", ", published)}";
+        string which = port is null ? Messages.PortOfItsServer : string.Create(CultureInfo.InvariantCulture, $"port {port}");
+        string known = published.Length == 0 ? Messages.ItPublishesNone : Messages.FormatItPublishesPublished(string.Join(", ", published));
         return new MlemException(
             "PortNotPublished",
             MlemErrorCategory.InvalidOperation,
-            $"The container '{container}' does not publish {which}, so it cannot be reached. {known}.",
+            Messages.FormatPortNotPublished(container, which, known),
             container,
-            "Publish the port in the declaration ('8080:8080'), name it with -Port, or give the address with -Uri.");
+            Messages.PortNotPublishedRemedy);
     }
 }

@@ -99,10 +99,10 @@ internal sealed class Frame(
         (string id, string? advice, MlemErrorCategory category) = error.Kind switch
         {
             PythonErrorKind.Undefined => (
-                "TemplateUndefined", "Give it a value, or use the 'default' filter or 'is defined'.", MlemErrorCategory.InvalidData),
+                "TemplateUndefined", Messages.GiveItValueOrUseDefault, MlemErrorCategory.InvalidData),
             PythonErrorKind.NotFound => (
-                "TemplateNotFound", "Check the name and the template folders.", MlemErrorCategory.ObjectNotFound),
-            PythonErrorKind.Limit => ("TemplateRuntimeError", "Make the template simpler.", MlemErrorCategory.LimitsExceeded),
+                "TemplateNotFound", Messages.CheckNameAndTemplateFolders, MlemErrorCategory.ObjectNotFound),
+            PythonErrorKind.Limit => ("TemplateRuntimeError", Messages.MakeTemplateSimpler, MlemErrorCategory.LimitsExceeded),
             _ => ("TemplateRuntimeError", (string?)null, MlemErrorCategory.InvalidData),
         };
         return new TemplateException(id, error.Message, location, advice, category, error);

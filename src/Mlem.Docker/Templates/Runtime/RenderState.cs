@@ -19,8 +19,8 @@ internal sealed class RenderState(ITemplateLoader loader, Budget budget)
     public CompiledTemplate Load(object? name) => name switch
     {
         Undefined undefined => throw undefined.Fail(),
-        _ when PyTypes.AsText(name) is { } text => TryLoad(text) ?? throw NotFound($"no template is named '{text}'"),
-        _ => throw PyTypes.Wrong(name, "the name of a template"),
+        _ when PyTypes.AsText(name) is { } text => TryLoad(text) ?? throw NotFound(Messages.FormatNoTemplateIsNamed(text)),
+        _ => throw PyTypes.Wrong(name, Messages.NameOfTemplate),
     };
 
     /// <summary>The template that a name, or the first known of several names, stands for.</summary>
@@ -33,14 +33,14 @@ internal sealed class RenderState(ITemplateLoader loader, Budget budget)
         foreach (object? candidate in candidates)
         {
             if (candidate is Undefined && candidates.Length > 0 && names is not string) continue;
-            string name = PyTypes.AsText(candidate) ?? throw PyTypes.Wrong(candidate, "the name of a template");
+            string name = PyTypes.AsText(candidate) ?? throw PyTypes.Wrong(candidate, Messages.NameOfTemplate);
             if (TryLoad(name) is { } template) return template;
         }
 
         if (optional) return null;
         throw NotFound(candidates.Length == 0
-            ? "the list of template names is empty"
-            : $"no template is named {string.Join(" or ", candidates.Select(PyText.Repr))}");
+            ? Messages.ListOfTemplateNamesIsEmpty
+            : Messages.FormatNoTemplateIsNamed2(string.Join(" or ", candidates.Select(PyText.Repr))));
     }
 
     public void Run(CompiledTemplate template, Context context, TextSink output)

@@ -16,7 +16,7 @@ internal sealed class ArrayType(string text, MlemDataType element, int? size) : 
         if (size is { } expected && items.Count != expected)
         {
             throw InputErrors.Shape(
-                $"{place} has {items.Count} items, expected {expected}.", $"The method takes {this}.", items);
+                Messages.FormatHasItemsExpected(place, items.Count, expected), Messages.FormatTheMethodTakesItself(this), items);
         }
 
         writer.WriteStartArray();

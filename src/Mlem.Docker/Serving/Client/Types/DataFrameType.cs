@@ -32,7 +32,7 @@ internal sealed class DataFrameType(string type, string text, IReadOnlyList<stri
         if (items.Count == 0)
         {
             throw InputErrors.Shape(
-                $"{place} has no rows.", $"Give at least one object with the columns {InputErrors.List(columns)}.");
+                Messages.FormatHasNoRows(place), Messages.FormatGiveAtLeastOneObjectWith(InputErrors.List(columns)));
         }
 
         if (!IsSeries)
@@ -82,7 +82,7 @@ internal sealed class DataFrameType(string type, string text, IReadOnlyList<stri
             }
 
             if (problem is not null)
-                throw InputErrors.ValueInvalid($"Row {number} of {place}: the column '{columns[i]}'", problem, value);
+                throw InputErrors.ValueInvalid(Messages.FormatRowOfColumn(number, place, columns[i]), problem, value);
         }
 
         writer.WriteEndObject();
@@ -109,7 +109,7 @@ internal sealed class DataFrameType(string type, string text, IReadOnlyList<stri
     }
 
     private MlemException NotARow(object? row, string place, int number) => InputErrors.Shape(
-        $"Row {number} of {place} is {InputValue.Describe(row)}, not an object with columns.",
-        $"Give objects, hashtables or rows of Import-Csv with the columns {InputErrors.List(columns)}.",
+        Messages.FormatRowOfIsNotObjectWith(number, place, InputValue.Describe(row)),
+        Messages.FormatGiveObjectsHashtablesOrRowsOf(InputErrors.List(columns)),
         row);
 }

@@ -24,7 +24,7 @@ internal sealed class DictType(
         if (input is not IDictionary given)
         {
             throw InputErrors.Shape(
-                $"{place} is {InputValue.Describe(input)}, not an object.", $"The method takes {this}.", input);
+                Messages.FormatIsNotObject(place, InputValue.Describe(input)), Messages.FormatTheMethodTakesItself(this), input);
         }
 
         writer.WriteStartObject();

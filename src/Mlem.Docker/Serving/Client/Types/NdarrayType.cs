@@ -28,10 +28,10 @@ internal sealed class NdarrayType(string type, string text, IReadOnlyList<int?>?
         if (depth == rank)
             return InputValue.AsList(input)!;
         return depth == rank - 1 ? [input] : throw InputErrors.Shape(
-            $"The input is {InputValue.Describe(input)} with {Dimensions(depth)}, and the method takes {this}.",
+            Messages.FormatInputIsWithAndMethodTakes(InputValue.Describe(input), Dimensions(depth), this),
             rank == 1
-                ? "Give numbers, or one array of them."
-                : $"Give rows with {Dimensions(rank - 1)} each, or one array with {Dimensions(rank)}; by pipeline a row is ,@(1, 2, 3).",
+                ? Messages.GiveNumbersOrOneArrayOf
+                : Messages.FormatGiveRowsWithEachOrOne(Dimensions(rank - 1), Dimensions(rank)),
             input);
     }
 
@@ -40,7 +40,7 @@ internal sealed class NdarrayType(string type, string text, IReadOnlyList<int?>?
         if (shape![0] is { } length && items.Count != length)
             throw WrongLength(place, items.Count, length, items);
         if (items.Count == 0 && shape.Count > 1)
-            throw InputErrors.Shape($"{place} has no rows.", $"Give at least one row; the method takes {this}.");
+            throw InputErrors.Shape(Messages.FormatHasNoRows(place), Messages.FormatGiveAtLeastOneRowMethod(this));
         writer.WriteStartArray();
         for (int i = 0; i < items.Count; i++)
             WriteDimension(writer, items[i], $"Row {first + i} of {place}", 1);
@@ -75,8 +75,8 @@ internal sealed class NdarrayType(string type, string text, IReadOnlyList<int?>?
     // Rows of a CSV file for a model that knows columns only by their order; a @{} has no order of its own.
     private object?[] Values(IDictionary row) => row is Hashtable && row.Count > 1
         ? throw InputErrors.Shape(
-            $"The method takes {this}, whose columns have no names, and a hashtable has no order.",
-            "Give an array, an [ordered] hashtable, or an object whose properties stand in the model's order.",
+            Messages.FormatMethodTakesWhoseColumnsHaveNo(this),
+            Messages.GiveArrayOrderedHashtableOrObject,
             row)
         : [.. row.Values.Cast<object?>()];
 
@@ -91,7 +91,7 @@ internal sealed class NdarrayType(string type, string text, IReadOnlyList<int?>?
         IReadOnlyList<object?> items = value is IDictionary row && dimension == shape.Count - 1
             ? Values(row)
             : InputValue.AsList(value) ?? throw InputErrors.Shape(
-                $"{place} is {InputValue.Describe(value)}, not an array.", $"The method takes {this}.", value);
+                Messages.FormatIsNotArray(place, InputValue.Describe(value)), Messages.FormatTheMethodTakesItself(this), value);
         if (shape[dimension] is { } length && items.Count != length)
             throw WrongLength(place, items.Count, length, value);
         writer.WriteStartArray();
@@ -124,12 +124,12 @@ internal sealed class NdarrayType(string type, string text, IReadOnlyList<int?>?
     {
         string? problem = ScalarConverter.Convert(element, value, out object? converted) ?? JsonPlain.Write(writer, converted);
         if (problem is not null)
-            throw InputErrors.ValueInvalid(index is null ? place : $"{place}, item {index + 1}", problem, value);
+            throw InputErrors.ValueInvalid(index is null ? place : Messages.FormatPlaceItemIndex(place, index + 1), problem, value);
     }
 
     private MlemException WrongLength(string place, int count, int length, object? value) => InputErrors.Shape(
-        $"{place} has {count} {(count == 1 ? "value" : "values")}, expected {length}.", $"The method takes {this}.", value);
+        Messages.FormatPlaceHasCountDetailExpectedLength(place, count, count == 1 ? "value" : "values", length), Messages.FormatTheMethodTakesItself(this), value);
 
     private static string Dimensions(int count) =>
-        count == 1 ? "1 dimension" : string.Create(CultureInfo.InvariantCulture, $"{count} dimensions");
+        count == 1 ? "1 dimension" : Messages.FormatCountDimensions(count);
 }

@@ -53,10 +53,10 @@ internal static class RowKeys
         string[] wrong =
         [
             .. missing.Length > 0 ? [$"lacks {InputErrors.List(missing)}"] : Array.Empty<string>(),
-            .. given.Count > 0 ? [$"has {InputErrors.List(given.Select(g => g.Name))}, which the method does not know"] : Array.Empty<string>(),
+            .. given.Count > 0 ? [Messages.FormatHasWhichMethodDoesNotKnow(InputErrors.List(given.Select(g => g.Name)))] : Array.Empty<string>(),
         ];
         throw InputErrors.Names(
-            $"{place} {string.Join(", and ", wrong)}.", $"It must have exactly {InputErrors.List(names)}.", fields);
+            $"{place} {string.Join(", and ", wrong)}.", Messages.FormatItMustHaveExactly(InputErrors.List(names)), fields);
     }
 
     /// <summary>The key of an optional name that was not given.</summary>

@@ -20,9 +20,9 @@ internal static class ScalarConverter
     {
         converted = null;
         if (IsMissing(type, value))
-            return type.Nullable ? null : $"has no value, and {type.Name} cannot be missing";
+            return type.Nullable ? null : Messages.FormatHasNoValueAndCannotBe(type.Name);
         if (type.Kind != ScalarKind.Any && InputValue.IsComposite(value))
-            return $"is {InputValue.Describe(value)}, not one value of the type {type.Name}";
+            return Messages.FormatIsNotOneValueOfType(InputValue.Describe(value), type.Name);
 
         converted = type.Kind switch
         {
@@ -37,8 +37,8 @@ internal static class ScalarConverter
             _ => null,
         };
         if (converted is BigInteger number && type.Range is { } range && (number < range.Least || number > range.Most))
-            return $"is {number}, which does not fit into {type.Name}";
-        return converted is null ? $"is {InputValue.Describe(value)}, which is no {type.Name}" : null;
+            return Messages.FormatIsWhichDoesNotFitInto(number, type.Name);
+        return converted is null ? Messages.FormatIsWhichIsNo(InputValue.Describe(value), type.Name) : null;
     }
 
     private static bool IsMissing(ScalarType type, object? value) => value switch

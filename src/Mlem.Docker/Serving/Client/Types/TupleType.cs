@@ -11,7 +11,7 @@ internal sealed class TupleType(string type, string text, IReadOnlyList<MlemData
         if (items.Count != elements.Count)
         {
             throw InputErrors.Shape(
-                $"{place} has {items.Count} items, expected {elements.Count}.", $"The method takes {this}.", value);
+                Messages.FormatHasItemsExpected2(place, items.Count, elements.Count), Messages.FormatTheMethodTakesItself(this), value);
         }
 
         writer.WriteStartArray();
@@ -26,5 +26,5 @@ internal sealed class TupleType(string type, string text, IReadOnlyList<MlemData
             : JsonPlain.Read(json);
 
     public static MlemException NotAList(MlemDataType type, string place, object? value) => InputErrors.Shape(
-        $"{place} is {InputValue.Describe(value)}, not an array.", $"The method takes {type}.", value);
+        Messages.FormatIsNotArray(place, InputValue.Describe(value)), Messages.FormatTheMethodTakesType(type), value);
 }
