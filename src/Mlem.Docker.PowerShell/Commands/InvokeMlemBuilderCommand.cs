@@ -109,7 +109,7 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
             WriteWarning(warning);
         switch (builder)
         {
-            case DockerDirBuilder dir when ShouldProcess(ResolvePath(dir.Target), Messages.FormatWriteDockerFolderOfModel2(model.Name)):
+            case DockerDirBuilder dir when ShouldProcess(ResolvePath(dir.Target), Messages.FormatWriteDockerFolderOfPipedModel(model.Name)):
                 WriteObject(await context
                     .WriteFolderAsync(ResolvePath(dir.Target), Force, observer: Observer, cancellationToken: cancellationToken).ConfigureAwait(false));
                 break;

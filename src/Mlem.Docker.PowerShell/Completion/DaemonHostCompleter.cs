@@ -8,7 +8,7 @@ public sealed class DaemonHostCompleter : ValueCompleter
     private protected override IEnumerable<Candidate> Candidates(CompletionQuestion question)
     {
         if (Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host)
-            yield return new Candidate(host, Messages.FormatFromVariableDOCKERHOST(host));
+            yield return new Candidate(host, Messages.FormatHostFromDockerHost(host));
         foreach ((string name, string address) in DockerContexts.List())
             yield return new Candidate(address, Messages.FormatFromDockersContext(address, name), name);
     }

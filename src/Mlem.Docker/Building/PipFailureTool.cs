@@ -16,9 +16,9 @@ internal sealed partial record PipFailureTool(string Name, string Packages, Rege
         new("pkg-config", "pkg-config and build-essential", PkgConfig()),
         new("SWIG", "swig and build-essential", Swig()),
         new(Messages.PythonsOwnHeaders, "python3-dev and build-essential", PythonHeader()),
-        new(Messages.TheHeaderFile0, "build-essential and the library's -dev package", Header()),
-        new(Messages.TheLibrary0, "build-essential and the library's -dev package", Library()),
-        new("a C or C++ compiler", "build-essential", Compiler()),
+        new(Messages.TheHeaderFile, "build-essential and the library's -dev package", Header()),
+        new(Messages.TheLibrary, "build-essential and the library's -dev package", Library()),
+        new(Messages.CCompiler, "build-essential", Compiler()),
     ];
 
     [GeneratedRegex("pg_config executable not found|pg_config.*not found", RegexOptions.CultureInvariant)]

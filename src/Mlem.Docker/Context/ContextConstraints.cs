@@ -32,7 +32,7 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
         PinnedPackage[] pinned =
         [
             .. request.Model.Requirements.OfType<InstallableRequirement>().Where(r => r.Version is not null)
-                .Select(r => new PinnedPackage(r.Package, r.Version!, $"the model {request.Model.Path}")),
+                .Select(r => new PinnedPackage(r.Package, r.Version!, Messages.FormatModelAsOrigin(request.Model.Path))),
         ];
         if (!request.NoDefaultConstraint)
         {

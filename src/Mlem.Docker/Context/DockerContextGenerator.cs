@@ -33,7 +33,7 @@ internal static class DockerContextGenerator
         var entries = new ContextEntries();
         AddWheel(entries, source, request.Optimize);
         entries.Add("server.yaml", server.ToYaml());
-        string model = Messages.FormatTheModelModelPath(request.Model.Path);
+        string model = Messages.FormatModelAsSubject(request.Model.Path);
         foreach (ContextEntry file in ModelFiles.Entries(request.Model).Where(f => !request.Weights.ContainsKey(f.Path)))
             entries.Add(entries.Contains(file.Path) ? throw Collision(model, file.Path) : file);
         entries.Add("Dockerfile", dockerfile);
@@ -47,7 +47,7 @@ internal static class DockerContextGenerator
         }
 
         foreach (ContextEntry file in ServerSources(request, server))
-            entries.Add(own.Contains(file.Path) ? throw Collision(Messages.FormatTheServerServerType(server.Type), file.Path) : file);
+            entries.Add(own.Contains(file.Path) ? throw Collision(Messages.FormatServerAsSubject(server.Type), file.Path) : file);
         entries.Add("requirements.txt", RequirementsFile.Write(requirements));
         if (constraintsText is not null)
             entries.Add(ContextConstraints.FileName, constraintsText);
@@ -72,7 +72,7 @@ internal static class DockerContextGenerator
 
     private static IReadOnlyList<MlemRequirement> Merge(
         DockerContextRequest request, Server server, ContextConstraints constraints) => new RequirementMerge()
-            .Add(request.Model.Requirements, Messages.FormatTheModelModelPath2(request.Model.Path))
+            .Add(request.Model.Requirements, Messages.FormatModelAsOrigin(request.Model.Path))
             .Add(constraints.WithVersions(ServerRequirements.Packages(server)), Messages.FormatConstraintForServer(server.Type))
             .Requirements;
 
@@ -92,7 +92,7 @@ internal static class DockerContextGenerator
         {
             string file = Path.GetFullPath(name, request.WorkingFolder);
             string path = Path.GetRelativePath(request.WorkingFolder, file).Replace('\\', '/');
-            ContextPath.Check(path, Messages.FormatTheServerServerType2(server.Type));
+            ContextPath.Check(path, Messages.FormatServerAsOrigin(server.Type));
             if (!File.Exists(file))
             {
                 throw new MlemException(

@@ -26,7 +26,7 @@ public static class DockerEndpointResolver
         if (!string.IsNullOrWhiteSpace(daemonHost))
             return DockerEndpointParser.Parse(daemonHost, Messages.GivenAsDaemonsHost, EnvironmentTls(variables, configFolder));
         if (Value(variables, "DOCKER_HOST") is { } host)
-            return DockerEndpointParser.Parse(host, Messages.FromVariableDOCKERHOST2, EnvironmentTls(variables, configFolder));
+            return DockerEndpointParser.Parse(host, Messages.ChosenByDockerHost, EnvironmentTls(variables, configFolder));
 
         var store = new DockerContextStore(configFolder);
         if (Value(variables, "DOCKER_CONTEXT") is { } named)

@@ -59,7 +59,7 @@ internal static class EngineErrors
         words = Shorten(words.Trim());
         var (id, category, advice) = Classify(subject, status, words);
         var stop = words.EndsWith('.') ? string.Empty : ".";
-        return new EngineException(id, category, Messages.FormatWhatFailedWordsStop(what, words, stop), status, words, target, advice);
+        return new EngineException(id, category, Messages.FormatEngineCallFailed(what, words, stop), status, words, target, advice);
     }
 
     /// <summary>A network failure in a few words.</summary>

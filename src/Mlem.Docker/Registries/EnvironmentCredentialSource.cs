@@ -8,7 +8,7 @@ namespace Mlem.Docker.Registries;
 /// </summary>
 internal sealed partial class EnvironmentCredentialSource(Func<string, string?> readVariable) : ICredentialSource
 {
-    public string Description => Messages.EnvironmentVariablesUSERNAMEAndPASSWORD;
+    public string Description => Messages.LoginVariables;
 
     /// <summary>The names MLEM reads for a host, without their ending.</summary>
     public static string VariablePrefix(string host) => host.Replace('.', '_').Replace(':', '_').ToUpperInvariant();
@@ -28,7 +28,7 @@ internal sealed partial class EnvironmentCredentialSource(Func<string, string?> 
         return string.IsNullOrEmpty(userName) || string.IsNullOrEmpty(password)
             ? null
             : RegistryCredential.FromPassword(
-                userName, password, Messages.FormatEnvironmentVariablesUSERNAMEAndPASSWORD2(prefix));
+                userName, password, Messages.FormatLoginVariablesOfPrefix(prefix));
     }
 
     [GeneratedRegex("[^A-Z0-9_]")]

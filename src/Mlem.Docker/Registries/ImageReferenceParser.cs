@@ -83,7 +83,7 @@ internal static class ImageReferenceParser
     private static ImageReferenceFault? FindScheme(string text)
     {
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
-        return scheme < 0 ? null : new("reference", Messages.FormatHasAtCharacter2(scheme + 1),
+        return scheme < 0 ? null : new("reference", Messages.FormatHasSchemeAtCharacter(scheme + 1),
             Messages.ReferenceHasNoSchemeWriteRegistry);
     }
 

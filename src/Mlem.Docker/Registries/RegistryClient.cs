@@ -69,7 +69,7 @@ public sealed partial class RegistryClient : IDisposable
         if (!answer.IsSuccess)
             throw RegistryAnswerRule.Explain(answer, Messages.FormatTheQuestionForImageFamiliar(image.Familiar), _credential);
         if (answer.MediaType == "text/html")
-            throw RegistryErrors.NotARegistry(answer.Uri, Messages.AnswersWithHTMLPage2);
+            throw RegistryErrors.NotARegistry(answer.Uri, Messages.AnswersWithHtml);
         if (answer.Header("Docker-Content-Digest") is not { } digest || answer.MediaType is null || answer.Length is null)
         {
             // Not every registry gives these with HEAD.
@@ -91,7 +91,7 @@ public sealed partial class RegistryClient : IDisposable
         if (!answer.IsSuccess)
             throw RegistryAnswerRule.Explain(answer, Messages.FormatTheManifestOfImageFamiliar(image.Familiar), _credential);
         if (answer.IsHtml)
-            throw RegistryErrors.NotARegistry(answer.Uri, Messages.AnswersWithHTMLPage2);
+            throw RegistryErrors.NotARegistry(answer.Uri, Messages.AnswersWithHtml);
 
         var digest = image.Digest ?? answer.Header("Docker-Content-Digest") ?? ImageDigest.Of(answer.Body);
         CheckDigest(answer.Uri, image, digest);

@@ -52,7 +52,7 @@ internal sealed record RegistryConnection(Uri Address, AuthenticationChallenge? 
             case 401 when challenge is not null:
                 return new RegistryConnection(address, challenge);
             case 200 or 401 or 404 when answer.IsHtml:
-                throw RegistryErrors.NotARegistry(answer.Uri, Messages.FormatAnswersWithHTMLPage3((int)answer.Status));
+                throw RegistryErrors.NotARegistry(answer.Uri, Messages.FormatAnswersStatusWithHtml((int)answer.Status));
             case 400 when uri.Scheme == Uri.UriSchemeHttp && !answer.NamesRegistryApi:
                 throw new MlemException(SpeaksTls, MlemErrorCategory.ConnectionError, Messages.ItSpeaksTLS);
             case 200:

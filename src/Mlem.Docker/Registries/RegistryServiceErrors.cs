@@ -19,7 +19,7 @@ internal static class RegistryServiceErrors
     public static string RequireHost(DockerRegistry registry) => registry.GetHost() is { Length: > 0 } host ? host : throw new MlemException(
         "RegistryHostMissing",
         MlemErrorCategory.InvalidArgument,
-        Messages.FormatRegistryOfTypeHasNoHost2(registry.Type),
+        Messages.FormatRegistryHostMissing(registry.Type),
         registry.Type,
         Messages.SetItsHostForExampleRegistry);
 

@@ -20,7 +20,7 @@ internal static class TagPage
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             throw answer.IsHtml
-                ? RegistryErrors.NotARegistry(answer.Uri, Messages.AnswersWithHTMLPage2)
+                ? RegistryErrors.NotARegistry(answer.Uri, Messages.AnswersWithHtml)
                 : RegistryErrors.AnswerInvalid(answer.Uri, Messages.ItsListOfTagsCannotBe);
         }
     }

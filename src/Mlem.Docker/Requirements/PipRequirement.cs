@@ -50,7 +50,7 @@ public sealed record PipRequirement(
         {
             int close = rest.IndexOf(']', StringComparison.Ordinal);
             if (close < 0)
-                throw new FormatException(Messages.IsNeverClosed);
+                throw new FormatException(Messages.BracketIsNeverClosed);
             extras = ReadExtras(rest[1..close]);
             rest = rest[(close + 1)..].TrimStart();
         }

@@ -34,7 +34,7 @@ public sealed class PipSpecifierSet
         if (rest.StartsWith('('))
         {
             if (!rest.EndsWith(')'))
-                throw new FormatException(Messages.IsNeverClosed2);
+                throw new FormatException(Messages.ParenthesisIsNeverClosed);
             rest = rest[1..^1].Trim();
         }
         List<PipSpecifier> clauses = [];

@@ -52,7 +52,7 @@ internal sealed partial class YamlConstructor(string? source)
 
         string text = ScalarText(node);
         return TryCreate(node.Tag, text, mark)
-            ?? throw Invalid(mark, Messages.FormatTextIsNoTagTag2(Shorten(text), Describe(node.Tag), Hint(node.Tag)));
+            ?? throw Invalid(mark, Messages.FormatTextIsNoTag(Shorten(text), Describe(node.Tag), Hint(node.Tag)));
     }
 
     private static string Hint(YamlTag tag) => tag == YamlTag.Timestamp ? Messages.ThatExists : string.Empty;
@@ -114,7 +114,7 @@ internal sealed partial class YamlConstructor(string? source)
     private void Require(YamlValue part, YamlNodeKind kind, string expected)
     {
         YamlNodeKind actual = YamlNode.KindOf(part);
-        if (actual != kind) throw Invalid(part.Mark, Messages.FormatIsExpectedHereNot2(expected, Describe(actual)));
+        if (actual != kind) throw Invalid(part.Mark, Messages.FormatIsExpectedHereNotKind(expected, Describe(actual)));
     }
 
     private MlemYamlException UnknownTag(YamlNode node) => Invalid(node.Mark, node.Tag switch

@@ -98,7 +98,7 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
     private static MlemException NotFound(DockerImage image) => new(
         "ImageNotFound",
         MlemErrorCategory.ObjectNotFound,
-        Messages.FormatDockerEngineHasNoImage2(image.Uri, image.ImageId is { } id ? $" ({id})" : string.Empty),
+        Messages.FormatDockerEngineHasNoImageWithId(image.Uri, image.ImageId is { } id ? $" ({id})" : string.Empty),
         image.Uri,
         Messages.BuildItWithNewMlemDockerImageOr);
 }

@@ -147,7 +147,7 @@ internal sealed class Launch(
         EngineImage? image = container is null
             ? null : await session.Engine.FindImageAsync(container.ImageId, cancellationToken).ConfigureAwait(false);
         bool own = parameters.OverridesCommand || image is not { Entrypoint.Count: 0 }
-            || !string.Join(' ', image.Command).EndsWith(Messages.ShRunSh, StringComparison.Ordinal);
+            || !string.Join(' ', image.Command).EndsWith("sh run.sh", StringComparison.Ordinal);
         return new ReadinessRule(StatusReader.InterfacePort(session, container?.Labels ?? new Dictionary<string, string>()), !own);
     }
 

@@ -118,8 +118,8 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
         EngineContainer container, ReadinessRule rule, TimeSpan timeout, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> log = await LogAsync(container.Id, cancellationToken).ConfigureAwait(false);
-        string sign = container.Health is { } health ? Messages.FormatItsHealthIs2(health)
-            : rule.Port is { } port ? Messages.FormatNothingAnswersHTTPOnItsPort(port) : Messages.FormatItIsState2(container.State);
+        string sign = container.Health is { } health ? Messages.FormatSignItsHealthIs(health)
+            : rule.Port is { } port ? Messages.FormatNothingAnswersHTTPOnItsPort(port) : Messages.FormatSignItIsState(container.State);
         return new ContainerFailedException(
             "ContainerNotReady",
             MlemErrorCategory.OperationTimeout,

@@ -34,7 +34,7 @@ internal sealed record ServiceImage(
         bool remote = push && image.Registry is DockerIORegistry or RemoteRegistry;
         string? digest = image.Digest ?? local?.RepositoryDigests
             .FirstOrDefault(d => d.StartsWith(repository + "@", StringComparison.Ordinal))?[(repository.Length + 1)..];
-        bool mlem = local is { Entrypoint.Count: 0 } && string.Join(' ', local.Command).EndsWith(Messages.ShRunSh, StringComparison.Ordinal);
+        bool mlem = local is { Entrypoint.Count: 0 } && string.Join(' ', local.Command).EndsWith("sh run.sh", StringComparison.Ordinal);
         bool certain = mlem && !ownCommand && local is { HasHealthcheck: false } && port is not null;
         bool hosted = digest is not null && (remote || image.Digest is not null);
         return new ServiceImage(

@@ -101,7 +101,7 @@ internal sealed class ProcessorsType : SchemaType
             if (fields["type"] is not { } type)
                 throw context.Error(fields, place.Key("type"), Messages.IsMissingItSaysWhichKind);
             if (type is YamlSequence or YamlMapping or YamlSet)
-                throw context.Error(type, place.Key("type"), Messages.FormatExpectedTextFound2(Describe(type)));
+                throw context.Error(type, place.Key("type"), Messages.FormatExpectedTextFoundType(Describe(type)));
         }
 
         return processors;

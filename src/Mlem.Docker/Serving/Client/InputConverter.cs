@@ -96,7 +96,7 @@ public sealed class InputConverter(ServerMethod method, int batchSize = 0)
     {
         HashSet<string> optional = [.. method.Arguments.Where(a => !a.Required).Select(a => a.Name)];
         IReadOnlyList<object> keys = RowKeys.Match(
-            [.. method.Arguments.Select(a => a.Name)], given, $"The input of {method.Name}", optional);
+            [.. method.Arguments.Select(a => a.Name)], given, Messages.FormatInputOfMethod(method.Name), optional);
         return Build(writer =>
         {
             for (int i = 0; i < keys.Count; i++)

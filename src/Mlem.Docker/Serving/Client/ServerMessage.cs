@@ -16,7 +16,7 @@ internal static class ServerMessage
         }
         catch (JsonException)
         {
-            return string.IsNullOrWhiteSpace(body) ? Messages.ItSaidNothing2 : Clean(body);
+            return string.IsNullOrWhiteSpace(body) ? Messages.ItSaidNothingSentence : Clean(body);
         }
     }
 

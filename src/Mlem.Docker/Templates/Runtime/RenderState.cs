@@ -40,7 +40,7 @@ internal sealed class RenderState(ITemplateLoader loader, Budget budget)
         if (optional) return null;
         throw NotFound(candidates.Length == 0
             ? Messages.ListOfTemplateNamesIsEmpty
-            : Messages.FormatNoTemplateIsNamed2(string.Join(" or ", candidates.Select(PyText.Repr))));
+            : Messages.FormatNoTemplateIsNamedAnyOf(string.Join(" or ", candidates.Select(PyText.Repr))));
     }
 
     public void Run(CompiledTemplate template, Context context, TextSink output)

@@ -11,7 +11,7 @@ internal sealed class TupleType(string type, string text, IReadOnlyList<MlemData
         if (items.Count != elements.Count)
         {
             throw InputErrors.Shape(
-                Messages.FormatHasItemsExpected2(place, items.Count, elements.Count), Messages.FormatTheMethodTakesItself(this), value);
+                Messages.FormatHasItemsExpectedElements(place, items.Count, elements.Count), Messages.FormatTheMethodTakesItself(this), value);
         }
 
         writer.WriteStartArray();
