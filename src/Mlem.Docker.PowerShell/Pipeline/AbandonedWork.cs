@@ -3,7 +3,8 @@ namespace Mlem.Docker.PowerShell.Pipeline;
 /// <summary>Work that was cancelled and still cleans up behind itself.</summary>
 internal static class AbandonedWork
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    // An Engine writes the layer that it is at to its end, and removes it only then.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
 
     /// <summary>
     /// Waits a little for cancelled work. What takes longer goes on in the background, and the process, should it

@@ -110,7 +110,7 @@ public sealed class DockerImageService : IAsyncDisposable
     /// <param name="context">The context; its files are streamed to the Engine.</param>
     /// <param name="image">The image's name and registry.</param>
     /// <param name="options">How; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the build on the Engine; no image is left.</param>
+    /// <param name="cancellationToken">Stops the build on the Engine; no half image is left.</param>
     /// <exception cref="MlemException">
     /// <c>ImageExists</c>, <c>ImageBuildFailed</c>, or a failure of the Engine, a registry or the push; after a failed
     /// push the image is on the Engine.

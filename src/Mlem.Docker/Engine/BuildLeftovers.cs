@@ -26,8 +26,13 @@ internal sealed class BuildLeftovers(EngineConnection connection, IOperationObse
         {
             foreach (var id in record.Containers)
                 await RemoveContainerAsync(id, start.UtcDateTime, timer.Token).ConfigureAwait(false);
+            // What the youngest layer was made from cannot go before it, so one that stays lets no other wait.
+            var attempts = Attempts;
             for (var last = record.Layers.Count - 1; last >= 0; last--)
-                await RemoveLayerAsync(record.Layers[last], start.UtcDateTime, timer.Token).ConfigureAwait(false);
+            {
+                if (!await RemoveLayerAsync(record.Layers[last], start.UtcDateTime, attempts, timer.Token).ConfigureAwait(false))
+                    attempts = 1;
+            }
         }
         catch (Exception error) when (error is EngineException or OperationCanceledException)
         {
@@ -38,7 +43,7 @@ internal sealed class BuildLeftovers(EngineConnection connection, IOperationObse
     private async Task RemoveContainerAsync(string id, DateTime start, CancellationToken cancellation)
     {
         var question = new EngineQuestion(Messages.RemovingContainerOfCancelledBuild, id, EngineSubject.Container);
-        await UntilGoneAsync(async () =>
+        await UntilGoneAsync(Attempts, async () =>
         {
             var container = await connection.CallAsync(
                 question, (client, stop) => client.Containers.InspectContainerAsync(id, stop), cancellation).ConfigureAwait(false);
@@ -50,43 +55,48 @@ internal sealed class BuildLeftovers(EngineConnection connection, IOperationObse
         }, cancellation).ConfigureAwait(false);
     }
 
-    private async Task RemoveLayerAsync(string id, DateTime start, CancellationToken cancellation)
+    /// <summary>False where the layer stays: it has a name, it is not ours, or somebody else's build uses it.</summary>
+    private async Task<bool> RemoveLayerAsync(string id, DateTime start, int attempts, CancellationToken cancellation)
     {
         var question = new EngineQuestion(Messages.RemovingLayerOfCancelledBuild, id, EngineSubject.Image);
-        await UntilGoneAsync(async () =>
+        var ours = true;
+        return await UntilGoneAsync(attempts, async () =>
         {
             var image = await connection.CallAsync(
                 question, (client, stop) => client.Images.InspectImageAsync(id, stop), cancellation).ConfigureAwait(false);
-            if (image.RepoTags is { Count: > 0 } || image.RepoDigests is { Count: > 0 } || !(image.Created?.ToUniversalTime() >= start))
+            ours = image.RepoTags is not { Count: > 0 } && image.RepoDigests is not { Count: > 0 } && image.Created?.ToUniversalTime() >= start;
+            if (!ours)
                 return;
             // Its parents may be other builds' cache, so they stay unless they are on our own list.
             var single = new ImageDeleteParameters { NoPrune = true };
             await connection.CallAsync(
                 question, (client, stop) => client.Images.DeleteImageAsync(id, single, stop), cancellation).ConfigureAwait(false);
-        }, cancellation).ConfigureAwait(false);
+        }, cancellation).ConfigureAwait(false) && ours;
     }
 
     /// <summary>
     /// Repeats a removal while the Engine is in conflict with itself: it is stopping and removing the same container
     /// at that moment, and a layer that the container uses cannot go before it.
     /// </summary>
-    private static async Task UntilGoneAsync(Func<Task> remove, CancellationToken cancellation)
+    private static async Task<bool> UntilGoneAsync(int attempts, Func<Task> remove, CancellationToken cancellation)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        for (var attempt = 0; attempt < attempts; attempt++)
         {
             try
             {
                 await remove().ConfigureAwait(false);
-                return;
+                return true;
             }
             catch (EngineException error) when (error.StatusCode == 404)
             {
-                return;
+                return true;
             }
             catch (EngineException error) when (error.StatusCode is 409 or 500)
             {
                 await Task.Delay(Pause, cancellation).ConfigureAwait(false);
             }
         }
+
+        return false;
     }
 }

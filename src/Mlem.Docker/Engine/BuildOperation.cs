@@ -19,6 +19,7 @@ internal sealed class BuildOperation : IBuildListener
     private readonly BuildStreamDecoder _decoder;
     private readonly string _name;
     private readonly EngineQuestion _question;
+    private BuildPatience? _patience;
     private BuildStep? _step;
 
     public BuildOperation(
@@ -43,11 +44,14 @@ internal sealed class BuildOperation : IBuildListener
         _observer.Debug(Messages.FormatOnWithBuilder(call, _connection.Endpoint, _builder));
         _observer.Progress(new OperationProgress(Activity, Messages.SendingBuildContext));
         DateTimeOffset? begun = null;
+        using var patience = new BuildPatience(cancellation);
+        _patience = patience;
         try
         {
-            await using var exchange = await OpenAsync(call, cancellation).ConfigureAwait(false);
+            await using var exchange = await OpenAsync(call with { Stop = cancellation }, patience.End).ConfigureAwait(false);
             begun = DateTimeOffset.TryParse(exchange.Head.Header("Date"), out var date) ? date : null;
-            await ReadAsync(exchange, cancellation).ConfigureAwait(false);
+            await ReadAsync(exchange, patience.End).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
             if (_decoder.Record.Error is not null)
                 throw Failure(_decoder.Record.Error);
             var image = await VerifyAsync(IsDocker(exchange.Head), cancellation).ConfigureAwait(false);
@@ -55,10 +59,11 @@ internal sealed class BuildOperation : IBuildListener
             return new ImageBuildResult(
                 image, _builder, record.Steps, [.. record.Warnings.Select(_mask.Apply)], TimeProvider.System.GetElapsedTime(start));
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception error) when (cancellation.IsCancellationRequested)
         {
+            // Whatever the Engine makes of a client that went away, the build ended because it was cancelled.
             await new BuildLeftovers(_connection, _observer).RemoveAsync(_decoder.Record, begun).ConfigureAwait(false);
-            throw;
+            throw new OperationCanceledException(Messages.FormatWhatWasCancelled(Activity), error, cancellation);
         }
         finally
         {
@@ -69,6 +74,7 @@ internal sealed class BuildOperation : IBuildListener
     void IBuildListener.Step(BuildStep step)
     {
         _step = step;
+        _patience?.Step(step);
         var status = _mask.Apply(step.ToString());
         _observer.Verbose(status);
         Report(null);

@@ -13,7 +13,10 @@ public sealed partial class DockerEngine
     /// <param name="request">What to build.</param>
     /// <param name="writeContext">Writes the context as a tar stream; it is sent as it is written.</param>
     /// <param name="observer">Hears of steps (progress) and of the build's lines (verbose).</param>
-    /// <param name="cancellationToken">Stops the build on the Engine within about a second and removes what it left.</param>
+    /// <param name="cancellationToken">
+    /// Stops the build on the Engine within about a second and removes what it left. A large layer that the Engine is
+    /// writing at that moment is waited for. An image that the Engine has just named is whole, and stays.
+    /// </param>
     /// <returns>The image and how it came to be.</returns>
     /// <exception cref="ImageBuildException">The build failed.</exception>
     /// <exception cref="EngineException"><c>EngineStreamCut</c>, <c>EngineUnreachable</c>, or the Engine refused the request.</exception>

@@ -175,7 +175,7 @@ internal sealed class EngineConnection : IDisposable
     private async Task<HttpExchange> StartAsync(EngineRequest request, TimeSpan longestSilence, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var connection = await _dialer.DialAsync(cancellation).ConfigureAwait(false);
+        var connection = await DialAsync(request, cancellation).ConfigureAwait(false);
         var starting = HttpExchange.StartAsync(connection, request, _pathPrefix, cancellation, stop.Token);
         try
         {
@@ -191,6 +191,13 @@ internal sealed class EngineConnection : IDisposable
         }
 
         return await starting.ConfigureAwait(false);
+    }
+
+    private async Task<Stream> DialAsync(EngineRequest request, CancellationToken cancellation)
+    {
+        // Before there is a connection, there is nobody who could be asked to stop.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, request.Stop);
+        return await _dialer.DialAsync(stop.Token).ConfigureAwait(false);
     }
 
     private static async Task<string> ReadTextAsync(Stream body, CancellationToken cancellation)

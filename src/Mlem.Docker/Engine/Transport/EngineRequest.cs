@@ -16,6 +16,12 @@ internal sealed record EngineRequest(string Method, string Path)
 
     public string? ContentType { get; init; }
 
+    /// <summary>
+    /// Gets what asks the Engine to stop: no more of the body is sent and the sending side is closed, but the answer is
+    /// read on, since the Engine may finish what it is at, and tells that.
+    /// </summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Gets the path without its query, which may hold values of build arguments.</summary>
     public override string ToString() => $"{Method} {Path.Split('?')[0]}";
 }

@@ -12,11 +12,13 @@ namespace Mlem.Docker.Engine.Transport;
 internal sealed class HttpExchange : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerAfterBrokenUpload = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerAfterStoppedUpload = TimeSpan.FromSeconds(1);
     private readonly Stream _connection;
     private readonly CancellationTokenSource _uploadStop = new();
     private readonly CancellationTokenSource _answerLimit = new();
     private bool _connectionBroke;
     private Task _upload = Task.CompletedTask;
+    private CancellationTokenRegistration _stopping;
 
     private HttpExchange(Stream connection) => _connection = connection;
 
@@ -39,7 +41,8 @@ internal sealed class HttpExchange : IAsyncDisposable
         {
             await exchange.SendHeadAsync(request, pathPrefix, headCancellation).ConfigureAwait(false);
             if (request.WriteBody is not null)
-                exchange._upload = exchange.UploadAsync(request.WriteBody, cancellation);
+                exchange._upload = exchange.UploadAsync(request.WriteBody, request.Stop, cancellation);
+            exchange._stopping = request.Stop.Register(() => _ = exchange.StopSendingAsync(), useSynchronizationContext: false);
             await exchange.ReceiveHeadAsync(headCancellation).ConfigureAwait(false);
             return exchange;
         }
@@ -64,6 +67,7 @@ internal sealed class HttpExchange : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stopping.DisposeAsync().ConfigureAwait(false);
         await EndAsync().ConfigureAwait(false);
         _uploadStop.Dispose();
         _answerLimit.Dispose();
@@ -76,6 +80,13 @@ internal sealed class HttpExchange : IAsyncDisposable
         if (!_upload.IsCompleted)
             await _uploadStop.CancelAsync().ConfigureAwait(false);
         await _upload.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task StopSendingAsync()
+    {
+        // The writer hears of it by itself; two must not write at the same time.
+        await _upload.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await SendingSide.CloseAsync(_connection).ConfigureAwait(false);
     }
 
     private async Task SendHeadAsync(EngineRequest request, string pathPrefix, CancellationToken cancellation)
@@ -100,11 +111,12 @@ internal sealed class HttpExchange : IAsyncDisposable
         await _connection.FlushAsync(cancellation).ConfigureAwait(false);
     }
 
-    private async Task UploadAsync(Func<Stream, CancellationToken, Task> writeBody, CancellationToken cancellation)
+    private async Task UploadAsync(
+        Func<Stream, CancellationToken, Task> writeBody, CancellationToken stopSending, CancellationToken cancellation)
     {
         // The writer may work for long before its first write; it must not keep the reader of the answer waiting.
         await Task.Yield();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _uploadStop.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopSending, _uploadStop.Token);
         var chunks = new ChunkedWriteStream(_connection);
         try
         {
@@ -115,9 +127,12 @@ internal sealed class HttpExchange : IAsyncDisposable
         {
             _connectionBroke = chunks.Broken;
             // The Engine would wait for the rest of the body for ever. Where the connection broke by itself, the
-            // reason may still be in it, and the reader is given a moment to find it.
+            // reason may still be in it, and the reader is given a moment to find it; where we stop by ourselves, only
+            // an Engine that had all it needs has begun to work.
             if (_connectionBroke)
                 _answerLimit.CancelAfter(AnswerAfterBrokenUpload);
+            else if (stopSending.IsCancellationRequested)
+                _answerLimit.CancelAfter(AnswerAfterStoppedUpload);
             else
                 await _connection.DisposeAsync().ConfigureAwait(false);
             throw;

@@ -134,6 +134,9 @@ internal sealed class SshStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <summary>Ends what is sent; <c>dial-stdio</c> passes that on to the Engine.</summary>
+    public void CloseInput() => _input.Dispose();
+
     protected override void Dispose(bool disposing)
     {
         if (disposing && !_disposed)
