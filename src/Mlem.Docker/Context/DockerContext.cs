@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Mlem.Docker.Context;
 
 namespace Mlem.Docker;
@@ -27,6 +28,21 @@ public sealed record DockerContext(
 
     /// <summary>The sizes of all files added up, in bytes.</summary>
     public long TotalSize => Entries.Sum(e => e.Length);
+
+    /// <summary>SHA-256 of the files that were generated, so of all but the artifacts: two that are built differently differ in it.</summary>
+    internal string RecipeDigest
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (GeneratedEntry entry in Entries.OfType<GeneratedEntry>())
+            {
+                hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{entry.Path}\0{entry.Content.Length}\0"));
+                hash.AppendData(entry.Content.Span);
+            }
+            return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+        }
+    }
 
     /// <summary>The text of a generated file, such as <c>Dockerfile</c>; null when there is none of that name.</summary>
     public string? ReadText(string path) => Entries.OfType<GeneratedEntry>().FirstOrDefault(e => e.Path == path) is { } entry

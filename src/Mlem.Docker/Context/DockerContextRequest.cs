@@ -52,6 +52,10 @@ public sealed record DockerContextRequest(MlemModel Model)
     /// <summary>Environment variables by name, as this process sees them.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = ProcessVariables();
 
+    /// <summary>Whether something is asked for that neither a model nor a declaration can hold.</summary>
+    internal bool AsksForMore => Optimize || NoDefaultConstraint || Constraints.Count > 0 || User is not null
+        || Source is not null || MlemVersion is not null || MlemRevision is not null;
+
     private static Dictionary<string, string> ProcessVariables() => Environment.GetEnvironmentVariables()
         .Cast<System.Collections.DictionaryEntry>()
         .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? string.Empty, StringComparer.Ordinal);

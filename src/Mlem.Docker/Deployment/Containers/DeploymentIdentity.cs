@@ -15,6 +15,7 @@ internal sealed record DeploymentIdentity(string Owner, string? StatePath, strin
     public const string StateFileLabel = "mlem.state_file";
     public const string StateLabel = "mlem.state";
     public const string ImageLabel = "mlem.built_for";
+    public const string ContextLabel = "mlem.context";
     public const string ModelHashLabel = "mlem.model_hash";
 
     public static DeploymentIdentity Of(DockerContainer deployment, IStateStore store) => store.Path is { } state

@@ -34,29 +34,38 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
         if (options.Image is { } given)
             return given with { ImageId = (await FindAsync(given, cancellationToken).ConfigureAwait(false))?.Id ?? throw NotFound(given) };
         if (state is { Image.ImageId: { } id } && state.ModelHash == model!.Hash && SameBuild(state.Declaration)
-            && await session.Engine.FindImageAsync(id, cancellationToken).ConfigureAwait(false) is not null)
+            && await session.Engine.FindImageAsync(id, cancellationToken).ConfigureAwait(false) is not null
+            && await IsAsAskedAsync(model, state, cancellationToken).ConfigureAwait(false))
         {
             return state.Image;
         }
 
-        DockerContextRequest request = options.Context(model!) with
-        {
-            Model = model!,
-            Server = session.Deployment.Server,
-            Args = session.Deployment.Args,
-        };
-        DockerContext context = await DockerContext.CreateAsync(request, cancellationToken).ConfigureAwait(false);
+        DockerContext context = await DockerContext.CreateAsync(Request(model!), cancellationToken).ConfigureAwait(false);
         foreach (string warning in context.Warnings)
             observer.Warning(warning);
         DockerImage target = Target(containerName);
         _reference = ImageReference.Parse(target.Uri).EngineName;
         _previous = (await session.Engine.FindImageAsync(_reference, cancellationToken).ConfigureAwait(false))?.Id;
+        var labels = new Dictionary<string, string>(session.Identity.ImageLabels) { [DeploymentIdentity.ContextLabel] = context.RecipeDigest };
         DockerImage built = await session.Images.BuildAsync(
-            context, target, new ImageBuildOptions { Push = options.Push, Builder = options.Builder, Labels = session.Identity.ImageLabels }, cancellationToken).ConfigureAwait(false);
+            context, target, new ImageBuildOptions { Push = options.Push, Builder = options.Builder, Labels = labels }, cancellationToken).ConfigureAwait(false);
         foreach (string warning in built.Warnings.Except(context.Warnings))
             observer.Warning(warning);
         _built = built.ImageId;
         return built;
+    }
+
+    /// <summary>
+    /// Whether the image that a state tells of is what is asked for now. A declaration does not hold all options of a build
+    /// (bounds, the release of MLEM, an optimised Dockerfile): where none of these is given, any image of it will do.
+    /// </summary>
+    public async Task<bool> IsAsAskedAsync(MlemModel? model, DockerContainerState? state, CancellationToken cancellationToken)
+    {
+        if (options.Image is not null || model is null || state?.Image?.ImageId is not { } id || !Request(model).AsksForMore)
+            return true;
+        DockerContext context = await DockerContext.CreateAsync(Request(model), cancellationToken).ConfigureAwait(false);
+        EngineImage? image = await session.Engine.FindImageAsync(id, cancellationToken).ConfigureAwait(false);
+        return image?.Labels.GetValueOrDefault(DeploymentIdentity.ContextLabel) == context.RecipeDigest;
     }
 
     /// <summary>Gives the image's name back to what had it before, and removes what was built.</summary>
@@ -77,6 +86,13 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
             ? reference
             : image.ImageId!;
     }
+
+    private DockerContextRequest Request(MlemModel model) => options.Context(model) with
+    {
+        Model = model,
+        Server = session.Deployment.Server,
+        Args = session.Deployment.Args,
+    };
 
     private Task<EngineImage?> FindAsync(DockerImage image, CancellationToken cancellationToken) =>
         session.Engine.FindImageAsync(image.ImageId ?? ImageReference.Parse(image.Uri).EngineName, cancellationToken);

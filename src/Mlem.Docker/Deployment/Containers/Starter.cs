@@ -19,7 +19,8 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
             DockerContainerState? seen = await session.Store.ReadAsync(cancellationToken).ConfigureAwait(false);
             EngineContainer? there = await session.FindAsync(seen, cancellationToken).ConfigureAwait(false);
             DockerContainerState aim = Wanted(seen);
-            if (!confirm(Plan(seen, there, aim)))
+            bool same = seen is not null && await IsSameAsync(seen, aim, cancellationToken).ConfigureAwait(false);
+            if (!confirm(Plan(there, aim, same)))
                 return StatusReader.Of(session, seen, there, null);
         }
 
@@ -43,7 +44,8 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
     {
         DockerContainerState wanted = Wanted(state);
         var launch = new Launch(session, _parameters, _images, options, observer);
-        if (container is { State: not ("dead" or "removing") } && IsSame(state!, wanted))
+        bool same = container is not null && await IsSameAsync(state!, wanted, cancellationToken).ConfigureAwait(false);
+        if (container is { State: not ("dead" or "removing") } && same)
         {
             DeploymentAction action = await WakeAsync(launch, container, cancellationToken).ConfigureAwait(false);
             if (adopted)
@@ -62,7 +64,6 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
         wanted = wanted with { Image = image };
         if (container is not null)
         {
-            bool same = IsSame(state!, wanted);
             DockerContainerState replaced = await launch.ReplaceAsync(container, wanted, cancellationToken).ConfigureAwait(false);
             _gap = launch.Gap;
             return (replaced, same ? DeploymentAction.Recreated : DeploymentAction.Replaced);
@@ -92,13 +93,14 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
         return WantedState.Of(session, _model, options.Image, name);
     }
 
-    private bool IsSame(DockerContainerState state, DockerContainerState wanted) => WantedState.IsSame(state, wanted, options.Image);
+    private async Task<bool> IsSameAsync(DockerContainerState state, DockerContainerState wanted, CancellationToken cancellationToken) =>
+        WantedState.IsSame(state, wanted, options.Image) && await _images.IsAsAskedAsync(_model, state, cancellationToken).ConfigureAwait(false);
 
-    private string Plan(DockerContainerState? state, EngineContainer? container, DockerContainerState wanted)
+    private string Plan(EngineContainer? container, DockerContainerState wanted, bool same)
     {
         string what = options.Image is { } image ? Messages.FormatTheImageImageUri(image.Uri) : Messages.FormatTheModelModelName(_model!.Name);
         return container is null ? Messages.FormatBuildAndStartContainerFrom(wanted.ContainerName, what)
-            : !IsSame(state!, wanted) ? Messages.FormatReplaceContainerByNewOneFrom(container.Name, what, Gapless(container))
+            : !same ? Messages.FormatReplaceContainerByNewOneFrom(container.Name, what, Gapless(container))
             : container.State switch
             {
                 "running" or "restarting" => Messages.FormatLeaveContainerAsItIs(container.Name),

@@ -68,7 +68,8 @@ internal sealed class ServiceStarter(
         await new ServiceSecrets(session.Engine, identity, observer).CheckAsync(settings.Secrets ?? [], cancellationToken).ConfigureAwait(false);
         DockerContainerState? state = ServiceIdentity.StateOf(live);
         DockerContainerState aim = Wanted(state, name);
-        bool same = state is not null && WantedState.IsSame(state, aim, options.Image);
+        bool same = state is not null && WantedState.IsSame(state, aim, options.Image)
+            && await _images.IsAsAskedAsync(_model, state, cancellationToken).ConfigureAwait(false);
         if (!same)
             await _images.CheckAsync(name, cancellationToken).ConfigureAwait(false);
         return new ServiceDraft(name, live, state, aim, same, settings, spec, settings.Replicas ?? live?.Replicas ?? 1, network);
