@@ -3,8 +3,11 @@ namespace Mlem.Docker.Engine;
 /// <summary>Reads an address in the form of <c>DOCKER_HOST</c> as the docker CLI reads it.</summary>
 internal static class DockerEndpointParser
 {
-    private const int PlainPort = 2375;
-    private const int TlsPort = 2376;
+    public const string DefaultPipe = "npipe:////./pipe/docker_engine";
+    public const string DefaultSocket = "unix:///var/run/docker.sock";
+
+    // Over TLS too: the docker CLI takes 2376 only where it is given no host at all.
+    private const int DefaultPort = 2375;
     private const int SshPort = 22;
 
     /// <param name="text">The address.</param>
@@ -18,8 +21,8 @@ internal static class DockerEndpointParser
         var rest = split < 0 ? address : address[(split + 3)..];
         return scheme switch
         {
-            "unix" => Unix(rest, chosenBy),
-            "npipe" => Pipe(rest, chosenBy),
+            "unix" => Unix(rest.Length > 0 ? rest : DefaultSocket["unix://".Length..], chosenBy),
+            "npipe" => Pipe(rest.Length > 0 ? rest : DefaultPipe["npipe://".Length..], chosenBy),
             "tcp" => Network("tcp", rest, chosenBy, tls),
             "http" => Network("http", rest, chosenBy, null),
             "https" => Network("https", rest, chosenBy, tls ?? new EndpointTls(null, null, null)),
@@ -54,7 +57,7 @@ internal static class DockerEndpointParser
         if (uri.UserInfo.Length > 0)
             throw Refuse($"{scheme}://{uri.Host}", chosenBy, Messages.AddressOverTcpCarriesNoUser);
         var hasPort = uri.Port > 0 && !(uri.IsDefaultPort && !HasExplicitPort(rest));
-        var port = hasPort ? uri.Port : scheme switch { "http" => 80, "https" => 443, _ => tls is null ? PlainPort : TlsPort };
+        var port = hasPort ? uri.Port : scheme switch { "http" => 80, "https" => 443, _ => DefaultPort };
         var basePath = uri.AbsolutePath.TrimEnd('/');
         return new DockerEndpoint(EndpointScheme.Tcp, $"{scheme}://{uri.Host}:{port}{basePath}", chosenBy)
         {
@@ -87,8 +90,9 @@ internal static class DockerEndpointParser
 
     private static Uri Split(string scheme, string rest, string chosenBy)
     {
-        // Uri itself would take "tcp://" + ":2375"; docker means this machine by it.
-        var full = scheme + "://" + (rest.StartsWith(':') ? "localhost" + rest : rest);
+        // Where the host is left out, docker means this machine.
+        var hostless = rest.StartsWith(':') || (scheme == "tcp" && (rest.Length == 0 || rest.StartsWith('/')));
+        var full = scheme + "://" + (hostless ? "localhost" + rest : rest);
         if (!Uri.TryCreate(full, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
             throw Refuse(WithoutUserInfo(full), chosenBy, Messages.ItHasNoHostOrIts);
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)

@@ -4,13 +4,13 @@ namespace Mlem.Docker.Engine;
 
 /// <summary>
 /// Chooses the Engine that the docker CLI would choose: an explicit address; <c>DOCKER_HOST</c>; the docker context
-/// named by <c>DOCKER_CONTEXT</c> or current in docker's <c>config.json</c>; the platform's default socket or pipe.
+/// named by <c>DOCKER_CONTEXT</c> or current in docker's <c>config.json</c>; the platform's default socket or pipe, or
+/// this machine's port for TLS where only <c>DOCKER_TLS_VERIFY</c> is set.
 /// It only reads: no variable of the process changes.
 /// </summary>
 public static class DockerEndpointResolver
 {
-    private const string DefaultPipe = "npipe:////./pipe/docker_engine";
-    private const string DefaultSocket = "unix:///var/run/docker.sock";
+    private const string DefaultOverTls = "tcp://localhost:2376";
 
     /// <summary>Chooses the endpoint.</summary>
     /// <param name="daemonHost">An explicit address in the form of <c>DOCKER_HOST</c>; null or empty for none.</param>
@@ -40,9 +40,14 @@ public static class DockerEndpointResolver
             return found;
         }
 
-        return OperatingSystem.IsWindows()
-            ? DockerEndpointParser.Parse(DefaultPipe, Messages.DefaultOfThisPlatform, null)
-            : DockerEndpointParser.Parse(DefaultSocket, Messages.DefaultOfThisPlatform, null);
+        if (EnvironmentTls(variables, configFolder) is { } tls)
+        {
+            return DockerEndpointParser.Parse(
+                DefaultOverTls, Messages.FormatDefaultWhereVariableWantsTLS(tls.SkipVerify ? "DOCKER_TLS" : "DOCKER_TLS_VERIFY"), tls);
+        }
+
+        return DockerEndpointParser.Parse(
+            OperatingSystem.IsWindows() ? DockerEndpointParser.DefaultPipe : DockerEndpointParser.DefaultSocket, Messages.DefaultOfThisPlatform, null);
     }
 
     internal static string? Value(IReadOnlyDictionary<string, string?> variables, string name) =>

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Mlem.Docker.Engine;
 
 /// <summary>
@@ -7,30 +9,34 @@ internal sealed class SecretMask
 {
     private const string Mask = "***";
 
-    // A shorter value, such as "1" or "prod", would blot out text that has nothing to do with it.
+    // A shorter value, such as "1" or "prod", would blot out text that has nothing to do with it: it is masked only
+    // behind its argument's name.
     private const int ShortestBareValue = 6;
-    private readonly List<(string Text, string Replacement)> _replacements = [];
+    private readonly List<string> _secrets = [];
+    private readonly List<Regex> _named = [];
 
     public SecretMask(IEnumerable<KeyValuePair<string, string?>> buildArguments, IEnumerable<EngineCredential> credentials)
     {
-        foreach (var secret in credentials.SelectMany(credential => credential.Secrets()))
-            _replacements.Add((secret, Mask));
+        _secrets.AddRange(credentials.SelectMany(credential => credential.Secrets()));
         foreach (var (name, value) in buildArguments.Where(argument => !string.IsNullOrEmpty(argument.Value)))
         {
-            _replacements.Add(($"{name}={value}", $"{name}={Mask}"));
             // Output is read line by line, so of a value of several lines, such as a key, each counts.
-            foreach (var bare in value!.Split('\n', '\r').Append(value).Where(part => part.Length >= ShortestBareValue))
-                _replacements.Add((bare, Mask));
+            var lines = value!.Split('\n', '\r');
+            _secrets.AddRange(lines.Append(value).Where(part => part.Length >= ShortestBareValue));
+            if (lines[0].Length is > 0 and < ShortestBareValue)
+                _named.Add(new Regex($"""(?<=(?<!\w){Regex.Escape(name)}["']?\s?[=:]\s?["']?){Regex.Escape(lines[0])}(?!\w)""", RegexOptions.CultureInvariant));
         }
 
         // The longest first, so that no part of a secret stays beside the mask of a shorter one.
-        _replacements.Sort((a, b) => b.Text.Length.CompareTo(a.Text.Length));
+        _secrets.Sort((a, b) => b.Length.CompareTo(a.Length));
     }
 
     public string Apply(string text)
     {
-        foreach (var (secret, replacement) in _replacements)
-            text = text.Replace(secret, replacement, StringComparison.Ordinal);
+        foreach (var secret in _secrets)
+            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+        foreach (var named in _named)
+            text = named.Replace(text, Mask);
         return text;
     }
 }

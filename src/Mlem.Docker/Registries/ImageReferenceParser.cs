@@ -21,7 +21,7 @@ internal static class ImageReferenceParser
 
     public static ImageReference? Read(string text, out ImageReferenceFault? fault)
     {
-        fault = FindScheme(text);
+        fault = FindScheme(text) ?? FindLogin(text);
         if (fault is not null)
             return null;
 
@@ -86,6 +86,11 @@ internal static class ImageReferenceParser
         return scheme < 0 ? null : new("reference", Messages.FormatHasSchemeAtCharacter(scheme + 1),
             Messages.ReferenceHasNoSchemeWriteRegistry);
     }
+
+    // Before anything is looked at character by character: a refusal names the character, and it may be the password's.
+    private static ImageReferenceFault? FindLogin(string text) => PlainText.WithoutPassword(text) == text
+        ? null
+        : new("reference", Messages.HasLoginBeforeHost, Messages.ReferenceHasNoLogin);
 
     private static ImageReferenceFault? CheckDomain(string text, int end)
     {

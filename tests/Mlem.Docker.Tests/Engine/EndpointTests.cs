@@ -18,6 +18,16 @@ public sealed class EndpointTests : IDisposable
     [InlineData("npipe:////./pipe/docker_engine", "npipe:////./pipe/docker_engine")]
     [InlineData("tcp://host", "tcp://host:2375")]
     [InlineData("tcp://host:80", "tcp://host:80")]
+    [InlineData("unix://", "unix:///var/run/docker.sock")]
+    [InlineData("npipe://", "npipe:////./pipe/docker_engine")]
+    [InlineData("tcp://", "tcp://localhost:2375")]
+    [InlineData("tcp://host:", "tcp://host:2375")]
+    [InlineData("tcp:///path", "tcp://localhost:2375/path")]
+    [InlineData("tcp://[::1]:", "tcp://[::1]:2375")]
+    [InlineData("tcp://a_b-1.c:2375", "tcp://a_b-1.c:2375")]
+    [InlineData("tcp://77:2375", "tcp://77:2375")]
+    [InlineData("77", "tcp://77:2375")]
+    [InlineData("tcp://Host", "tcp://host:2375")]
     [InlineData("tcp://host:2375/prefix/", "tcp://host:2375/prefix")]
     [InlineData("tcp://[::1]:2375", "tcp://[::1]:2375")]
     [InlineData("tcp://:2375", "tcp://localhost:2375")]
@@ -37,7 +47,8 @@ public sealed class EndpointTests : IDisposable
     [InlineData("foo://host")]
     [InlineData("unix://relative")]
     [InlineData("npipe://x")]
-    [InlineData("tcp://")]
+    [InlineData("http://")]
+    [InlineData("https:///path")]
     [InlineData("tcp://host:99999")]
     [InlineData("tcp://user:secret@host:2375")]
     [InlineData("tcp://host:2375?x=1")]
@@ -76,7 +87,7 @@ public sealed class EndpointTests : IDisposable
         foreach (var name in new[] { "ca.pem", "cert.pem", "key.pem" })
             File.WriteAllText(Path.Combine(folder, name), "x");
         var endpoint = DockerEndpointResolver.Resolve(null, Variables(("DOCKER_CONTEXT", "far")));
-        Assert.Equal("tcp://far:2376", endpoint.Address);
+        Assert.Equal("tcp://far:2375", endpoint.Address);
         Assert.Equal(new EndpointTls(Path.Combine(folder, "ca.pem"), Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem"), true), endpoint.Tls);
     }
 
@@ -86,12 +97,30 @@ public sealed class EndpointTests : IDisposable
         File.WriteAllText(Path.Combine(_config, "ca.pem"), "x");
         var environment = Variables(("DOCKER_TLS_VERIFY", "1"), ("DOCKER_CERT_PATH", _config));
         var endpoint = DockerEndpointResolver.Resolve("tcp://host", environment);
-        Assert.Equal("tcp://host:2376", endpoint.Address);
+        // Measured with the docker CLI 28.2: 2376 is the port only where no host is given at all.
+        Assert.Equal("tcp://host:2375", endpoint.Address);
         Assert.Equal(new EndpointTls(Path.Combine(_config, "ca.pem"), null, null), endpoint.Tls);
         Assert.Null(DockerEndpointResolver.Resolve("unix:///x", environment).Tls);
         Assert.Null(DockerEndpointResolver.Resolve("tcp://host", Variables(("DOCKER_TLS_VERIFY", ""))).Tls);
         var missing = Variables(("DOCKER_TLS_VERIFY", "1"), ("DOCKER_CERT_PATH", "/nonesuch"));
         Assert.Equal("TlsMaterialMissing", Assert.Throws<MlemException>(() => DockerEndpointResolver.Resolve("tcp://host", missing)).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("DOCKER_TLS_VERIFY", null, false)]
+    [InlineData("DOCKER_TLS_VERIFY", "default", false)]
+    [InlineData("DOCKER_TLS", null, true)]
+    public void Where_only_TLS_is_asked_for_the_Engine_is_this_machines_own_over_TLS(string variable, string? context, bool skipVerify)
+    {
+        File.WriteAllText(Path.Combine(_config, "ca.pem"), "x");
+        var environment = Variables((variable, "1"), ("DOCKER_HOST", ""), ("DOCKER_CONTEXT", context ?? ""));
+        var endpoint = DockerEndpointResolver.Resolve(null, environment);
+        Assert.Equal("tcp://localhost:2376", endpoint.Address);
+        Assert.Equal(new EndpointTls(Path.Combine(_config, "ca.pem"), null, null, skipVerify), endpoint.Tls);
+        Assert.Contains(variable, endpoint.ChosenBy, StringComparison.Ordinal);
+        WriteContext("near", """{"Host":"unix:///near.sock"}""");
+        environment["DOCKER_CONTEXT"] = "near";
+        Assert.Equal("unix:///near.sock", DockerEndpointResolver.Resolve(null, environment).Address);
     }
 
     [Fact]

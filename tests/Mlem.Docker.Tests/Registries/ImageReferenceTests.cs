@@ -97,6 +97,27 @@ public sealed class ImageReferenceTests
         }
     }
 
+    [Theory]
+    [InlineData("{0}@host.x/a")]
+    [InlineData("{0}@host.x:5000/a:1")]
+    [InlineData("{0}@host.x")]
+    [InlineData("https://{0}@host.x/a")]
+    public void Not_one_character_of_a_password_is_shown(string text)
+    {
+        // Characters that stand nowhere else in what is said; with a blank and such as end or begin parts of a reference.
+        foreach (string password in (string[])["Ω", "§7Ω", "7Ω§", "Ω §", "Ω/§", "Ω@§", "Ω:§"])
+        {
+            string given = string.Format(System.Globalization.CultureInfo.InvariantCulture, text, "me:" + password);
+            foreach (var failure in (MlemException[])[
+                Assert.Throws<MlemException>(() => ImageReference.Parse(given)),
+                Assert.Throws<MlemException>(() => new RegistryClient(given).Dispose())])
+            {
+                string shown = failure.ToString() + failure.Target + failure.Recommendation;
+                Assert.True(shown.IndexOfAny(['Ω', '§']) < 0 && !shown.Contains("U+03A9", StringComparison.Ordinal) && !shown.Contains("U+00A7", StringComparison.Ordinal), shown);
+            }
+        }
+    }
+
     [Fact]
     public void A_tag_before_a_wrong_digest_is_shown() =>
         Assert.Contains("'a:tag@sha256:1'", Assert.Throws<MlemException>(() => ImageReference.Parse("a:tag@sha256:1")).Message, StringComparison.Ordinal);
