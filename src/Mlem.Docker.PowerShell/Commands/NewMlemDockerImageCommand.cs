@@ -113,16 +113,20 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     /// <inheritdoc/>
     private protected override async Task ProcessModelAsync(MlemModel model, CancellationToken cancellationToken)
     {
-        DockerContext context = await DockerContext.CreateAsync(Request(model), cancellationToken).ConfigureAwait(false);
-        DockerImage image = NameFor(model);
-        if (!ShouldProcess(Plan(context, image), Messages.FormatBuildImageFromModel(image.Uri, model.Name), Messages.BuildAnImage))
-            return;
-
-        foreach (string warning in context.Warnings)
-            WriteWarning(warning);
+        bool tells = OnlyTells;
         DockerImageService service = Call(() => Services.Create(Observer));
         await using (service.ConfigureAwait(false))
         {
+            // Reaching the Engine takes as long as describing the context, so both go on at once.
+            if (!tells)
+                service.BeginConnecting();
+            DockerContext context = await DockerContext.CreateAsync(Request(model), cancellationToken).ConfigureAwait(false);
+            DockerImage image = NameFor(model);
+            if (!ShouldProcess(Plan(context, image), Messages.FormatBuildImageFromModel(image.Uri, model.Name), Messages.BuildAnImage))
+                return;
+
+            foreach (string warning in context.Warnings)
+                WriteWarning(warning);
             var options = new ImageBuildOptions
             {
                 Overwrite = !NoOverwrite,

@@ -60,6 +60,10 @@ public abstract class AsyncCmdlet : PSCmdlet
     public new bool ShouldProcess(string description, string warning, string caption) =>
         Call(() => base.ShouldProcess(description, warning, caption));
 
+    /// <summary>True where nothing may be done but be told, as -WhatIf and <c>$WhatIfPreference</c> want.</summary>
+    protected bool OnlyTells => Call(() => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference")));
+
     /// <summary>Asks the user a question that only -Force answers in advance.</summary>
     public new bool ShouldContinue(string query, string caption) => Call(() => base.ShouldContinue(query, caption));
 

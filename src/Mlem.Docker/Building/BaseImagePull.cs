@@ -10,6 +10,12 @@ namespace Mlem.Docker.Building;
 internal sealed class BaseImagePull(
     DockerEngine engine, RegistryService registries, RegistryCredentials credentials, IOperationObserver observer)
 {
+    private readonly Dictionary<string, EngineImage> _there = [];
+
+    /// <summary>An image that was there already, else what the Engine says now.</summary>
+    public async Task<EngineImage?> FindAsync(string name, CancellationToken cancellationToken) =>
+        _there.GetValueOrDefault(name) ?? await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false);
+
     /// <summary>Pulls what is missing.</summary>
     /// <param name="context">The context with the Dockerfile.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -19,11 +25,13 @@ internal sealed class BaseImagePull(
         var logins = new List<EngineCredential>();
         foreach (ImageReference image in BaseImages.Of(context.ReadText("Dockerfile") ?? ""))
         {
-            bool there = await engine.FindImageAsync(image.EngineName, cancellationToken).ConfigureAwait(false) is not null;
-            EngineCredential? login = await LoginAsync(image, there, cancellationToken).ConfigureAwait(false);
+            EngineImage? found = await engine.FindImageAsync(image.EngineName, cancellationToken).ConfigureAwait(false);
+            if (found is not null)
+                _there[image.EngineName] = found;
+            EngineCredential? login = await LoginAsync(image, found is not null, cancellationToken).ConfigureAwait(false);
             if (login is not null)
                 logins.Add(login);
-            if (!there)
+            if (found is null)
                 await PullAsync(image, login, context.BuildArgs.Platform, cancellationToken).ConfigureAwait(false);
         }
 

@@ -35,6 +35,9 @@ public sealed class DockerImageService : IAsyncDisposable
         _registries = new RegistryService(_credentials, registryOptions, _engine);
     }
 
+    /// <summary>Begins to reach the Engine while the caller does something else; a failure is told by the first call that needs it.</summary>
+    public void BeginConnecting() => _engine.BeginConnecting();
+
     /// <summary>Looks an image up in its registry, and on the Engine where that is its registry.</summary>
     /// <param name="image">The image.</param>
     /// <param name="cancellationToken">Stops the look-up.</param>
@@ -130,8 +133,8 @@ public sealed class DockerImageService : IAsyncDisposable
 
         if (context.BuildArgs.PrebuildHook is { } hook)
             await hook(context.BuildArgs.EffectivePythonVersion, cancellationToken).ConfigureAwait(false);
-        List<EngineCredential> logins = await new BaseImagePull(engine, _registries, _credentials, _observer)
-            .RunAsync(context, cancellationToken).ConfigureAwait(false);
+        var bases = new BaseImagePull(engine, _registries, _credentials, _observer);
+        List<EngineCredential> logins = await bases.RunAsync(context, cancellationToken).ConfigureAwait(false);
         ImageBuilderKind builder = options.Builder == ImageBuilderKind.Auto ? engine.PreferredBuilder : options.Builder;
         if (context.Request.Optimize && builder == ImageBuilderKind.BuildKit)
         {
@@ -175,7 +178,7 @@ public sealed class DockerImageService : IAsyncDisposable
             : await new VerifiedImage(engine, _observer)
                 .ConfirmAsync(built.Image, builtName, reference, context.Server, options.Verify, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> moving = await ImageNotices
-            .MovingBasesAsync(context.ReadText("Dockerfile")!, engine.FindImageAsync, cancellationToken).ConfigureAwait(false);
+            .MovingBasesAsync(context.ReadText("Dockerfile")!, bases.FindAsync, cancellationToken).ConfigureAwait(false);
         string? otherArchitecture = await ImageNotices
             .OtherArchitectureAsync(engine, built.Image, reference.Familiar, context.BuildArgs.Platform, cancellationToken).ConfigureAwait(false);
         DockerImage result = Describe(image, built.Image) with

@@ -7,17 +7,23 @@ namespace Mlem.Docker.Building;
 internal sealed class EngineImages(string? daemonHost) : IEngineImages, IAsyncDisposable
 {
     private readonly SemaphoreSlim _connecting = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private Task<DockerEngine>? _begun;
     private DockerEngine? _engine;
 
     public string Description => _engine?.Endpoint.Address ?? daemonHost ?? Messages.TheUsualAddress;
+
+    /// <summary>Begins to reach the Engine; what comes of it, the next <see cref="ConnectAsync"/> tells.</summary>
+    public void BeginConnecting() => _begun ??= Task.Run(() => OpenAsync(_closing.Token));
 
     public async Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken)
     {
         await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _engine ??= await DockerEngine
-                .ConnectAsync(DockerEndpointResolver.Resolve(daemonHost), cancellationToken).ConfigureAwait(false);
+            // Of an attempt that failed its caller hears; the next one tries anew.
+            Task<DockerEngine>? begun = Interlocked.Exchange(ref _begun, null);
+            return _engine ??= await (begun?.WaitAsync(cancellationToken) ?? OpenAsync(cancellationToken)).ConfigureAwait(false);
         }
         finally
         {
@@ -48,7 +54,22 @@ internal sealed class EngineImages(string? daemonHost) : IEngineImages, IAsyncDi
         return pushed.Digest;
     }
 
-    public ValueTask DisposeAsync() => _engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        if (_begun is { } begun)
+        {
+            await ((Task)begun).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _engine ??= begun.IsCompletedSuccessfully ? await begun.ConfigureAwait(false) : null;
+        }
+
+        if (_engine is not null)
+            await _engine.DisposeAsync().ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    private Task<DockerEngine> OpenAsync(CancellationToken cancellationToken) =>
+        DockerEngine.ConnectAsync(DockerEndpointResolver.Resolve(daemonHost), cancellationToken);
 
     /// <summary>A credential in the form in which the Engine shows it to the registry.</summary>
     internal static EngineCredential? Credential(string domain, RegistryCredential? credential) => credential is null

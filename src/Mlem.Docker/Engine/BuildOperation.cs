@@ -146,17 +146,24 @@ internal sealed class BuildOperation : IBuildListener
             throw EngineErrors.Cut(_question.What, _name, Messages.EnginesAnswerEndedWithoutSayingThat);
         if (_builder == ImageBuilderKind.Classic && isDocker && !_request.Tags.All(tag => record.Tagged.Contains(Familiar(tag))))
             throw EngineErrors.Cut(_question.What, _name, Messages.EnginesAnswerEndedBeforeItSaid);
-        var image = await _engine.FindImageAsync(id, cancellation).ConfigureAwait(false)
-            ?? throw Missing(Messages.FormatEngineNamedImageButDoesNot(id));
+        // What is found under its name is there; its id alone is asked for where no name tells.
+        EngineImage? image = null;
         foreach (var tag in _request.Tags)
         {
             var named = await _engine.FindImageAsync(ImageName.Parse(tag).Full, cancellation).ConfigureAwait(false);
-            if (named is null || named.Id != image.Id)
+            if (named is null || !named.Id.Contains(id, StringComparison.Ordinal))
+                image ??= await BuiltAsync(id, cancellation).ConfigureAwait(false);
+            if (named is null || (image is not null && named.Id != image.Id))
                 throw Missing(Messages.FormatEngineBuiltImageButDidNot(id, tag));
+            image ??= named;
         }
 
-        return image;
+        return image ?? await BuiltAsync(id, cancellation).ConfigureAwait(false);
     }
+
+    private async Task<EngineImage> BuiltAsync(string id, CancellationToken cancellation) =>
+        await _engine.FindImageAsync(id, cancellation).ConfigureAwait(false)
+            ?? throw Missing(Messages.FormatEngineNamedImageButDoesNot(id));
 
     // Podman answers the same API, but does not say the classic builder's last words.
     private static bool IsDocker(HttpHead head) => head.Header("Server")?.StartsWith("Docker/", StringComparison.Ordinal) == true;

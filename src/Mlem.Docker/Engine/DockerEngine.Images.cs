@@ -16,10 +16,17 @@ public sealed partial class DockerEngine
         var question = new EngineQuestion(Messages.FormatLookingForImage(reference), reference, EngineSubject.Image);
         try
         {
-            return await _connection.CallAsync(
-                question,
-                async (client, stop) => EngineImage.From(await client.Images.InspectImageAsync(path, stop).ConfigureAwait(false)),
-                cancellationToken).ConfigureAwait(false);
+            // Over ssh a connection is a process and a login, and the client keeps one; elsewhere the client is what costs.
+            if (Endpoint.Scheme == EndpointScheme.Ssh)
+            {
+                return await _connection.CallAsync(
+                    question,
+                    async (client, stop) => EngineImage.From(await client.Images.InspectImageAsync(path, stop).ConfigureAwait(false)),
+                    cancellationToken).ConfigureAwait(false);
+            }
+
+            return await _connection
+                .GetAsync(question, $"/images/{path}/json", answer => EngineImage.From(answer), cancellationToken).ConfigureAwait(false);
         }
         catch (EngineException error) when (error.StatusCode == 404 && error.ErrorId == "ImageNotFound")
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Docker.DotNet.Models;
 
 namespace Mlem.Docker.Engine;
@@ -52,6 +53,25 @@ public sealed record EngineImage
 
     /// <summary>Its health check (Dockerfile: <c>HEALTHCHECK</c>); null without one.</summary>
     public ImageHealthcheck? Healthcheck { get; init; }
+
+    internal static EngineImage From(JsonElement? image) => new()
+    {
+        Id = KnownId(image.Text("Id")),
+        Tags = [.. Named(image.List("RepoTags"))],
+        RepositoryDigests = [.. Named(image.List("RepoDigests"))],
+        Size = image.Number("Size") ?? 0,
+        Labels = image.Texts("Config", "Labels"),
+        Created = image.Moment("Created"),
+        OperatingSystem = image.Text("Os") ?? string.Empty,
+        Architecture = image.Text("Architecture") ?? string.Empty,
+        ExposedPorts = [.. image.Texts("Config", "ExposedPorts").Keys],
+        Environment = image.List("Config", "Env"),
+        Command = image.List("Config", "Cmd"),
+        Entrypoint = image.List("Config", "Entrypoint"),
+        WorkingDirectory = image.Text("Config", "WorkingDir") ?? string.Empty,
+        User = image.Text("Config", "User") ?? string.Empty,
+        Healthcheck = ImageHealthcheck.From(image.Find("Config", "Healthcheck")),
+    };
 
     internal static EngineImage From(ImageInspectResponse image)
     {

@@ -26,6 +26,9 @@ internal static class EngineJson
     public static IEnumerable<JsonElement> Items(this JsonElement? element, params string[] path) =>
         element.Find(path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
+    public static string[] List(this JsonElement? element, params string[] path) =>
+        [.. element.Items(path).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
+
     public static Dictionary<string, string> Texts(this JsonElement? element, params string[] path) =>
         element.Find(path) is { ValueKind: JsonValueKind.Object } map
             ? map.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString()) : [];

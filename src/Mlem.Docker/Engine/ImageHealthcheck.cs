@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Docker.DotNet.Models;
 
 namespace Mlem.Docker.Engine;
@@ -16,11 +17,21 @@ public sealed record ImageHealthcheck(string? Command, TimeSpan Interval, long R
     /// <summary>How long a container may fail from its start on before it is unhealthy.</summary>
     public TimeSpan Allowance => StartPeriod + (Interval * Retries);
 
-    internal static ImageHealthcheck? From(HealthcheckConfig? check) => check?.Test is not { Count: > 0 } test || test[0] == "NONE"
-        ? null
-        : new ImageHealthcheck(
-            test is ["CMD-SHELL", var command] ? command : null,
-            check.Interval is { Ticks: > 0 } interval ? interval : StandardInterval,
-            check.Retries is > 0 and long retries ? retries : StandardRetries,
-            check.StartPeriod ?? TimeSpan.Zero);
+    // The Engine counts in nanoseconds.
+    internal static ImageHealthcheck? From(JsonElement? check) => From(
+        check.List("Test"), Span(check.Number("Interval")), check.Number("Retries"), Span(check.Number("StartPeriod")));
+
+    internal static ImageHealthcheck? From(HealthcheckConfig? check) =>
+        From(check?.Test, check?.Interval, check?.Retries, check?.StartPeriod);
+
+    private static ImageHealthcheck? From(IList<string>? test, TimeSpan? interval, long? retries, TimeSpan? start) =>
+        test is not { Count: > 0 } || test[0] == "NONE"
+            ? null
+            : new ImageHealthcheck(
+                test is ["CMD-SHELL", var command] ? command : null,
+                interval is { Ticks: > 0 } some ? some : StandardInterval,
+                retries is > 0 and long count ? count : StandardRetries,
+                start ?? TimeSpan.Zero);
+
+    private static TimeSpan? Span(long? nanoseconds) => nanoseconds is null ? null : TimeSpan.FromTicks(nanoseconds.Value / TimeSpan.NanosecondsPerTick);
 }

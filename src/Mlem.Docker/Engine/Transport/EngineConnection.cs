@@ -13,7 +13,7 @@ internal sealed class EngineConnection : IDisposable
     private const int LongestErrorBody = 1024 * 1024;
     private readonly EngineDialer _dialer;
     private readonly string _pathPrefix;
-    private readonly DockerClient _client;
+    private readonly Lazy<DockerClient> _client;
 
     /// <param name="dialer">Opens connections.</param>
     /// <param name="apiVersion">The version to speak, or null for unversioned paths.</param>
@@ -23,10 +23,8 @@ internal sealed class EngineConnection : IDisposable
         _dialer = dialer;
         Timeouts = timeouts;
         _pathPrefix = dialer.Endpoint.BasePath + (apiVersion is null ? string.Empty : "/v" + apiVersion);
-        var builder = new DockerClientBuilder().WithEndpoint(new Uri("http://docker/")).WithTimeout(Timeout.InfiniteTimeSpan);
-        if (apiVersion is not null)
-            builder = builder.WithApiVersion(apiVersion);
-        _client = builder.WithTransportOptions(new DialingHandlerFactory(), dialer).Build();
+        // Made when it is first needed: a build needs none, and the first one in a process takes a tenth of a second.
+        _client = new Lazy<DockerClient>(() => Client(dialer, apiVersion));
     }
 
     public DockerEndpoint Endpoint => _dialer.Endpoint;
@@ -41,7 +39,7 @@ internal sealed class EngineConnection : IDisposable
         timer.CancelAfter(limit ?? Timeouts.Response);
         try
         {
-            return await call(_client, timer.Token).ConfigureAwait(false);
+            return await call(_client.Value, timer.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not MlemException)
         {
@@ -100,6 +98,20 @@ internal sealed class EngineConnection : IDisposable
             return await JsonDocument.ParseAsync(exchange.Body, default, timer.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or JsonException or OperationCanceledException)
+        {
+            throw Translate(question, error, Timeouts.Response, cancellation);
+        }
+    }
+
+    /// <summary>What is read from a small answer; what cannot be read is the answer's failure.</summary>
+    public async Task<T> GetAsync<T>(EngineQuestion question, string path, Func<JsonElement, T> read, CancellationToken cancellation)
+    {
+        using var answer = await GetJsonAsync(question, new EngineRequest("GET", path), cancellation).ConfigureAwait(false);
+        try
+        {
+            return read(answer.RootElement);
+        }
+        catch (Exception error) when (error is FormatException or InvalidOperationException)
         {
             throw Translate(question, error, Timeouts.Response, cancellation);
         }
@@ -168,7 +180,19 @@ internal sealed class EngineConnection : IDisposable
         };
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        if (_client.IsValueCreated)
+            _client.Value.Dispose();
+    }
+
+    private static DockerClient Client(EngineDialer dialer, Version? apiVersion)
+    {
+        var builder = new DockerClientBuilder().WithEndpoint(new Uri("http://docker/")).WithTimeout(Timeout.InfiniteTimeSpan);
+        if (apiVersion is not null)
+            builder = builder.WithApiVersion(apiVersion);
+        return builder.WithTransportOptions(new DialingHandlerFactory(), dialer).Build();
+    }
 
     private SilenceWatch SilenceWatch(TimeSpan longest) => new(longest, Timeouts.PingEvery, PingAsync);
 
