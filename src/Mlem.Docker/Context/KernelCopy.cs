@@ -10,9 +10,6 @@ namespace Mlem.Docker.Context;
 internal static class KernelCopy
 {
     private const nuint Clone = 0x40049409;
-    private const int NextData = 3;
-    private const int NextHole = 4;
-    private const int NoMoreData = 6;
 
     // So long that a cancellation waits for no more than this.
     private const long RangeSize = 64L << 20;
@@ -25,12 +22,8 @@ internal static class KernelCopy
         long position = 0;
         while (position < length)
         {
-            long data = Seek(source, position, NextData);
-            if (data < 0 && Marshal.GetLastPInvokeError() == NoMoreData)
-                break;
-            // A file system that knows no holes has data everywhere.
-            position = Math.Max(data, position);
-            long end = data < 0 ? length : Math.Min(length, Seek(source, position, NextHole));
+            position = FileHoles.NextData(source, position, length);
+            long end = position < length ? FileHoles.NextHole(source, position, length) : length;
             while (position < end)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -58,9 +51,6 @@ internal static class KernelCopy
 
     [DllImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static extern int Control(SafeFileHandle target, nuint request, SafeFileHandle source);
-
-    [DllImport("libc", EntryPoint = "lseek", SetLastError = true)]
-    private static extern long Seek(SafeFileHandle file, long offset, int whence);
 
     [DllImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
     private static extern nint CopyRange(SafeFileHandle source, ref long from, SafeFileHandle target, ref long to, nint count, uint flags);

@@ -5,8 +5,9 @@ namespace Mlem.Docker.Context;
 
 /// <summary>
 /// An entry's content, read and hashed a few blocks ahead of whoever takes it, so that reading, hashing and sending go on
-/// at the same time. The blocks come from the shared pool: their number is fixed, whatever the file's size. Exactly the
-/// length that was promised is given; a file that has another one fails.
+/// at the same time. The blocks come from the shared pool: their number is fixed, whatever the file's size. Holes are given
+/// as the zeros that they mean and not read from disk. Exactly the length that was promised is given; a file that has
+/// another one fails.
 /// </summary>
 internal sealed class ReadAheadStream : Stream
 {
@@ -22,6 +23,7 @@ internal sealed class ReadAheadStream : Stream
     private readonly bool _small;
     private readonly Task _reading;
     private byte[]? _block;
+    private long _dataEnd;
     private int _start;
     private int _count;
     private long _position;
@@ -110,7 +112,7 @@ internal sealed class ReadAheadStream : Stream
             await using (source.ConfigureAwait(false))
             {
                 long total = 0;
-                while (await ReadBlockAsync(source).ConfigureAwait(false) is (byte[] block, > 0 and int count))
+                while (await NextBlockAsync(source, total).ConfigureAwait(false) is (byte[] block, > 0 and int count))
                 {
                     total += count;
                     if (total > _entry.Length)
@@ -134,6 +136,24 @@ internal sealed class ReadAheadStream : Stream
             _blocks.Writer.Complete(failure);
             throw;
         }
+    }
+
+    private Task<(byte[]? Block, int Count)> NextBlockAsync(Stream source, long position)
+    {
+        if (_small || source is not FileStream file || position < _dataEnd)
+            return ReadBlockAsync(source);
+        long length = Math.Min(_entry.Length, file.Length);
+        long data = FileHoles.NextData(file.SafeFileHandle, position, length);
+        if (data - position < BlockSize)
+        {
+            _dataEnd = FileHoles.NextHole(file.SafeFileHandle, data, length);
+            return ReadBlockAsync(source);
+        }
+
+        byte[] zeros = ArrayPool<byte>.Shared.Rent(BlockSize);
+        zeros.AsSpan(0, BlockSize).Clear();
+        file.Position = position + BlockSize;
+        return Task.FromResult<(byte[]?, int)>((zeros, BlockSize));
     }
 
     private async Task<(byte[]? Block, int Count)> ReadBlockAsync(Stream source)
