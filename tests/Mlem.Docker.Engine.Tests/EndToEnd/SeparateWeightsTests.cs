@@ -118,6 +118,52 @@ public sealed class SeparateWeightsTests(EngineFixture engine) : EngineTest(engi
         Assert.NotNull(await Api.FindAsync($"images/{weights}/json", Cancellation));
     }
 
+    [Theory]
+    [InlineData("Classic")]
+    [InlineData("BuildKit")]
+    public async Task Weights_that_are_unused_are_removed_and_those_in_use_stay(string builder)
+    {
+        await BuildAsync($"-Name {Prefix} -SeparateWeights -Builder {builder}");
+        string old = Assert.Single(_weights);
+        byte[] retrained = new byte[BigModel.LargeSize];
+        new Random(2).NextBytes(retrained);
+        await File.WriteAllBytesAsync(_model.Large, retrained, Cancellation);
+        await BuildAsync($"-Name {Prefix} -SeparateWeights -Builder {builder}");
+        string used = Assert.Single(_weights, w => w != old);
+
+        HostRun removed = await HostRun.OfAsync("Remove-MlemDockerImage -UnusedWeights -Force -PassThru", Cancellation);
+        HostRun again = await HostRun.OfAsync("Remove-MlemDockerImage -UnusedWeights -Force -PassThru", Cancellation);
+
+        Assert.Equal((0, ""), (removed.ExitCode, removed.Error));
+        Assert.Contains(old, removed.Output.Select(i => (string?)i!["Uri"]));
+        Assert.DoesNotContain(used, removed.Output.Select(i => (string?)i!["Uri"]));
+        Assert.Equal((0, "", 0), (again.ExitCode, again.Error, again.Output.Count));
+        Assert.Null(await Api.FindAsync($"images/{old}/json", Cancellation));
+        Assert.NotNull(await Api.FindAsync($"images/{used}/json", Cancellation));
+        Assert.Contains(await FilesAsync("latest"), file => file.StartsWith($"app/model/large {Convert.ToHexString(SHA256.HashData(retrained))}", StringComparison.Ordinal));
+        await RemoveAsync("latest");
+    }
+
+    [Theory]
+    [InlineData("Classic")]
+    [InlineData("BuildKit")]
+    public async Task A_platform_that_is_asked_for_has_weights_of_its_own_with_the_same_files(string builder)
+    {
+        string platform = $"linux/{(string)(await Api.GetAsync("version", Cancellation))["Arch"]!}";
+        await BuildAsync($"-Name {Prefix} -Tag any -SeparateWeights -Builder {builder}");
+        string any = Assert.Single(_weights);
+        await BuildAsync($"-Name {Prefix} -Tag asked -SeparateWeights -Builder {builder} -Platform {platform}");
+        string asked = Assert.Single(_weights, w => w != any);
+
+        JsonNode image = await Api.GetAsync($"images/{asked}/json", Cancellation);
+        Assert.Equal(platform, $"{image["Os"]}/{image["Architecture"]}");
+        Assert.Equal(await LayersAsync(any), await LayersAsync(asked));
+        Assert.Equal(await FilesAsync("any"), await FilesAsync("asked"));
+        await BuildAsync($"-Name {Prefix} -Tag asked -SeparateWeights -Builder {builder} -Platform {platform} -Server streamlit");
+        Assert.Equal(2, _weights.Count);
+        await RemoveAsync("any", "asked");
+    }
+
     private async Task<HostRun> RunAsync(string arguments)
     {
         string busybox = await Engine.BaseImages.BusyboxAsync(Cancellation);
