@@ -10,7 +10,7 @@ internal static class ContextPlan
     public static StringBuilder AppendFiles(this StringBuilder plan, DockerContext context)
     {
         plan.AppendLine(Messages.FormatEntriesCountFilesTotalSize(context.Entries.Count, ByteSize.Format(context.TotalSize)));
-        foreach (ContextEntry entry in context.Entries)
+        foreach (ContextEntry entry in context.PlacedEntries)
             plan.AppendLine(CultureInfo.InvariantCulture, $"{ByteSize.Format(entry.Length),9}  {entry.Path}");
         return plan;
     }

@@ -10,7 +10,7 @@ namespace Mlem.Docker;
 /// <param name="Model">The model it is made from.</param>
 /// <param name="Server">The server in the image.</param>
 /// <param name="BuildArgs">The arguments it was made with.</param>
-/// <param name="Entries">The files, in the order in which MLEM writes them.</param>
+/// <param name="Entries">The files, in the order and under the names in which MLEM writes them.</param>
 /// <param name="BaseImage">The image of the Dockerfile's FROM line, as this generator computed it.</param>
 /// <param name="BuildArguments">Values for the Dockerfile's ARG lines; they go to the Engine only and may be secret.</param>
 /// <param name="Warnings">What deserves attention, as sentences.</param>
@@ -25,6 +25,12 @@ public sealed record DockerContext(
 {
     /// <summary>What it was made from.</summary>
     internal DockerContextRequest Request { get; init; } = new(Model);
+
+    /// <summary>The files under the paths that they have in the context.</summary>
+    public IReadOnlyList<ContextEntry> PlacedEntries => ContextLayout.Place(Request, Entries, WheelName);
+
+    /// <summary>The file name of MLEM's wheel; null where MLEM comes from elsewhere.</summary>
+    internal string? WheelName { get; init; }
 
     /// <summary>The sizes of all files added up, in bytes.</summary>
     public long TotalSize => Entries.Sum(e => e.Length);
@@ -84,5 +90,5 @@ public sealed record DockerContext(
     public Task WriteTarAsync(
         Stream destination, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default) =>
         TarContextWriter.WriteAsync(
-            Entries, new ContentReading { Verify = Request.VerifyArtifacts }, destination, bytesWritten, cancellationToken);
+            PlacedEntries, new ContentReading { Verify = Request.VerifyArtifacts }, destination, bytesWritten, cancellationToken);
 }

@@ -67,6 +67,7 @@ internal static class DockerContextGenerator
             ])
         {
             Request = request,
+            WheelName = source.WheelName,
         };
     }
 

@@ -58,7 +58,8 @@ internal static partial class DockerfileGenerator
             ["base_image"] = args.EffectiveBaseImage,
             ["run_cmd"] = args.RunCommand,
             ["mlem_install"] = request.Optimize
-                ? source.OptimizedInstallLines(pipMount + pip + OptimizedDockerfile.PipOptions(request))
+                ? source.OptimizedInstallLines(
+                    pipMount + pip + OptimizedDockerfile.PipOptions(request), OptimizedDockerfile.WheelCopy(request, source))
                 : source.InstallLines(args, pip),
             ["package_install_cmd"] = install,
             ["package_clean_cmd"] = clean,
@@ -71,7 +72,7 @@ internal static partial class DockerfileGenerator
         if (request.Weights.Count > 0)
             variables["weights"] = request.Weights.Values.Distinct().ToArray<object?>();
         if (request.Optimize)
-            OptimizedDockerfile.AddVariables(variables, request, server);
+            OptimizedDockerfile.AddVariables(variables, request, server, constraints);
         IEnumerable<string> folders = args.TemplatesDir.Select(f => Path.GetFullPath(f, request.WorkingFolder));
         var loader = new ChainTemplateLoader(new FolderTemplateLoader(folders), new BuiltInTemplates(request.Optimize));
         string dockerfile = new TemplateEnvironment(loader).Render("dockerfile.j2", variables, cancellationToken);

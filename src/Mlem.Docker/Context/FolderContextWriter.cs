@@ -43,7 +43,7 @@ internal static class FolderContextWriter
             context.Model.Name,
             context.Server,
             context.BaseImage,
-            [.. context.Entries.Select(e => new DockerDirFile(e.Path, e.Length))]);
+            [.. context.PlacedEntries.Select(e => new DockerDirFile(e.Path, e.Length))]);
     }
 
     private static async Task WriteEntriesAsync(
@@ -53,7 +53,7 @@ internal static class FolderContextWriter
         long written = 0;
         long total = context.TotalSize;
         var copy = new FileCopy(new ContentReading { Verify = context.Request.VerifyArtifacts }, hardLink, observer);
-        foreach (ContextEntry entry in context.Entries)
+        foreach (ContextEntry entry in context.PlacedEntries)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int percent = total == 0 ? -1 : (int)(written * 100 / total);

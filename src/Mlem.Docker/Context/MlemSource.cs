@@ -44,10 +44,11 @@ public sealed record MlemSource(MlemSourceKind Kind, string? Value)
 
     /// <summary>The same without what an optimised Dockerfile does elsewhere: git, and emptying pip's cache.</summary>
     /// <param name="pip">The pip command with its options.</param>
-    internal string OptimizedInstallLines(string pip) => Kind switch
+    /// <param name="copy">The instruction that copies the wheel.</param>
+    internal string OptimizedInstallLines(string pip, string copy) => Kind switch
     {
         MlemSourceKind.Git => $"RUN {pip} {GitUrl}",
-        MlemSourceKind.Whl => $"COPY {WheelName} .\nRUN {pip} {WheelName}",
+        MlemSourceKind.Whl => $"{copy}\nRUN {pip} {WheelName}",
         _ => $"RUN {pip} mlem=={Value ?? DefaultVersion}",
     };
 

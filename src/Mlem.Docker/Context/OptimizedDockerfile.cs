@@ -28,15 +28,24 @@ internal static class OptimizedDockerfile
             : (install, clean);
     }
 
+    /// <summary>The instruction that copies MLEM's wheel.</summary>
+    public static string WheelCopy(DockerContextRequest request, MlemSource source) =>
+        $"COPY {Link(request)}{ContextLayout.Copied(request, ContextLayout.Wheel, source.WheelName + " .")}";
+
     /// <summary>Adds what only the template of an optimised Dockerfile sees.</summary>
-    public static void AddVariables(Dictionary<string, object?> variables, DockerContextRequest request, Server server)
+    public static void AddVariables(Dictionary<string, object?> variables, DockerContextRequest request, Server server, string? constraints)
     {
         variables["pip_mount"] = PipMount(request);
         variables["cache_mounts"] = request.CacheMounts;
-        variables["link"] = request.LinkedCopies ? "--link " : string.Empty;
+        variables["link"] = Link(request);
+        variables["install_files"] = ContextLayout.Copied(
+            request, ContextLayout.Install, constraints is null ? "requirements.txt ." : $"requirements.txt {constraints} ./");
+        variables["files"] = ContextLayout.Copied(request, ContextLayout.Files, ". ./");
         variables["healthcheck"] = HealthCheck(server);
         variables["user"] = request.User;
     }
+
+    private static string Link(DockerContextRequest request) => request.LinkedCopies ? "--link " : string.Empty;
 
     // Not more often than every 30 seconds: a check is a process of its own in the container.
     private static string? HealthCheck(Server server) => HealthCommand(server) is { } command

@@ -1,105 +1,149 @@
-using System.Formats.Tar;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Mlem.Docker.Engine.Tests.Testbed;
 
 namespace Mlem.Docker.Engine.Tests.RealPeers;
 
 /// <summary>
-/// The same model from two folders on two real Engines, at two times. What the Engine makes anew with each build is the
-/// time of /app itself, which the instructions after the weights' change; all else is the same.
+/// The same model twice: from two folders, by two users with other time zones and masks, its files made in another order at
+/// another time, on two real Engines, the second some seconds later. The Engine's clock itself cannot be set apart: Go
+/// reads it past every library, and no namespace has one of its own.
 /// </summary>
 public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
 {
     private const string Program = "/usr/sbin/dockerd";
+    private const string Nobody = "65534";
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(3);
 
+    private readonly BigModel _model = new();
+    private readonly BigModel _copy = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        _model.Dispose();
+        _copy.Dispose();
+        await base.DisposeAsync();
+    }
+
+    // MLEM's Dockerfile copies into /app, which gets the time of the build from the Engine, whatever the context says.
     [Theory]
     [InlineData("Classic")]
     [InlineData("BuildKit")]
-    public async Task Two_Engines_make_the_same_layers_of_the_same_model(string builder)
+    public async Task Layers_of_MLEMs_Dockerfile_differ_in_nothing_but_the_time_of_their_folder(string builder)
     {
-        Peers.RequirePrograms(Peers.TlsEngine, Program);
-        using var folder = new TemporaryFolder();
-        int port = RegistryProcess.FreePort();
-        await using var server = await ServerProcess.StartAsync(
-            Program,
-            [
-                "--host", $"tcp://127.0.0.1:{port}", "--bridge=docker0", "--iptables=false", "--ip6tables=false",
-                "--data-root", folder.Combine("data"), "--exec-root", folder.Combine("exec"), "--pidfile", folder.Combine("pid"),
-            ],
-            port,
-            Cancellation);
-        using var other = new EngineApi(new Uri($"tcp://127.0.0.1:{port}"));
+        await using SecondEngine other = await StartAsync();
         string busybox = await Engine.BaseImages.BusyboxAsync(Cancellation);
-        using (var image = new MemoryStream(await Api.GetBytesAsync($"images/{busybox}/get", Cancellation)))
-            await other.PostTarAsync("images/load", image, Cancellation);
+        await other.TakeAsync(Api, busybox, Cancellation);
 
-        using var model = new BigModel();
-        using var copy = new BigModel();
-        foreach (string file in Directory.GetFiles(copy.Folder, "*", SearchOption.AllDirectories))
+        (CopyLayers here, CopyLayers there, string weights) = await BuildTwiceAsync(
+            other, $"-SeparateWeights -TemplatesDir TEMPLATES -BaseImage {busybox} -Builder {builder}", optimize: false);
+        CopyLayer apart = Assert.Single((await CopyLayers.OfAsync(Api, weights, Cancellation)).Layers);
+
+        Assert.Equal(apart.Digest, Assert.Single((await CopyLayers.OfAsync(other.Api, weights, Cancellation)).Layers).Digest);
+        Assert.Equal(apart.Digest, here.Digests.First());
+        Assert.Equal(apart.Digest, there.Digests.First());
+        Assert.Equal(3, here.Layers.Count);
+        Assert.Equal(here.Layers.Select(l => l.Entries), there.Layers.Select(l => l.Entries));
+        await Api.DeleteAsync($"images/{weights}", Cancellation);
+    }
+
+    [Fact]
+    public async Task Every_COPY_layer_of_an_optimised_image_is_the_same_on_both_Engines_and_with_both_builders()
+    {
+        await using SecondEngine other = await StartAsync();
+        string pip = await BaseWithPipAsync();
+        await other.TakeAsync(Api, pip, Cancellation);
+        var digests = new List<IEnumerable<string>>();
+        foreach (string builder in (string[])["Classic", "BuildKit"])
         {
+            (CopyLayers here, CopyLayers there, string weights) =
+                await BuildTwiceAsync(other, $"-SeparateWeights -Optimize -BaseImage {pip} -Builder {builder}", optimize: true);
+            Assert.Equal(3, here.Layers.Count);
+            digests.AddRange([here.Digests, there.Digests]);
+            await Api.DeleteAsync($"images/{weights}", Cancellation);
+        }
+
+        await Api.DeleteAsync($"images/{pip}", Cancellation);
+        Assert.All(digests, d => Assert.Equal(digests[0], d));
+    }
+
+    private async Task<SecondEngine> StartAsync()
+    {
+        Peers.RequirePrograms(Peers.TlsEngine, Program, "/usr/bin/setpriv");
+        // Backwards, so that the folder lists them in another order.
+        foreach (string file in Directory.GetFiles(_copy.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Reverse())
+        {
+            byte[] content = await File.ReadAllBytesAsync(file, Cancellation);
+            File.Delete(file);
+            await File.WriteAllBytesAsync(file, content, Cancellation);
             File.SetLastWriteTimeUtc(file, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(file, UnixFileMode.UserRead);
         }
 
-        string weights = await BuildAsync(model, Api.Host, busybox, builder);
-        try
-        {
-            Assert.Equal(weights, await BuildAsync(copy, other.Host, busybox, builder));
-            Assert.Equal(await DigestsAsync(Api, weights), await DigestsAsync(other, weights));
-            Assert.Contains((await DigestsAsync(Api, weights))[0], await DigestsAsync(Api, Prefix));
-            Assert.Contains((await DigestsAsync(Api, weights))[0], await DigestsAsync(other, Prefix));
-            Assert.Equal(await ContentAsync(Api), await ContentAsync(other));
-        }
-        finally
-        {
-            await Api.DeleteAsync($"images/{Prefix}:latest", Cancellation);
-            await Api.DeleteAsync($"images/{weights}", Cancellation);
-        }
+        return await SecondEngine.StartAsync(Program, Cancellation);
     }
 
-    private async Task<string> BuildAsync(BigModel model, Uri host, string busybox, string builder)
+    private async Task<(CopyLayers Here, CopyLayers There, string Weights)> BuildTwiceAsync(SecondEngine other, string how, bool optimize)
     {
-        HostRun run = await HostRun.OfAsync(
-            $"$env:XDG_CACHE_HOME = '{model.Folder}/cache'; New-MlemDockerImage '{model.Path}' -Name {Prefix} -SeparateWeights "
-            + $"-TemplatesDir '{model.Templates}' -BaseImage {busybox} -PythonVersion 3.11.2 -Builder {builder} -DaemonHost {host}",
-            Cancellation);
+        (string weights, string context) = await BuildAsync(_model, Api.Host, how, optimize, ["sh", "-c", "umask 022; exec env TZ=Pacific/Auckland \"$@\"", "-"]);
+        CopyLayers here = await CopyLayers.OfAsync(Api, Prefix, Cancellation);
+        TimeSpan early = here.Created + Apart - DateTimeOffset.UtcNow;
+        await Task.Delay(early > TimeSpan.Zero ? early : TimeSpan.Zero, Cancellation);
+        await ProgramRun.OfAsync("chown", ["-R", $"{Nobody}:{Nobody}", _copy.Folder], Limit, Cancellation);
+        (string otherWeights, string otherContext) = await BuildAsync(
+            _copy, other.Api.Host, how, optimize,
+            ["sh", "-c", $"umask 077; exec {await OtherUserAsync()} env HOME='{_copy.Folder}' TZ=America/New_York \"$@\"", "-"]);
+        CopyLayers there = await CopyLayers.OfAsync(other.Api, Prefix, Cancellation);
+        await Api.DeleteAsync($"images/{Prefix}:latest", Cancellation);
+        await other.Api.DeleteAsync($"images/{Prefix}:latest", Cancellation);
+
+        Assert.True(there.Created - here.Created >= Apart, $"{here.Created:O} and {there.Created:O}");
+        Assert.Equal(context, otherContext);
+        Assert.Equal(weights, otherWeights);
+        return (here, there, weights);
+    }
+
+    // Where a clone lies in a folder that is its owner's alone, nobody else can run what was built there.
+    private static async Task<string> OtherUserAsync()
+    {
+        string[] user = [$"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups"];
+        ProgramRun reads = await ProgramRun.OfAsync("setpriv", [.. user, "test", "-r", HostProgram.Assembly], Limit, Cancellation);
+        return reads.ExitCode == 0 ? $"setpriv {string.Join(' ', user)}" : string.Empty;
+    }
+
+    // The context's digest, taken from the module itself, and the image, of which the weights' name is answered.
+    private async Task<(string Weights, string Context)> BuildAsync(BigModel model, Uri host, string how, bool optimize, string[] shell)
+    {
+        string script = $$"""
+            $env:XDG_CACHE_HOME = '{{model.Folder}}/cache'
+            $request = [Mlem.Docker.DockerContextRequest]::new((Get-MlemModel '{{model.Path}}'))
+            $request.GetType().GetProperty('Optimize').SetValue($request, ${{optimize}})
+            $context = [Mlem.Docker.DockerContext]::CreateAsync($request, [Threading.CancellationToken]::None).GetAwaiter().GetResult()
+            $tar = [IO.MemoryStream]::new()
+            $null = $context.WriteTarAsync($tar, $null, [Threading.CancellationToken]::None).GetAwaiter().GetResult()
+            [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($tar.ToArray()))
+            New-MlemDockerImage '{{model.Path}}' -Name {{Prefix}} -PythonVersion 3.11.2 -DaemonHost {{host}} {{how.Replace("TEMPLATES", $"'{model.Templates}'", StringComparison.Ordinal)}}
+            """;
+        string[] program = ["dotnet", HostProgram.Assembly, "-OutputFormat", "Json", "-Command", script];
+        ProgramRun run = await ProgramRun.OfAsync(shell[0], [.. shell[1..], .. program], Limit, Cancellation);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        return (string)Assert.Single(run.Output)!["Labels"]!["mlem.weights.used"]!;
+        JsonNode[] output = [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+        Assert.Equal(2, output.Length);
+        return ((string)output[1]["Labels"]!["mlem.weights.used"]!, (string)output[0]!);
     }
 
-    private static async Task<string[]> DigestsAsync(EngineApi api, string image) =>
-        [.. ((JsonArray)(await api.GetAsync($"images/{image}/json", Cancellation))["RootFS"]!["Layers"]!).Select(l => (string)l!)];
-
-    private async Task<string[]> ContentAsync(EngineApi api)
+    // What an optimised Dockerfile asks of pip is no concern of the layers that are looked at.
+    private async Task<string> BaseWithPipAsync()
     {
-        using var image = new MemoryStream(await api.GetBytesAsync($"images/{Prefix}/get", Cancellation));
-        var files = new Dictionary<string, byte[]>();
-        using var reader = new TarReader(image);
-        while (await reader.GetNextEntryAsync(copyData: true, Cancellation) is { } entry)
-        {
-            using var content = new MemoryStream();
-            if (entry.DataStream is { } data)
-                await data.CopyToAsync(content, Cancellation);
-            files[entry.Name] = content.ToArray();
-        }
-
-        var layers = JsonNode.Parse(files["manifest.json"])![0]!["Layers"]!.AsArray().Skip(1).Select(l => files[(string)l!]);
-        return [.. await Task.WhenAll(layers.Select(DescribeAsync))];
-    }
-
-    private static async Task<string> DescribeAsync(byte[] layer)
-    {
-        using var reader = new TarReader(new MemoryStream(layer));
-        var lines = new List<string>();
-        while (await reader.GetNextEntryAsync(copyData: true, Cancellation) is { } entry)
-        {
-            string hash = entry.DataStream is { } data ? Convert.ToHexString(await SHA256.HashDataAsync(data, Cancellation)) : "-";
-            string time = entry.Name.TrimEnd('/') == "app" ? "-" : entry.ModificationTime.ToString("O");
-            lines.Add($"{entry.Name} {entry.EntryType} {entry.Mode} {entry.Uid}:{entry.Gid} {time} {hash}");
-        }
-
-        return string.Join('\n', lines);
+        string busybox = await Engine.BaseImages.BusyboxAsync(Cancellation);
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(
+            folder.Combine("Dockerfile"), $"FROM {busybox}\nRUN echo '#!/bin/sh' >/bin/pip && chmod 755 /bin/pip\n", Cancellation);
+        using var tar = new MemoryStream();
+        await System.Formats.Tar.TarFile.CreateFromDirectoryAsync(folder.Path, tar, includeBaseDirectory: false, Cancellation);
+        tar.Position = 0;
+        await Api.PostTarAsync($"build?t={Prefix}-pip:1&forcerm=1", tar, Cancellation);
+        return $"{Prefix}-pip:1";
     }
 }

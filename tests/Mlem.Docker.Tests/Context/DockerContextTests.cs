@@ -218,9 +218,56 @@ public sealed class DockerContextTests : IDisposable
 
         Assert.Equal(
             known
-                ? ["COPY --link requirements.txt constraints.txt ./", "COPY --link --from=mlem-weights:1 / /", "COPY --link . ./"]
-                : ["COPY requirements.txt constraints.txt ./", "COPY --from=mlem-weights:1 / /", "COPY . ./"],
+                ? ["COPY --link install/ /", "COPY --link --from=mlem-weights:1 / /", "COPY --link files/ /"]
+                : ["COPY install/ /", "COPY --from=mlem-weights:1 / /", "COPY files/ /"],
             copies);
+    }
+
+    [Fact]
+    public async Task An_optimised_context_holds_trees_that_are_copied_onto_the_root()
+    {
+        string wheel = Path.Combine(_work, "mlem-0.4.14-py3-none-any.whl");
+        await File.WriteAllTextAsync(wheel, "a wheel", TestContext.Current.CancellationToken);
+        var request = new DockerContextRequest(MlemModel.Load(Golden.Path("models", "e_requirements", "model")))
+        {
+            Optimize = true,
+            Args = new DockerBuildArgs { MlemWheel = wheel },
+            Source = MlemSourceKind.Whl,
+        };
+
+        DockerContext context = await DockerContext.CreateAsync(request, TestContext.Current.CancellationToken);
+        string[] copies = [.. context.ReadText("Dockerfile")!.Split('\n').Where(l => l.StartsWith("COPY ", StringComparison.Ordinal))];
+        string[] paths = [.. context.PlacedEntries.Select(e => e.Path)];
+
+        Assert.Equal(["COPY install/ /", "COPY wheel/ /", "COPY files/ /"], copies);
+        Assert.Contains("Dockerfile", paths);
+        Assert.Equal(["install/app/constraints.txt", "install/app/requirements.txt"], paths.Where(p => p.StartsWith("install/", StringComparison.Ordinal)).Order());
+        Assert.Equal(["wheel/app/mlem-0.4.14-py3-none-any.whl"], paths.Where(p => p.StartsWith("wheel/", StringComparison.Ordinal)));
+        Assert.Contains("files/app/model.mlem", paths);
+        Assert.Contains("files/app/run.sh", paths);
+        Assert.All(paths.Where(p => p != "Dockerfile"), p => Assert.Matches("^(install|wheel|files)/app/", p));
+
+        DockerDir folder = await context.WriteFolderAsync(Path.Combine(_work, "out"), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(paths, folder.Files.Select(f => f.Name));
+        Assert.All(paths, p => Assert.True(File.Exists(Path.Combine(folder.Path, p)), p));
+    }
+
+    [Fact]
+    public async Task A_template_of_the_users_finds_an_optimised_context_as_MLEM_lays_it_out()
+    {
+        string templates = Directory.CreateDirectory(Path.Combine(_work, "templates")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(templates, "pre_install.j2"), "COPY server.yaml /etc/server.yaml", TestContext.Current.CancellationToken);
+        var request = new DockerContextRequest(MlemModel.Load(Golden.Path("models", "e_requirements", "model")))
+        {
+            Optimize = true,
+            Args = new DockerBuildArgs { TemplatesDir = [templates] },
+        };
+
+        DockerContext context = await DockerContext.CreateAsync(request, TestContext.Current.CancellationToken);
+        string[] copies = [.. context.ReadText("Dockerfile")!.Split('\n').Where(l => l.StartsWith("COPY ", StringComparison.Ordinal))];
+
+        Assert.Equal(["COPY server.yaml /etc/server.yaml", "COPY requirements.txt constraints.txt ./", "COPY . ./"], copies);
+        Assert.Contains("server.yaml", context.PlacedEntries.Select(e => e.Path));
     }
 
     [Fact]
