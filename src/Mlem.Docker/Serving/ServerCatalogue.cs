@@ -6,7 +6,7 @@ namespace Mlem.Docker.Serving;
 /// <summary>The server types of MLEM, from <c>servers.yaml</c>.</summary>
 internal sealed class ServerCatalogue
 {
-    private static readonly Lazy<ServerCatalogue> Shared = new(() => new(TypeCatalogue.Resource("Mlem.Docker.servers.yaml")));
+    private static readonly Lazy<ServerCatalogue> Shared = new(() => new(TypeCatalogue.Servers));
 
     private readonly YamlMapping _file;
     private readonly YamlMapping _abstraction;

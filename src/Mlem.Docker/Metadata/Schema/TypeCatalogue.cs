@@ -10,8 +10,10 @@ namespace Mlem.Docker.Metadata.Schema;
 /// </summary>
 internal sealed class TypeCatalogue
 {
+    private static readonly Lazy<YamlMapping> ServersFile = new(() => Resource("Mlem.Docker.servers.yaml"));
+
     private static readonly Lazy<TypeCatalogue> Shared = new(() => new TypeCatalogue(
-        [Resource("Mlem.Docker.types.yaml"), Resource("Mlem.Docker.servers.yaml")]));
+        [Resource("Mlem.Docker.types.yaml"), Servers]));
 
     private readonly Dictionary<string, YamlMapping> _abstractions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, YamlMapping> _objects = new(StringComparer.Ordinal);
@@ -31,6 +33,9 @@ internal sealed class TypeCatalogue
 
     /// <summary>The catalogue shipped with the module; immutable to those who use it.</summary>
     public static TypeCatalogue Default => Shared.Value;
+
+    /// <summary>The file of the servers, read once for both catalogues that are made of it.</summary>
+    public static YamlMapping Servers => ServersFile.Value;
 
     /// <summary>Reads a catalogue file that is built into this assembly.</summary>
     public static YamlMapping Resource(string name)
