@@ -50,7 +50,7 @@ public sealed class ConnectMlemDockerRegistryCommand : AsyncCmdlet
     {
         string host = Registry.GetHost() is { Length: > 0 } given ? given : throw NoHost();
         RegistryCredential credential = ParameterSetName == TokenSet
-            ? RegistryCredential.FromIdentityToken(new NetworkCredential("", IdentityToken).Password)
+            ? RegistryCredential.FromIdentityToken(IdentityToken.Length > 0 ? new NetworkCredential("", IdentityToken).Password : throw NoToken())
             : ImageServices.ToRegistryCredential(Credential);
         var options = new RegistryClientOptions { Insecure = Insecure, Observer = Observer };
         using (var client = new RegistryClient(host, credential, options))
@@ -65,6 +65,13 @@ public sealed class ConnectMlemDockerRegistryCommand : AsyncCmdlet
         if (PassThru)
             WriteObject(Registry);
     }
+
+    private static MlemException NoToken() => new(
+        "IdentityTokenEmpty",
+        MlemErrorCategory.InvalidArgument,
+        Messages.IdentityTokenEmpty,
+        null,
+        Messages.IdentityTokenEmptyRemedy);
 
     private MlemException NoHost() => new(
         "RegistryHostMissing",

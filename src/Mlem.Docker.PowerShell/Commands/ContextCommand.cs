@@ -24,7 +24,7 @@ public abstract class ContextCommand : AsyncCmdlet
     /// </summary>
     [Parameter]
     [BuildArgsTransformation]
-    public DockerBuildArgsInput? BuildArgs { get; set; }
+    public virtual DockerBuildArgsInput? BuildArgs { get; set; }
 
     /// <summary>The Python version of the image (MLEM: <c>python_version</c>): <c>3.11.2</c>. Without it, 3.9.13.</summary>
     [Parameter]

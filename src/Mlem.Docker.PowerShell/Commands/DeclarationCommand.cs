@@ -41,7 +41,7 @@ public abstract class DeclarationCommand : RunParameterCommand
     [Parameter]
     [Parameters.DockerEnvTransformation]
     [ValidateNotNull]
-    public DockerEnv? DockerEnv { get; set; }
+    public virtual DockerEnv? DockerEnv { get; set; }
 
     /// <summary>The declaration that the parameters make; all of it is checked.</summary>
     private protected DockerContainer Declare(object? env, StateManager? manager = null)

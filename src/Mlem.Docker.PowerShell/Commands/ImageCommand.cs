@@ -51,6 +51,10 @@ public abstract class ImageCommand : AsyncCmdlet
 
     private protected ImageServices Services => new(DockerEnv, DaemonHost, Registry, Credential, Insecure);
 
+    // An image that was found on an Engine is meant there, unless it is said otherwise.
+    private ImageServices ServicesFor(DockerImage image) =>
+        DaemonHost is null && DockerEnv is null && image.DaemonHost is { Length: > 0 } own ? Services with { DaemonHost = own } : Services;
+
     /// <summary>The names given; empty where objects were.</summary>
     private protected abstract string[] Names { get; }
 
@@ -67,7 +71,10 @@ public abstract class ImageCommand : AsyncCmdlet
                 {
                     DockerImage image = item as DockerImage
                         ?? DockerImage.FromReference((string)item, NamedIn(Services.EffectiveRegistry));
-                    await ProcessImageAsync(service, image, cancellationToken).ConfigureAwait(false);
+                    if (ServicesFor(image) is var elsewhere && elsewhere != Services)
+                        await ProcessElsewhereAsync(elsewhere, image, cancellationToken).ConfigureAwait(false);
+                    else
+                        await ProcessImageAsync(service, image, cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception e) when (e is not (OperationCanceledException or PipelineStoppedException))
                 {
@@ -88,6 +95,13 @@ public abstract class ImageCommand : AsyncCmdlet
     /// <summary>The work for one image.</summary>
     private protected abstract Task ProcessImageAsync(
         DockerImageService service, DockerImage image, CancellationToken cancellationToken);
+
+    private async Task ProcessElsewhereAsync(ImageServices services, DockerImage image, CancellationToken cancellationToken)
+    {
+        DockerImageService service = Call(() => services.Create(Observer));
+        await using (service.ConfigureAwait(false))
+            await ProcessImageAsync(service, image, cancellationToken).ConfigureAwait(false);
+    }
 
     private protected static MlemException NotFound(DockerImage image) => new(
         "ImageNotFound",

@@ -89,7 +89,7 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
     private MlemModel ModelOf(object item) => (item is PSObject wrapped ? wrapped.BaseObject : item) switch
     {
         MlemModel model => model,
-        var other => MlemModel.Load(ResolveModelPaths([LanguagePrimitives.ConvertTo<string>(other)], literal: true)[0]),
+        var other => MlemModel.Load(ResolveModelFile(LanguagePrimitives.ConvertTo<string>(other))),
     };
 
     private async Task BuildAsync(DockerBuilder builder, MlemModel model, CancellationToken cancellationToken)

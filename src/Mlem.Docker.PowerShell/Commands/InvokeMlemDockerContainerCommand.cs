@@ -238,7 +238,7 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
         return ParameterSetName switch
         {
             UriSet => new AddressTarget(Uri),
-            ContainerSet when Container is { Address: null, ContainerId: null, Path: { } declared } =>
+            ContainerSet when Container is { Address: null, ContainerId: null, Path: { Length: > 0 } declared } =>
                 new DeclarationTarget(declared, daemon, port),
             ContainerSet => new StatusTarget(Container, port),
             PathSet => new DeclarationTarget(OnePath(), daemon, port),

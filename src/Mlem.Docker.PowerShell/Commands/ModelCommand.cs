@@ -29,6 +29,14 @@ public abstract class ModelCommand : ContextCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>
+    /// All build arguments at once: what New-MlemDockerBuildArgs gives, or a hashtable with MLEM's keys such as <c>@{
+    /// python_version = '3.11.2' }</c>. What is given one by one goes over it.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    [BuildArgsTransformation]
+    public override DockerBuildArgsInput? BuildArgs { get; set; }
+
     /// <inheritdoc/>
     protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +45,7 @@ public abstract class ModelCommand : ContextCommand
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                await ProcessModelAsync(item as MlemModel ?? MlemModel.Load((string)item), cancellationToken).ConfigureAwait(false);
+                await ProcessItemAsync(item, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not (OperationCanceledException or PipelineStoppedException))
             {
@@ -50,7 +58,12 @@ public abstract class ModelCommand : ContextCommand
     /// <summary>The work for one model.</summary>
     private protected abstract Task ProcessModelAsync(MlemModel model, CancellationToken cancellationToken);
 
-    private IEnumerable<object> Items() => ParameterSetName switch
+    /// <summary>The work for what was given: a model, its path, or what else the cmdlet takes.</summary>
+    private protected virtual Task ProcessItemAsync(object item, CancellationToken cancellationToken) =>
+        ProcessModelAsync(item as MlemModel ?? MlemModel.Load((string)item), cancellationToken);
+
+    /// <summary>What was given, one by one.</summary>
+    private protected virtual IEnumerable<object> Items() => ParameterSetName switch
     {
         ModelSet => Model,
         LiteralPathSet => ResolveModelPaths(LiteralPath, literal: true),

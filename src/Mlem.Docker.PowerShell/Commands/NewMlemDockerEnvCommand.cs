@@ -6,14 +6,20 @@ using Mlem.Docker.PowerShell.Pipeline;
 namespace Mlem.Docker.PowerShell.Commands;
 
 /// <summary>Declares a Docker environment, and writes it to a .mlem file: <c>New-MlemDockerEnv</c>.</summary>
-[Cmdlet(VerbsCommon.New, "MlemDockerEnv", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MlemDockerEnv", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
 [OutputType(typeof(DockerEnv))]
 public sealed class NewMlemDockerEnvCommand : AsyncCmdlet
 {
     /// <summary>The file to write; without it, the environment is only an object. The ending .mlem may be left out.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
+
+    /// <summary>The file to write, its name taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "LiteralPath")]
+    [Alias("LP")]
+    [ValidateNotNullOrEmpty]
+    public string? LiteralPath { get; set; }
 
     /// <summary>The registry that images are pushed to: a host, docker_io, a hashtable, or an object.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -37,9 +43,10 @@ public sealed class NewMlemDockerEnvCommand : AsyncCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         DockerEnv env = DockerEnv.Create(Registry, DaemonHost);
-        if (Path is null)
+        string? file = ResolveTarget(Path, LiteralPath);
+        if (file is null)
             WriteObject(env);
-        else if (ResolvePath(Path) is var file && ShouldProcess(file, Messages.WriteDockerEnvironment))
+        else if (ShouldProcess(file, Messages.WriteDockerEnvironment))
             WriteObject(await env.SaveAsync(file, Force, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -13,6 +13,23 @@ namespace Mlem.Docker.PowerShell.Commands;
 [OutputType(typeof(DockerImage))]
 public sealed class NewMlemDockerImageCommand : ModelCommand
 {
+    private const string DockerDirSet = "DockerDir";
+
+    // What a folder has decided already when it was written.
+    private static readonly string[] Decided =
+    [
+        nameof(Server), nameof(BuildArgs), nameof(PythonVersion), nameof(BaseImage), nameof(RunCommand), nameof(PackageInstallCommand),
+        nameof(PackageCleanCommand), nameof(MlemWheel), nameof(TemplatesDir), nameof(SetEnv), nameof(MlemSource), nameof(MlemVersion),
+        nameof(MlemRevision), nameof(Constraint), nameof(NoDefaultConstraint), nameof(Optimize), nameof(ImageUser),
+        nameof(VerifyArtifacts), nameof(SeparateWeights),
+    ];
+
+    /// <summary>Docker folders, as Export-MlemDockerDir gives them: they are built as they lie there, with what was changed by hand.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DockerDirSet, ValueFromPipeline = true)]
+    [PlainObjectTransformation(typeof(DockerDir))]
+    [ValidateNotNull]
+    public DockerDir[] DockerDir { get; set; } = [];
+
     /// <summary>The image's name; without it, the model's in lower case.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -111,7 +128,26 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     private ImageServices Services => new(DockerEnv, DaemonHost, Registry, Credential, Insecure);
 
     /// <inheritdoc/>
-    private protected override async Task ProcessModelAsync(MlemModel model, CancellationToken cancellationToken)
+    private protected override IEnumerable<object> Items() => ParameterSetName == DockerDirSet ? DockerDir : base.Items();
+
+    /// <inheritdoc/>
+    private protected override Task ProcessItemAsync(object item, CancellationToken cancellationToken) => item is DockerDir dir
+        ? BuildAsync(
+            () => Task.FromResult(DockerContext.FromFolder(NothingDecided(dir), Arguments())),
+            dir.Model,
+            Messages.FormatTheDockerFolder(dir.Path),
+            cancellationToken)
+        : base.ProcessItemAsync(item, cancellationToken);
+
+    /// <inheritdoc/>
+    private protected override Task ProcessModelAsync(MlemModel model, CancellationToken cancellationToken) => BuildAsync(
+        () => DockerContext.CreateAsync(Request(model), cancellationToken),
+        model.Name,
+        Messages.FormatTheModelModelName(model.Name),
+        cancellationToken);
+
+    private async Task BuildAsync(
+        Func<Task<DockerContext>> describe, string? name, string origin, CancellationToken cancellationToken)
     {
         bool tells = OnlyTells;
         DockerImageService service = Call(() => Services.Create(Observer));
@@ -120,9 +156,9 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
             // Reaching the Engine takes as long as describing the context, so both go on at once.
             if (!tells)
                 service.BeginConnecting();
-            DockerContext context = await DockerContext.CreateAsync(Request(model), cancellationToken).ConfigureAwait(false);
-            DockerImage image = NameFor(model);
-            if (!ShouldProcess(Plan(context, image), Messages.FormatBuildImageFromModel(image.Uri, model.Name), Messages.BuildAnImage))
+            DockerContext context = await describe().ConfigureAwait(false);
+            DockerImage image = NameFor(name);
+            if (!ShouldProcess(Plan(context, image), Messages.FormatBuildImageFrom(image.Uri, origin), Messages.BuildAnImage))
                 return;
 
             foreach (string warning in context.Warnings)
@@ -138,7 +174,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
             DockerImage built = await service.BuildAsync(context, image, options, cancellationToken).ConfigureAwait(false);
             foreach (string warning in built.Warnings.Except(context.Warnings))
                 WriteWarning(warning);
-            WriteInformation(Messages.FormatBuiltFromModel(built.Uri, ByteSize.Format(built.Size), model.Name));
+            WriteInformation(Messages.FormatBuiltFrom(built.Uri, ByteSize.Format(built.Size), origin));
             WriteObject(built);
         }
     }
@@ -151,9 +187,9 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     };
 
     // Docker knows lower-case names only; a name that was given is taken as it is, and refused if it is none.
-    private DockerImage NameFor(MlemModel model)
+    private DockerImage NameFor(string? model)
     {
-        var image = new DockerImage(Name ?? model.Name?.ToLowerInvariant() ?? throw NoName())
+        var image = new DockerImage(Name ?? model?.ToLowerInvariant() ?? throw NoName())
         {
             Tag = Tag,
             Repository = Repository,
@@ -162,6 +198,15 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
         ImageReference.Parse(image.Uri);
         return image;
     }
+
+    private DockerDir NothingDecided(DockerDir dir) => Decided.FirstOrDefault(Given) is { } extra
+        ? throw new MlemException(
+            "ParameterNotAllowed",
+            MlemErrorCategory.InvalidArgument,
+            Messages.FormatFolderDecides(extra),
+            dir.Path,
+            Messages.FolderDecidesRemedy)
+        : dir;
 
     private static string Plan(DockerContext context, DockerImage image)
     {

@@ -119,7 +119,7 @@ public abstract class StartDeploymentCommand : DeclarationCommand
         object what = item switch
         {
             FileInfo file => MlemObject.Load(file.FullName),
-            string path => MlemObject.Load(ResolveModelPaths([path], literal: true).Single()),
+            string path => MlemObject.Load(ResolveModelFile(path)),
             _ => DeclarationOf(item) ?? item,
         };
         DockerContainer deployment = what switch
@@ -147,7 +147,7 @@ public abstract class StartDeploymentCommand : DeclarationCommand
     {
         null => null,
         MlemModel loaded => loaded,
-        var path => MlemModel.Load(ResolveModelPaths([path.ToString()!], literal: true).Single()),
+        var path => MlemModel.Load(ResolveModelFile(path.ToString()!)),
     };
 
     private DockerEnv? EnvFor(DockerImage? image)

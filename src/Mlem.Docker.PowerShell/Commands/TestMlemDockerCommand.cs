@@ -21,7 +21,7 @@ public sealed class TestMlemDockerCommand : AsyncCmdlet
     public string? DaemonHost { get; set; }
 
     /// <summary>A Docker environment, or the path of one: the registry and the Engine where they are not given.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipeline = true)]
     [DockerEnvTransformation]
     [ValidateNotNull]
     public DockerEnv? DockerEnv { get; set; }

@@ -16,22 +16,30 @@ internal static class RunParameterText
         {
             string name = entry.Key.ToString()!;
             YamlValue value = YamlValueConverter.Convert(entry.Value, $"Parameters.{name}");
-            texts[name] = value is YamlString text ? text.Value : Json(value)?.ToJsonString() ?? "null";
+            texts[name] = value is YamlString text ? text.Value : Json(value, name)?.ToJsonString() ?? "null";
         }
 
         return texts;
     }
 
-    private static JsonNode? Json(YamlValue value) => value switch
+    private static JsonNode? Json(YamlValue value, string name) => value switch
     {
-        YamlMapping map => new JsonObject(map.Entries.Select(e => KeyValuePair.Create(Key(e.Key), Json(e.Value)))),
-        YamlSequence list => new JsonArray([.. list.Items.Select(Json)]),
+        YamlMapping map => new JsonObject(map.Entries.Select(e => KeyValuePair.Create(Key(e.Key, name), Json(e.Value, name)))),
+        YamlSequence list => new JsonArray([.. list.Items.Select(i => Json(i, name))]),
         YamlBoolean one => JsonValue.Create(one.Value),
         YamlInteger one => JsonNode.Parse(one.Value.ToString(CultureInfo.InvariantCulture)),
-        YamlFloat one => JsonValue.Create(one.Value),
+        YamlFloat one when double.IsFinite(one.Value) => JsonValue.Create(one.Value),
+        YamlFloat => throw NotFinite(name),
         YamlString one => JsonValue.Create(one.Value),
         _ => null,
     };
 
-    private static string Key(YamlValue key) => key is YamlString text ? text.Value : JsonSerializer.Serialize(Json(key));
+    private static string Key(YamlValue key, string name) => key is YamlString text ? text.Value : JsonSerializer.Serialize(Json(key, name));
+
+    private static MlemException NotFinite(string name) => new(
+        "ValueNotConvertible",
+        MlemErrorCategory.InvalidArgument,
+        Messages.FormatNumberNotFinite(name),
+        name,
+        Messages.NumberNotFiniteRemedy);
 }

@@ -45,8 +45,8 @@ public sealed class BuildArgsTransformationAttribute : ArgumentTransformationAtt
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
-        if (value is null or DockerBuildArgsInput)
-            return value;
+        if (value is not (DockerBuildArgs or IDictionary or PSObject) || IsOther(value))
+            return inputData;
         try
         {
             return new DockerBuildArgsInput(value as DockerBuildArgs ?? OfValues(value));
@@ -56,6 +56,12 @@ public sealed class BuildArgsTransformationAttribute : ArgumentTransformationAtt
             throw ParameterErrors.Of(e);
         }
     }
+
+    // By pipeline comes what is meant for another parameter: what has nothing of build arguments is left to PowerShell.
+    private static bool IsOther(object value) => PlainObject.Of(value) is { } plain
+        && !plain.Was<DockerBuildArgs>()
+        && (plain.SentType is not null || plain.Has("Path") || plain.Has("LiteralPath") || plain.Has("PSPath")
+            || !((PSObject)value).Properties.Any(p => Keys.Contains(p.Name) || KeyOfProperty.ContainsKey(p.Name)));
 
     private static DockerBuildArgs OfValues(object value)
     {

@@ -22,6 +22,7 @@ public sealed class DeploymentTransformationAttribute : ArgumentTransformationAt
     private static object? One(object? value) => Plain(value) switch
     {
         DockerContainerStatus { Deployment: { } deployment } => deployment,
+        DockerContainerState state => state.Declaration,
         _ when PlainObject.Of(value) is { } plain => PlainObjects.Deployment(plain) ?? value,
         _ => value,
     };

@@ -46,6 +46,7 @@ public sealed class PlainObjectTransformationAttribute(Type target) : ArgumentTr
     {
         _ when Target == typeof(MlemModel) => PlainObjects.Model(plain),
         _ when Target == typeof(DockerImage) => PlainObjects.Image(plain),
+        _ when Target == typeof(DockerDir) => PlainObjects.Dir(plain),
         _ when Target == typeof(DockerContainerStatus) => PlainObjects.Status(plain),
         _ => PlainObjects.Read(plain),
     };

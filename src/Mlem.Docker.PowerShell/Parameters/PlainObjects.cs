@@ -31,6 +31,11 @@ internal static class PlainObjects
         ? MlemModel.Load(path)
         : null;
 
+    /// <summary>The Docker folder at its path.</summary>
+    public static DockerDir? Dir(PlainObject plain) => plain.Was<DockerDir>() && plain["Path"] is { } path
+        ? new DockerDir(path, plain["Model"], ServerOf(plain), plain["BaseImage"] ?? string.Empty, [])
+        : null;
+
     /// <summary>The image of its name.</summary>
     public static DockerImage? Image(PlainObject plain)
     {
@@ -113,7 +118,7 @@ internal static class PlainObjects
     };
 
     /// <summary>The environment in the file that it names, or of its registry and Engine.</summary>
-    public static DockerEnv? Env(PlainObject plain) => plain["Path"] is { } path
+    public static DockerEnv? Env(PlainObject plain) => plain.SentType is not null && !plain.Was<DockerEnv>() ? null : plain["Path"] is { } path
         ? DockerEnv.Load(path)
         : plain.Has("Registry") || plain.Has("Daemon")
             ? DockerEnv.Create(
@@ -123,6 +128,10 @@ internal static class PlainObjects
 
     private static bool LooksLikeModel(PlainObject plain) =>
         plain.Has(nameof(MlemModel.Artifacts)) || plain.Has(nameof(MlemModel.Processors)) || plain["ObjectType"] == "model";
+
+    // The folder itself says which one is in it.
+    private static Server ServerOf(PlainObject plain) =>
+        (PlainObject.Of(plain.Raw("Server")) is { } server ? Server(server) : null) ?? Docker.Server.OfType("fastapi");
 
     // What was nested too deep when it was sent is a text; the whole name tells the registry.
     private static DockerRegistry RegistryOf(PlainObject plain, DockerImage image) => plain.Raw("Registry") switch

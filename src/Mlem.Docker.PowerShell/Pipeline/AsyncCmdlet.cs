@@ -93,9 +93,23 @@ public abstract class AsyncCmdlet : PSCmdlet
         return files;
     }
 
+    /// <summary>The file of the MLEM object that one path without wildcards names.</summary>
+    protected string ResolveModelFile(string path) => Call(() => ResolveModelPath(path)[0]);
+
     /// <summary>The file system's path for one path without wildcards, which need not exist.</summary>
     protected string ResolvePath(string path) =>
         Call(() => new PathResolver(SessionState.Path).ResolveLiteral(path));
+
+    /// <summary>
+    /// The file system's path of a file to write: its name as it is, or as the tab key writes a -Path, with a backtick before
+    /// each bracket. Null for none.
+    /// </summary>
+    protected string? ResolveTarget(string? path, string? literalPath) => (path, literalPath) switch
+    {
+        (_, { } literal) => ResolvePath(literal),
+        ({ } pattern, _) => Call(() => new PathResolver(SessionState.Path).ResolveTarget(pattern)),
+        _ => null,
+    };
 
     /// <summary>The work before the first input.</summary>
     protected virtual Task BeginAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -19,7 +19,7 @@ internal static class ImageLabels
         };
         if (context.Request.Weights.Count > 0)
             labels[WeightsImages.UsedLabel] = string.Join(' ', context.Request.Weights.Values.Distinct());
-        if (context.Model.Name is { } name)
+        if ((context.ModelName ?? context.Model.Name) is { } name)
             labels[Model] = name;
         return labels;
     }

@@ -32,6 +32,9 @@ public sealed record DockerContext(
     /// <summary>The file name of MLEM's wheel; null where MLEM comes from elsewhere.</summary>
     internal string? WheelName { get; init; }
 
+    /// <summary>The model's name where its file is called otherwise, as in a Docker folder; null for the file's own.</summary>
+    internal string? ModelName { get; init; }
+
     /// <summary>The sizes of all files added up, in bytes.</summary>
     public long TotalSize => Entries.Sum(e => e.Length);
 
@@ -67,6 +70,13 @@ public sealed record DockerContext(
     /// <exception cref="MlemException">Something is missing, invalid, or is known not to work.</exception>
     public static Task<DockerContext> CreateAsync(DockerContextRequest request, CancellationToken cancellationToken = default) =>
         DockerContextGenerator.GenerateAsync(request, cancellationToken);
+
+    /// <summary>Describes a Docker folder that was written before, as it lies there now. No artifact is read.</summary>
+    /// <param name="dir">The folder.</param>
+    /// <param name="args">What a folder does not hold (values for ARG lines, the platform, a hook); null for none.</param>
+    /// <exception cref="MlemException"><c>DockerDirInvalid</c>: the folder is not there, or is no Docker folder of a model.</exception>
+    public static DockerContext FromFolder(DockerDir dir, DockerBuildArgs? args = null) =>
+        FolderContextReader.Read(dir, args ?? new DockerBuildArgs());
 
     /// <summary>Writes the context to a folder; an error leaves none behind.</summary>
     /// <param name="target">The folder: missing, empty, or with content when <paramref name="force"/> is given.</param>

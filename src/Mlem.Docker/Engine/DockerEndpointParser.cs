@@ -93,7 +93,7 @@ internal static class DockerEndpointParser
         // Where the host is left out, docker means this machine.
         var hostless = rest.StartsWith(':') || (scheme == "tcp" && (rest.Length == 0 || rest.StartsWith('/')));
         var full = scheme + "://" + (hostless ? "localhost" + rest : rest);
-        if (!Uri.TryCreate(full, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+        if (!Uri.TryCreate(full, UriKind.Absolute, out var uri) || !HostName.IsUsable(uri))
             throw Refuse(WithoutUserInfo(full), chosenBy, Messages.ItHasNoHostOrIts);
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
             throw Refuse(WithoutUserInfo(full), chosenBy, Messages.ItMayNotHaveQueryOr);

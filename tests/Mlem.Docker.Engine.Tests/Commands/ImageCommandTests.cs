@@ -85,6 +85,25 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
     }
 
     [Fact]
+    public async Task A_Docker_folder_is_built_as_it_lies_there_with_what_was_changed_by_hand()
+    {
+        HostRun run = await RunAsync(
+            "ARG WHO\nRUN test -f by-hand.txt && test \"$WHO\" = me",
+            $$"""
+            $folder = Export-MlemDockerDir $model '{{_templates.Combine("out")}}' @build -BuildArg WHO=nobody
+            [IO.File]::WriteAllText("$($folder.Path)/by-hand.txt", 'x')
+            $image = $folder | New-MlemDockerImage -Name $name -BuildArg WHO=me
+            $image.Uri
+            $image.Labels['mlem.model']
+            $image.Server.Type
+            $image | Remove-MlemDockerImage -Force
+            """);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal([$"{Prefix}:latest", "model", "fastapi"], run.Output.Select(line => (string?)line));
+    }
+
+    [Fact]
     public async Task Interrupting_a_build_stops_it_on_the_Engine_and_leaves_no_image()
     {
         string script = await PrepareAsync(

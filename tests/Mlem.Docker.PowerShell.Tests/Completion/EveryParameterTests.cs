@@ -11,7 +11,7 @@ public sealed class EveryParameterTests(EveryParameterTests.Answers answers) : I
     // Texts, numbers, moments and objects that nobody knows but who types them; paths, which PowerShell completes.
     private static readonly HashSet<string> AnyValue =
     [
-        "Account", "BatchSize", "Command", "Constraint", "Container", "Cpu", "Credential", "DnsName", "DockerEnv", "Entrypoint",
+        "Account", "BatchSize", "Command", "Constraint", "Container", "Cpu", "Credential", "DnsName", "DockerDir", "DockerEnv", "Entrypoint",
         "Environment", "ExtraHost", "Gpu", "HostName", "IdentityToken", "ImageUser", "InputObject", "Json", "Label", "LiteralPath",
         "MemoryLimit", "Method", "MlemRevision", "MlemVersion", "MlemWheel", "Model", "PackageCleanCommand", "PackageInstallCommand",
         "Path", "PlacementConstraint", "Port", "PrebuildHook", "PythonVersion", "Region", "Replicas", "RestartDelaySec",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -31,6 +32,9 @@ internal sealed class FakeEngine : IDisposable
         _listener.Start();
         _ = AcceptAsync();
     }
+
+    /// <summary>The paths that were asked for.</summary>
+    public ConcurrentQueue<string> Questions { get; } = new();
 
     public string Address => $"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
@@ -68,6 +72,7 @@ internal sealed class FakeEngine : IDisposable
                         // Headers say nothing that matters here.
                     }
 
+                    Questions.Enqueue(request.Split(' ')[1]);
                     if (_answers)
                         await client.GetStream().WriteAsync(Answer(request.Split(' ')[1].Split('?')[0]), _stop.Token);
                 }

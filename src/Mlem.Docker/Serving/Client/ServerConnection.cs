@@ -95,7 +95,7 @@ internal sealed class ServerConnection : IDisposable
         if (!text.Contains("://", StringComparison.Ordinal))
             text = "http://" + text;
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https")
-            || address.Host.Length == 0)
+            || !HostName.IsUsable(address))
         {
             throw new MlemException(
                 "ServerAddressInvalid",
