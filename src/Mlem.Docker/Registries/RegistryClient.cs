@@ -38,6 +38,8 @@ public sealed partial class RegistryClient : IDisposable
     /// <summary>The registry, as an image reference has it.</summary>
     public string Domain { get; }
 
+    internal RegistryCredential? Credential => _credential;
+
     /// <summary>Closes the connections.</summary>
     public void Dispose()
     {

@@ -14,11 +14,11 @@ internal static class RegistryLoginCheck
                 if (registry?.GetHost() is not { Length: > 0 } host)
                     return CheckRunner.Skipped("RegistryLogin", Messages.NoRegistryWasNamed, Messages.NameOneWithRegistry);
                 using var service = new RegistryService(credentials, options);
-                var proved = await service.LoginAsync(registry, cancellation).ConfigureAwait(false);
+                var proved = await service.ProveLoginAsync(registry, cancellation).ConfigureAwait(false);
                 return new DockerCheck(
                     "RegistryLogin",
                     DockerCheckState.Passed,
-                    proved ? Messages.FormatHostTakesTheLogin(host) : Messages.FormatAnswersAndLetsEveryoneInWithout(host));
+                    proved is not null ? Messages.FormatHostTakesTheLogin(host, proved, proved.Origin) : Messages.FormatAnswersAndLetsEveryoneInWithout(host));
             },
             cancellation);
 }

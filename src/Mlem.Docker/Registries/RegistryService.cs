@@ -137,19 +137,26 @@ public sealed class RegistryService : IDisposable
     /// <summary>Logs in to a registry with the first credential that fits.</summary>
     /// <returns>True if the registry accepted it; false if nothing was proved, since it lets in those without one, or is the Engine.</returns>
     /// <exception cref="MlemException"><c>RegistryLoginRequired</c>: it asks for a credential and none was found; or the registry's refusal.</exception>
-    public async Task<bool> LoginAsync(DockerRegistry registry, CancellationToken cancellationToken = default)
-    {
-        RequireSupport(registry, Messages.LogInTo);
-        return !IsEngine(registry) && await LoginAsync(RegistryServiceErrors.RequireHost(registry), cancellationToken).ConfigureAwait(false);
-    }
+    public async Task<bool> LoginAsync(DockerRegistry registry, CancellationToken cancellationToken = default) =>
+        await ProveLoginAsync(registry, cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>Logs in to the registry at a host with the first credential that fits.</summary>
     /// <returns>True if the registry accepted it; false if nothing was proved, since it lets in those without one.</returns>
     /// <exception cref="MlemException"><c>RegistryLoginRequired</c>: it asks for a credential and none was found; or the registry's refusal.</exception>
-    public async Task<bool> LoginAsync(string host, CancellationToken cancellationToken = default)
+    public async Task<bool> LoginAsync(string host, CancellationToken cancellationToken = default) =>
+        await ProveLoginAsync(host, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>As <see cref="LoginAsync(DockerRegistry, CancellationToken)"/>, with the credential that was accepted; null where nothing was proved.</summary>
+    internal async Task<RegistryCredential?> ProveLoginAsync(DockerRegistry registry, CancellationToken cancellationToken)
+    {
+        RequireSupport(registry, Messages.LogInTo);
+        return IsEngine(registry) ? null : await ProveLoginAsync(RegistryServiceErrors.RequireHost(registry), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RegistryCredential?> ProveLoginAsync(string host, CancellationToken cancellationToken)
     {
         var client = await ClientAsync(RegistryHost.Require(host), cancellationToken).ConfigureAwait(false);
-        return await client.CheckLoginAsync(cancellationToken).ConfigureAwait(false);
+        return await client.CheckLoginAsync(cancellationToken).ConfigureAwait(false) ? client.Credential : null;
     }
 
     // The plain local type is the Engine; every other type is a registry of its own.

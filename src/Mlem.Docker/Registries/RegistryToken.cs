@@ -20,8 +20,8 @@ internal sealed class RegistryToken(string value, DateTimeOffset usableUntil)
             var root = document.RootElement;
             if ((Text(root, "token") ?? Text(root, "access_token")) is { } token && token.All(c => c is > ' ' and < '\x7f'))
             {
-                var seconds = root.TryGetProperty("expires_in", out var lifetime) && lifetime.TryGetInt32(out var given) && given > 0
-                    ? given : DefaultSeconds;
+                var seconds = root.TryGetProperty("expires_in", out var lifetime) && lifetime.ValueKind == JsonValueKind.Number
+                    && lifetime.TryGetInt32(out var given) && given > 0 ? given : DefaultSeconds;
 
                 // A little early, so that it does not run out on its way.
                 return new RegistryToken(token, now.AddSeconds(seconds * 0.9));

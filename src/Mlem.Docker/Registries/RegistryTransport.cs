@@ -11,7 +11,6 @@ namespace Mlem.Docker.Registries;
 /// </summary>
 internal sealed class RegistryTransport(string registryHost, RegistryClientOptions options) : IDisposable
 {
-    private const int LargestAnswer = 4 * 1024 * 1024;
     private const int MostRedirects = 5;
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
@@ -59,7 +58,7 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
             var client = _clients.GetOrAdd(request.Uri.Authority, _ => new(() => CreateClient(request.Uri))).Value;
             using var response = await client
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
-            var body = await ReadAsync(request.Uri, response.Content, timeout.Token).ConfigureAwait(false);
+            var body = await AnswerContent.ReadAsync(request.Uri, response.Content, timeout.Token).ConfigureAwait(false);
 
             // The query of a redirect to a storage is a key to it.
             options.Observer.Debug($"{request.Method} {request.Uri.GetLeftPart(UriPartial.Path)} → {(int)response.StatusCode}");
@@ -68,7 +67,7 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
                 response.StatusCode,
                 response.Headers,
                 response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
-                response.Content.Headers.ContentLength,
+                AnswerContent.Length(response.Content),
                 body,
                 attempt);
         }
@@ -80,24 +79,6 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             throw Explain(request.Uri, failure);
-        }
-    }
-
-    private static async Task<byte[]> ReadAsync(Uri uri, HttpContent content, CancellationToken cancellationToken)
-    {
-        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            using var body = new MemoryStream();
-            var buffer = new byte[16 * 1024];
-            while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count and > 0)
-            {
-                if (body.Length + count > LargestAnswer)
-                    throw RegistryErrors.AnswerInvalid(uri, Messages.FormatItsAnswerIsLargerThanBytes(LargestAnswer));
-                body.Write(buffer, 0, count);
-            }
-
-            return body.ToArray();
         }
     }
 

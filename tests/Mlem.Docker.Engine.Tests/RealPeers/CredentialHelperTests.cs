@@ -34,7 +34,7 @@ public sealed class CredentialHelperTests(EngineFixture engine) : EngineTest(eng
             Assert.Equal((0, ""), (run.ExitCode, run.Error));
             string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.StartsWith("sha256:", lines[0]);
-            Assert.Equal(["True", $"{registry.Host} takes the login."], lines[1..]);
+            Assert.Equal(["True", $"{registry.Host} takes the login of user 'ann' (from the credential helper docker-credential-pass)."], lines[1..]);
 
             await ShellAsync(variables, Helper + " erase", registry.Host);
             run = await RunWithAsync(variables, ["-Command", $"Test-MlemDockerImage {Prefix}:1 -Registry {registry.Host}"], Cancellation);

@@ -93,6 +93,25 @@ public sealed class RegistryAuthenticationTests
     }
 
     [Theory]
+    [InlineData("""{"token":"T1"}""")]
+    [InlineData("""{"access_token":"T1","expires_in":300,"issued_at":"2019-01-01T00:00:00Z"}""")]
+    [InlineData("""{"token":"","access_token":"T1","expires_in":null}""")]
+    [InlineData("""{"token":"T1","expires_in":"300"}""")]
+    [InlineData("""{"token":"T1","expires_in":299.5}""")]
+    [InlineData("""{"token":"T1","expires_in":-1}""")]
+    public async Task A_token_counts_whatever_is_said_of_its_time(string answer)
+    {
+        await using var tokens = new TestServer(_ => new TestAnswer(200, answer));
+        await using var server = new TestServer(request => request.Authorization == "Bearer T1"
+            ? FakeRegistry.Answer(request)
+            : FakeRegistry.Challenge($"Bearer realm=\"{tokens.Address}/token\",service=\"reg\""));
+        using var client = new RegistryClient(server.Host, Ann, Quick);
+        Assert.NotNull(await client.HeadManifestAsync(Image(server), Stop));
+        Assert.NotNull(await client.HeadManifestAsync(Image(server), Stop));
+        Assert.Single(tokens.Requests);
+    }
+
+    [Theory]
     [InlineData(401, "RegistryAuthenticationFailed")]
     [InlineData(403, "RegistryAccessDenied")]
     [InlineData(500, "RegistryUnavailable")]

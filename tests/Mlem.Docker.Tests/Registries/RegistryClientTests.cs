@@ -61,6 +61,33 @@ public sealed class RegistryClientTests
         Assert.Equal(FakeRegistry.Digest, (await client.HeadManifestAsync(Image(server, ":1"), Stop))?.Digest);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("x-gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    [InlineData("identity")]
+    public async Task An_answer_that_a_proxy_compresses_unasked_is_read_as_what_it_holds(string coding)
+    {
+        await using var server = new TestServer(request => FakeRegistry.Answer(request) is var answer && answer.Status == 200
+            ? answer with { Headers = [.. answer.Headers, ("Content-Encoding", coding)] }
+            : answer);
+        using var client = new RegistryClient(server.Host, options: Quick);
+        Assert.Equal(
+            new ManifestDescriptor(FakeRegistry.Digest, FakeRegistry.MediaType, FakeRegistry.Manifest.Length), await client.HeadManifestAsync(Image(server, ":1"), Stop));
+        Assert.Equal(37, (await client.GetManifestAsync(Image(server, ":1"), Stop)).ImageSize);
+    }
+
+    [Theory]
+    [InlineData("GZIP")]
+    [InlineData("zstd")]
+    public async Task An_answer_that_is_not_compressed_as_it_says_is_refused(string coding)
+    {
+        await using var server = new TestServer(request => FakeRegistry.Answer(request) with { Headers = [("Content-Encoding", coding)] });
+        using var client = new RegistryClient(server.Host, options: Quick);
+        Assert.Contains(coding, (await Fails("RegistryAnswerInvalid", () => client.GetManifestAsync(Image(server, ":1"), Stop))).Message, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task Tags_are_read_page_by_page()
     {

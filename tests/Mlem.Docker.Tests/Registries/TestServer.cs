@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -117,7 +118,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     private async Task WriteAsync(Stream stream, TestRequest request, TestAnswer answer)
     {
-        var body = Encoding.UTF8.GetBytes(answer.Body);
+        var body = Encode(Encoding.UTF8.GetBytes(answer.Body), answer.Headers.FirstOrDefault(header => header.Name == "Content-Encoding").Value);
         var head = new StringBuilder($"HTTP/1.1 {answer.Status} X\r\nContent-Length: {body.Length}\r\n");
         if (answer.ContentType.Length > 0)
             head.Append($"Content-Type: {answer.ContentType}\r\n");
@@ -126,6 +127,23 @@ internal sealed class TestServer : IAsyncDisposable
         await stream.WriteAsync(Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), _stop.Token);
         if (request.Method != "HEAD")
             await stream.WriteAsync(body, _stop.Token);
+    }
+
+    private static byte[] Encode(byte[] body, string? coding)
+    {
+        using var coded = new MemoryStream();
+        using (Stream stream = coding switch
+        {
+            "gzip" or "x-gzip" => new GZipStream(coded, CompressionLevel.Fastest, leaveOpen: true),
+            "deflate" => new ZLibStream(coded, CompressionLevel.Fastest, leaveOpen: true),
+            "br" => new BrotliStream(coded, CompressionLevel.Fastest, leaveOpen: true),
+            _ => coded,
+        })
+        {
+            stream.Write(body);
+        }
+
+        return coded.ToArray();
     }
 
     private static bool EndsHead(List<byte> head) => head.Count > 3 && head[^4] == 13 && head[^3] == 10 && head[^2] == 13 && head[^1] == 10;
