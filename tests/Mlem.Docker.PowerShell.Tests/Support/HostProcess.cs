@@ -10,7 +10,7 @@ internal static class HostProcess
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private static string Assembly { get; } = Path.Combine(
+    public static string Assembly { get; } = Path.Combine(
         BuiltModule.RepositoryRoot,
         "src",
         "Mlem.Docker.Host",
