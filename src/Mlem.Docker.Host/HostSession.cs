@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
@@ -21,6 +22,7 @@ internal sealed class HostSession : IDisposable
     public HostSession(HostArguments arguments)
     {
         _arguments = arguments;
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = new TerminalCulture();
         _host = new TerminalHost(outputIsData: arguments.Json);
         _errors = new ErrorWriter(_host.Screen);
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
