@@ -46,6 +46,9 @@ public abstract class DeclarationCommand : RunParameterCommand
     /// <summary>The declaration that the parameters make; all of it is checked.</summary>
     private protected DockerContainer Declare(object? env, StateManager? manager = null)
     {
+        // A declaration has a place for a tag, and none for a digest.
+        if (ImageName is not null)
+            ImageReference.ParseName(ImageName);
         var options = new DockerContainerOptions
         {
             ContainerName = Name,

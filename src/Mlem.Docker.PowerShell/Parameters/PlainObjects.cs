@@ -39,8 +39,9 @@ internal static class PlainObjects
     /// <summary>The image of its name.</summary>
     public static DockerImage? Image(PlainObject plain)
     {
+        string? uri = plain["Uri"];
         if (plain["Name"] is not { } name)
-            return plain["Uri"] is { } uri ? DockerImage.FromReference(uri) : null;
+            return uri is null ? null : DockerImage.FromReference(uri);
         DockerImage image = plain.Has("Tag") || plain.Has("Repository") ? new DockerImage(name) : DockerImage.FromReference(name);
         return image with
         {
@@ -51,6 +52,7 @@ internal static class PlainObjects
             Digest = plain["Digest"],
             Size = long.TryParse(plain["Size"], out long size) ? size : null,
             DaemonHost = plain["DaemonHost"],
+            Pin = uri?.Contains('@', StringComparison.Ordinal) == true ? DockerImage.FromReference(uri).Pin : image.Pin,
         };
     }
 

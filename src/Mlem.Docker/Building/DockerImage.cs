@@ -47,9 +47,25 @@ public sealed record DockerImage(string Name)
     /// <summary>What was seen when the image was tried (-Verify); null when it was not.</summary>
     public ImageVerification? Verification { get; init; }
 
-    /// <summary>The whole name: <c>registry.example.com/repository/name:tag</c>.</summary>
+    /// <summary>
+    /// The whole name: <c>registry.example.com/repository/name:tag</c>; <c>name@sha256:…</c> where it was named by its
+    /// digest, which a tag cannot say.
+    /// </summary>
     /// <exception cref="MlemException">The registry has no host.</exception>
-    public string Uri => Registry.GetUri(Name, Repository, Tag);
+    public string Uri
+    {
+        get
+        {
+            string tagged = Registry.GetUri(Name, Repository, Tag);
+            if (Pin is null)
+                return tagged;
+            string tag = ":" + Tag;
+            return (tagged.EndsWith(tag, StringComparison.Ordinal) ? tagged[..^tag.Length] : tagged) + Pin;
+        }
+    }
+
+    /// <summary>What stands behind the name of an image that was named by its digest: <c>@sha256:…</c>, <c>:1.0@sha256:…</c>.</summary>
+    internal string? Pin { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Uri;
@@ -77,6 +93,8 @@ public sealed record DockerImage(string Name)
             Repository = slash < 0 ? null : path[..slash],
             Tag = parsed.Tag ?? ImageTag.Latest,
             Registry = registry ?? new DockerRegistry(),
+            Digest = parsed.Digest,
+            Pin = parsed.Digest is null ? null : (parsed.Tag is null ? "" : ":" + parsed.Tag) + "@" + parsed.Digest,
         };
     }
 

@@ -88,7 +88,7 @@ public sealed class DockerImageService : IAsyncDisposable
         DockerImage image, DockerRegistry? registry = null, CancellationToken cancellationToken = default)
     {
         DockerImage target = PushTarget.Of(image, registry);
-        ImageReference reference = ImageReference.Parse(target.Uri);
+        ImageReference reference = ImageReference.ParseName(target.Uri);
         string local = ImageReference.Parse(image.Uri).EngineName;
         if (local != reference.EngineName)
         {
@@ -126,7 +126,7 @@ public sealed class DockerImageService : IAsyncDisposable
         bool push = options.Push && image.Registry is DockerIORegistry or RemoteRegistry;
         if (push && image.Registry is EcrRegistry or HerokuRegistry)
             throw RegistryServiceErrors.NotSupported((RemoteRegistry)image.Registry, Messages.PushTo);
-        ImageReference reference = ImageReference.Parse(image.Uri);
+        ImageReference reference = ImageReference.ParseName(image.Uri);
         DockerEngine engine = await _engine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         if (!options.Overwrite && await FindAsync(image, cancellationToken).ConfigureAwait(false) is not null)
             throw Exists(reference);

@@ -68,6 +68,14 @@ public sealed record ImageReference
         return ImageReferenceParser.Read(text, out var fault) ?? throw fault!.ToException(text);
     }
 
+    /// <summary>Reads a reference that an image is to get: one with a digest, or with a name that Docker keeps for digests, is none.</summary>
+    /// <exception cref="MlemException"><c>ImageReferenceInvalid</c>.</exception>
+    internal static ImageReference ParseName(string text)
+    {
+        var reference = Parse(text);
+        return ImageReferenceParser.CheckNew(reference) is { } fault ? throw fault.ToException(text) : reference;
+    }
+
     /// <summary>Reads a reference, or answers false where Docker would refuse it.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ImageReference? reference)
     {

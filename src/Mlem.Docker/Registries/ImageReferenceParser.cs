@@ -60,6 +60,12 @@ internal static class ImageReferenceParser
         return DomainLength(path) > 0 ? reference.Name : path;
     }
 
+    /// <summary>Why no image can get this reference, though there may be one that has it; null if one can.</summary>
+    public static ImageReferenceFault? CheckNew(ImageReference reference) =>
+        reference.Digest is not null ? new("reference", Messages.HasDigest, Messages.ImageGetsTagDigestFollows)
+        : reference.FamiliarName == "sha256" ? new("name", Messages.IsSha256, Messages.DockerTakesSuchNameForImage)
+        : null;
+
     private static ImageReference Normalise(string domain, string path, string? tag, string? digest)
     {
         if (domain == "index.docker.io")

@@ -136,6 +136,14 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
             $moved = Publish-MlemDockerImage $built.Uri -Registry @{ type = 'remote'; host = $registry.Replace('localhost', '127.0.0.1') }
             $moved.Uri
             $built | Test-MlemDockerImage
+            $other = 'sha256:' + '0' * 64
+            "$($built.Uri)@$($built.Digest)", "$registry/team/$name@$other" | Test-MlemDockerImage
+            "team/$name@$($built.Digest)", "team/$name@$other" | Test-MlemDockerImage -Registry $registry
+            "$registry/team/$name@$other", "$registry/team/sha256" | ForEach-Object {
+                try { Remove-MlemDockerImage $_ -Force -ErrorAction Stop } catch { $_.Exception.ErrorId }
+            }
+            try { Publish-MlemDockerImage "$($built.Uri)@$($built.Digest)" -ErrorAction Stop } catch { $_.Exception.ErrorId }
+            try { New-MlemDockerImage $model -Name sha256 -Tag abc @build -ErrorAction Stop } catch { $_.Exception.ErrorId }
             $built.Uri, $moved.Uri | Remove-MlemDockerImage -Force
             """);
 
@@ -146,6 +154,8 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
         Assert.Equal([lines[1], "false", lines[1]], [lines[2], lines[3], lines[4]]);
         Assert.Equal($"127.0.0.1:{registry.Port}/team/{Prefix}:latest", lines[5]);
         Assert.Equal("true", lines[6]);
+        Assert.Equal(["true", "false", "true", "false"], lines[7..11]);
+        Assert.Equal(["ImageNotFound", "ImageNotFound", "ImageReferenceInvalid", "ImageReferenceInvalid"], lines[11..]);
     }
 
     private async Task<HostRun> RunAsync(string instruction, string script) =>

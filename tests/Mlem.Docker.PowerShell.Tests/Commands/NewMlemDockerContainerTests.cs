@@ -11,6 +11,7 @@ public sealed class NewMlemDockerContainerTests : IDisposable
     [Theory]
     [InlineData("-Name 'bad name'", "ContainerNameInvalid")]
     [InlineData("-Name good -ImageName 'BAD NAME'", "ImageReferenceInvalid")]
+    [InlineData("-Name good -ImageName \"iris@sha256:$('a' * 64)\"", "ImageReferenceInvalid")]
     [InlineData("-Name good -Port 99999:8080", "PortInvalid")]
     [InlineData("-Name good -Parameters @{ nosuch = 1 }", "RunParameterUnknown")]
     public void What_Docker_would_refuse_is_not_declared(string arguments, string errorId)

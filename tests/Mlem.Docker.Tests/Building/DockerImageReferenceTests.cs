@@ -27,6 +27,21 @@ public sealed class DockerImageReferenceTests
         Assert.Equal(("iris", "team"), (image.Name, image.Repository));
     }
 
+    [Theory]
+    [InlineData("iris@", null, "iris@")]
+    [InlineData("team/iris:1.0@", null, "team/iris:1.0@")]
+    [InlineData("localhost:5000/iris@", null, "localhost:5000/iris@")]
+    [InlineData("localhost:5000/team/iris:latest@", "localhost:5000", "localhost:5000/team/iris:latest@")]
+    [InlineData("iris@", "localhost:5000", "localhost:5000/iris@")]
+    public void An_image_named_by_its_digest_is_that_one_and_not_what_a_tag_says(string reference, string? registry, string uri)
+    {
+        string digest = "sha256:" + new string('a', 64);
+        DockerImage image = DockerImage.FromReference(reference + digest, registry is null ? null : new RemoteRegistry(registry));
+
+        Assert.Equal((uri + digest, digest), (image.Uri, image.Digest));
+        Assert.Equal(digest, ImageReference.Parse((image with { ImageId = "x" }).Uri).TagOrDigest);
+    }
+
     [Fact]
     public void A_name_of_another_registry_is_refused()
     {
