@@ -1,0 +1,26 @@
+using BenchmarkDotNet.Attributes;
+using Mlem.Docker.Context;
+using Mlem.Docker.Templates;
+
+namespace Mlem.Docker.Benchmarks;
+
+/// <summary>MLEM's Dockerfile, compiled from its templates and rendered.</summary>
+[MemoryDiagnoser]
+public class TemplateBenchmarks
+{
+    private readonly Dictionary<string, object?> _variables = new()
+    {
+        ["base_image"] = "python:3.11.2-slim",
+        ["package_install_cmd"] = "apt-get update && apt-get install",
+        ["package_clean_cmd"] = "&& apt-get clean",
+        ["mlem_install"] = "RUN pip install mlem==0.4.14",
+        ["run_cmd"] = "sh run.sh",
+        ["constraints"] = "constraints.txt",
+        ["packages"] = new object?[] { "libgomp1", "curl" },
+        ["arg"] = new Dictionary<string, object?> { ["A"] = "1" },
+        ["env"] = Enumerable.Range(0, 10).ToDictionary(n => $"NAME{n}", object? (n) => $"value {n}"),
+    };
+
+    [Benchmark]
+    public string Render() => new TemplateEnvironment(new BuiltInTemplates()).Render("dockerfile.j2", _variables);
+}
