@@ -14,6 +14,7 @@ public static class ModuleExports
     /// <param name="inner">The module of the cmdlets' assembly.</param>
     public static void HandOn(PSModuleInfo module, PSModuleInfo inner)
     {
+        PlainObjectTypes.Register();
         MethodInfo? export = typeof(PSModuleInfo).GetMethod("AddExportedCmdlet", BindingFlags.Instance | BindingFlags.NonPublic);
         if (export is null)
             return;

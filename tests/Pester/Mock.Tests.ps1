@@ -14,11 +14,11 @@ Describe 'A script that uses the module' {
         Should -Invoke -CommandName Stop-MlemDockerContainer -Exactly -Times 1
     }
 
-    It 'gets images from a mock that no Engine has' {
+    It 'gives stand-ins to a mock, whose parameters have the types of the cmdlet' {
         Mock -CommandName New-MlemDockerImage -MockWith { [pscustomobject] @{ Name = 'iris'; Tag = '1.0' } }
         Mock -CommandName Publish-MlemDockerImage -MockWith { $Image }
 
-        $pushed = New-MlemDockerImage -Path 'x' | Publish-MlemDockerImage -Registry 'reg.example'
+        $pushed = Publish-MlemDockerImage -Image (New-MlemDockerImage -Path 'x') -Registry 'reg.example'
 
         $pushed.Uri | Should -Be 'iris:1.0'
     }

@@ -19,7 +19,7 @@ Describe 'New-MlemDockerImage' {
             Should -Throw -ErrorId (Get-ErrorId -Name 'EngineUnreachable' -Command 'NewMlemDockerImageCommand')
     }
 
-    It 'builds an image of a model' -Tag 'Engine' {
+    It 'builds an image of a model' -Tag 'Engine', 'Internet' {
         $image = Get-MlemModel -Path (Get-IrisPath) | New-MlemDockerImage -Name 'pester-iris' -Server fastapi
         $image.Uri | Should -Be 'pester-iris:latest'
         Test-MlemDockerImage -Image $image | Should -BeTrue

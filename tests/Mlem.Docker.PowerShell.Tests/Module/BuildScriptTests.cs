@@ -39,6 +39,50 @@ public sealed class BuildScriptTests
         }
     }
 
+    // A working folder without test projects, and a Pester that only tells what it is asked for.
+    [Theory]
+    [InlineData(0, 0, "")]
+    [InlineData(2, 1, "Tests failed in: Pester.")]
+    public async Task Test_runs_the_Pester_tests_but_not_those_whose_peer_is_missing_and_fails_when_one_fails(int failed, int exitCode, string error)
+    {
+        string folder = Directory.CreateTempSubdirectory("mlem-test-task-").FullName;
+        try
+        {
+            foreach (string file in Directory.EnumerateFiles(BuiltModule.Directory, "*", SearchOption.AllDirectories)
+                .Append(Path.Combine(BuiltModule.RepositoryRoot, "build.ps1")))
+            {
+                string target = Path.Combine(folder, Path.GetRelativePath(BuiltModule.RepositoryRoot, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+
+            string pester = Directory.CreateDirectory(Path.Combine(folder, "modules", "Pester", "5.7.1")).FullName;
+            Directory.CreateDirectory(Path.Combine(folder, "tests"));
+            File.WriteAllText(Path.Combine(pester, "Pester.psd1"), "@{ ModuleVersion = '5.7.1'; RootModule = 'Pester.psm1'; FunctionsToExport = 'Invoke-Pester' }");
+            File.WriteAllText(Path.Combine(pester, "Pester.psm1"), $$"""
+                function Invoke-Pester {
+                    param([string[]] $Path, [string[]] $ExcludeTagFilter, [switch] $PassThru)
+                    $Host.UI.WriteLine("Pester: $([IO.Path]::GetFileName($Path[0])) without $ExcludeTagFilter")
+                    [pscustomobject] @{ FailedCount = {{failed}} }
+                }
+                """);
+
+            HostResult result = await HostProcess.RunAsync("-Command", $$"""
+                $env:PSModulePath = '{{folder}}/modules'; $env:DOCKER_HOST = 'tcp://127.0.0.1:1'; $env:MLEM_DOCKER_TEST_INTERNET = $null
+                & '{{folder}}/build.ps1' -Task Test -NoBuild
+                """);
+
+            Assert.Contains("Pester: Pester without Internet Engine", result.Output, StringComparison.Ordinal);
+            Assert.Equal(exitCode, result.ExitCode);
+            Assert.EndsWith(error, result.Error.TrimEnd(), StringComparison.Ordinal);
+            Assert.Equal(failed == 0, result.Error.Length == 0);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file))

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+using Mlem.Docker.PowerShell.Conversion;
+using Mlem.Docker.PowerShell.Parameters;
+
+namespace Mlem.Docker.PowerShell;
+
+/// <summary>Tells a runspace which types of ours can be made from plain objects.</summary>
+internal static class PlainObjectTypes
+{
+    private static readonly Type[] Types =
+    [
+        typeof(DockerRegistry), typeof(ServerInput), typeof(DockerBuildArgsInput), typeof(RunParametersInput), typeof(StateManager),
+        typeof(DockerEnv), typeof(DockerContainer), typeof(DockerServiceTarget), typeof(DockerContainerStatus), typeof(DockerImage),
+        typeof(DockerDir), typeof(MlemModel),
+    ];
+
+    /// <summary>Tells the runspace of this thread.</summary>
+    public static void Register()
+    {
+        // As Update-TypeData does it, which is no core command. A PowerShell without these loses the conversion only.
+        const BindingFlags Inner = BindingFlags.Instance | BindingFlags.NonPublic;
+        object? context = typeof(Runspace).GetProperty("ExecutionContext", Inner)?.GetValue(Runspace.DefaultRunspace);
+        if (context?.GetType().GetProperty("TypeTable", Inner)?.GetValue(context) is not TypeTable table)
+            return;
+        foreach (Type type in Types)
+        {
+            var data = new TypeData(type) { TypeConverter = typeof(PlainObjectConverter), IsOverride = true };
+            table.AddType(data);
+        }
+    }
+}
