@@ -89,11 +89,13 @@ public sealed class DockerImageService : IAsyncDisposable
     {
         DockerImage target = PushTarget.Of(image, registry);
         ImageReference reference = ImageReference.ParseName(target.Uri);
-        string local = ImageReference.Parse(image.Uri).EngineName;
-        if (local != reference.EngineName)
+        ImageReference local = ImageReference.Parse(image.Uri);
+        if (local.EngineName != reference.EngineName)
         {
             DockerEngine engine = await _engine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            await engine.TagAsync(local, reference.EngineName, cancellationToken).ConfigureAwait(false);
+            if (await engine.FindImageAsync(local.EngineName, cancellationToken).ConfigureAwait(false) is null)
+                throw RegistryServiceErrors.ImageNotFound(local, _engine.Description);
+            await engine.TagAsync(local.EngineName, reference.EngineName, cancellationToken).ConfigureAwait(false);
         }
 
         RegistryImage pushed = await _registries.PushAsync(target.Registry, reference, cancellationToken).ConfigureAwait(false);

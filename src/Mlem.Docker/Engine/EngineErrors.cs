@@ -72,6 +72,7 @@ internal static class EngineErrors
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => Messages.ThereIsNoSuchSocket,
         SocketException { NativeErrorCode: 2 } => Messages.ThereIsNoSuchSocket,
         SocketException => error.Message.TrimEnd('.'),
+        AuthenticationException when SpeaksNoTls(error) => Messages.ItDoesNotSpeakTLS,
         AuthenticationException => Messages.FormatTLSFailedReason(Deepest(error).Message.TrimEnd('.')),
         // With TLS 1.3 a server that does not take the client's certificate, or none, says so after the handshake.
         IOException when Deepest(error) is System.Security.Cryptography.CryptographicException alert =>
@@ -153,12 +154,18 @@ internal static class EngineErrors
             EndpointScheme.Unix when permission => Messages.LetThisUserIntoSocketsGroup,
             EndpointScheme.Unix => Messages.StartDockerEngineSystemctlStartDocker,
             EndpointScheme.NamedPipe => "Start Docker Desktop.",
-            EndpointScheme.Ssh => Messages.FormatTrySshDockerVersionKeysAnd(endpoint.Host),
+            EndpointScheme.Ssh => Messages.FormatTrySshDockerVersionKeysAnd(SshDestination(endpoint)),
             _ when endpoint.Tls is null => Messages.LookWhetherEngineListensThereAnd,
             _ => Messages.LookWhetherEngineListensThereAndWhether,
         };
         return Messages.FormatAnotherEngineIsChosenWithDaemonHost(start);
     }
+
+    private static string SshDestination(DockerEndpoint endpoint) =>
+        (endpoint.Port > 0 ? $"-p {endpoint.Port} " : "") + (endpoint.User is null ? "" : endpoint.User + "@") + endpoint.Host;
+
+    // .NET's words for bytes that are no TLS record.
+    private static bool SpeaksNoTls(Exception error) => Deepest(error).Message.Contains("frame size", StringComparison.Ordinal);
 
     private static Exception Deepest(Exception error)
     {

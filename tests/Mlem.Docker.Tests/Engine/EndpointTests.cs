@@ -149,6 +149,12 @@ public sealed class EndpointTests : IDisposable
             SshStream.Command(DockerEndpointResolver.Resolve("ssh://host", Variables())).ArgumentList);
     }
 
+    [Theory]
+    [InlineData("ssh://me@far.example:2222", "ssh -p 2222 me@far.example docker version")]
+    [InlineData("ssh://far.example/run/docker.sock", "ssh far.example docker version")]
+    public void What_to_try_over_ssh_reaches_the_same_machine(string host, string command) => Assert.Contains(
+        $"'{command}'", EngineErrors.Unreachable(DockerEndpointResolver.Resolve(host, Variables()), "x").Recommendation, StringComparison.Ordinal);
+
     [Fact]
     public async Task An_Engine_that_is_not_there_is_one_error_with_endpoint_choice_and_advice()
     {

@@ -276,6 +276,20 @@ public sealed class FaultyAnswerTests
         Assert.Equal(errorId, (await Assert.ThrowsAsync<EngineException>(() => client.FindContainerAsync("engdev-a", Cancellation))).ErrorId);
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 404 Not Found\r\nContent-Length: 18\r\n\r\n404 page not found", "EngineProtocolError", "does not speak as a Docker Engine")]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n", "EngineProtocolError", "does not speak as a Docker Engine")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n<htm>", "EngineProtocolError", "does not speak as a Docker Engine")]
+    [InlineData("HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\n\r\nmay!", "EngineAccessDenied", "may!")]
+    public async Task What_answers_in_an_Engines_place_is_one_error_with_address_and_choice(string answer, string errorId, string words)
+    {
+        await using var server = new ScriptedEngine((_, connection, cancellation) => connection.WriteAsync(Encoding.ASCII.GetBytes(answer), cancellation).AsTask());
+        var error = await Assert.ThrowsAsync<EngineException>(() => DockerEngine.ConnectAsync(server.Endpoint, Cancellation));
+        Assert.Equal(errorId, error.ErrorId);
+        Assert.All([server.Endpoint.Address, server.Endpoint.ChosenBy, words], part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+        Assert.NotNull(error.Recommendation);
+    }
+
     internal static ScriptedEngine Serve(byte[] stream, Func<string, string?>? image = null) => new(
         async (request, connection, cancellation) =>
         {

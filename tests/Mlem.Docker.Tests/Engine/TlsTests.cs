@@ -45,6 +45,27 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task An_Engine_without_TLS_is_called_so()
+    {
+        WriteFiles(_authority, withClient: true);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answering = Task.Run(
+            async () =>
+            {
+                // As Go's server answers what is no HTTP.
+                using var client = await listener.AcceptTcpClientAsync(Cancellation);
+                await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n400 Bad Request"u8.ToArray(), Cancellation);
+                await client.GetStream().CopyToAsync(Stream.Null, Cancellation);
+            },
+            Cancellation);
+        var error = await Assert.ThrowsAsync<EngineException>(() => DockerEngine.ConnectAsync(Endpoint(((IPEndPoint)listener.LocalEndpoint).Port), Cancellation));
+        await answering;
+        Assert.Equal("EngineUnreachable", error.ErrorId);
+        Assert.Contains("it does not speak TLS", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_Engine_of_another_name_is_not_trusted()
     {
         WriteFiles(_authority, withClient: true);

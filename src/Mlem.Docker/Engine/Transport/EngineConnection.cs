@@ -120,7 +120,7 @@ internal sealed class EngineConnection : IDisposable
     /// <summary>Asks whether the Engine is there; the answer's headers name its versions.</summary>
     public async Task<HttpHead> PingAsync(CancellationToken cancellation)
     {
-        var question = new EngineQuestion(Messages.AskingDockerEngineWhetherItIs, Endpoint.Address);
+        var question = new EngineQuestion(Messages.FormatAskingDockerEngineWhetherItIs(Endpoint.Address, Endpoint.ChosenBy), Endpoint.Address);
         var limit = TimeSpan.FromSeconds(Math.Max(Timeouts.Connect.TotalSeconds, Endpoint.Scheme == EndpointScheme.Ssh ? 30 : 0));
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timer.CancelAfter(limit);
@@ -134,9 +134,10 @@ internal sealed class EngineConnection : IDisposable
                 return exchange.Head;
             if (text.Contains("HTTPS server", StringComparison.OrdinalIgnoreCase))
                 throw EngineErrors.Unreachable(Endpoint, Messages.ItWantsTLSAndWasAsked);
-            throw exchange.Head.Status >= 400
+            // Every Engine has a ping; a web site's or a registry's 404 is in their own words.
+            throw exchange.Head.Status is >= 400 and not (404 or 405)
                 ? EngineErrors.FromAnswer(question.What, question.Target, EngineSubject.Engine, exchange.Head.Status, text)
-                : EngineErrors.Protocol(question.What, question.Target, Messages.ItsAnswerToPingIsNot);
+                : EngineErrors.Protocol(question.What, question.Target, Messages.FormatItsAnswerToPingIsNot(exchange.Head.Status));
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
         {
