@@ -19,6 +19,7 @@ public abstract class AsyncCmdlet : PSCmdlet
 
     private readonly CancellationTokenSource _stop = new();
     private PipelineQueue? _queue;
+    private ProgressBoard? _progress;
     private int _pipelineThread;
 
     /// <summary>Where the engine reports to: this cmdlet's streams.</summary>
@@ -134,7 +135,8 @@ public abstract class AsyncCmdlet : PSCmdlet
 
     private void Run(Func<CancellationToken, Task> block, Action<ErrorRecord> fail)
     {
-        var progress = new ProgressBoard(FirstActivityId);
+        // One for all blocks, so that many short ones do not show more than one long one.
+        ProgressBoard progress = _progress ??= new ProgressBoard(FirstActivityId);
         var queue = new PipelineQueue(progress, base.WriteProgress, _stop.Token);
         _queue = queue;
         _pipelineThread = Environment.CurrentManagedThreadId;

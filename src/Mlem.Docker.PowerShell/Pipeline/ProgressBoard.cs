@@ -5,18 +5,22 @@ namespace Mlem.Docker.PowerShell.Pipeline;
 
 /// <summary>
 /// The running activities of a cmdlet. Reports come as often as they like; what is due is at most five records a
-/// second, the newest of each activity. An activity that begins while another runs is shown below that one.
+/// second, the newest of each activity, those of ended ones among them. An activity that begins while another runs is
+/// shown below that one.
 /// </summary>
 /// <param name="firstId">The activity id of the outermost activity; nested ones count up from it.</param>
 internal sealed class ProgressBoard(int firstId)
 {
+    private const int MostPerSecond = 5;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private readonly List<Activity> _activities = [];
-    private long? _lastTaken;
+    private readonly Queue<long> _taken = [];
+    private bool _ending;
 
-    /// <summary>Notes a report; the records of finished activities that were shown become due at once.</summary>
+    /// <summary>Notes a report; of an activity that ended before it was shown, nothing will be.</summary>
     public void Report(OperationProgress report)
     {
         lock (_gate)
@@ -29,18 +33,23 @@ internal sealed class ProgressBoard(int firstId)
                 _activities.Add(new Activity(FreeId(), parent, report));
             }
 
-            if (index >= 0)
-                _activities[index].Update(report);
+            if (index < 0)
+                return;
+            _activities[index].Update(report);
+            if (report.Completed && !_activities[index].Shown)
+                _activities.RemoveAt(index);
         }
     }
 
-    /// <summary>Declares every activity finished.</summary>
+    /// <summary>Declares every activity finished; the records of those that were shown are due at once, whatever the rate.</summary>
     public void CompleteAll()
     {
         lock (_gate)
         {
+            _activities.RemoveAll(activity => !activity.Shown);
             foreach (Activity activity in _activities)
                 activity.Update(activity.Latest with { Completed = true });
+            _ending = _activities.Count > 0;
         }
     }
 
@@ -49,13 +58,13 @@ internal sealed class ProgressBoard(int firstId)
     {
         lock (_gate)
         {
-            if (_activities.Exists(activity => activity.Latest.Completed))
+            if (_ending)
                 return 0;
-            if (!_activities.Exists(activity => activity.Changed))
-                return Timeout.Infinite;
-            return _lastTaken is not long last
-                ? 0
-                : (int)Math.Max(0, Math.Ceiling((Interval - Stopwatch.GetElapsedTime(last)).TotalMilliseconds));
+            if (_activities.Exists(activity => activity.Latest.Completed))
+                return Milliseconds(Wait(TimeSpan.Zero, MostPerSecond));
+            return _activities.Exists(activity => activity.Changed)
+                ? Milliseconds(Wait(Interval, MostPerSecond - 1))
+                : Timeout.Infinite;
         }
     }
 
@@ -64,24 +73,44 @@ internal sealed class ProgressBoard(int firstId)
     {
         lock (_gate)
         {
-            // What ended is shown as ended whatever the rate, innermost first; what never was on screen is not.
-            while (_activities.FindLast(activity => activity.Latest.Completed) is Activity ended)
+            // What ended comes first, innermost first.
+            if (_activities.FindLast(activity => activity.Latest.Completed) is { } ended)
             {
+                if (!_ending && Wait(TimeSpan.Zero, MostPerSecond) > TimeSpan.Zero)
+                    return null;
                 _activities.Remove(ended);
-                if (ended.Shown)
-                    return ended.Take();
+                _ending &= _activities.Count > 0;
+                return Take(ended);
             }
 
-            bool due = _lastTaken is not long last || Stopwatch.GetElapsedTime(last) >= Interval;
-            if (!due || _activities.Where(activity => activity.Changed).MinBy(activity => activity.LastTaken)
-                is not Activity next)
-            {
-                return null;
-            }
-
-            _lastTaken = Stopwatch.GetTimestamp();
-            return next.Take();
+            // One of the five is left for the end of what is shown.
+            return Wait(Interval, MostPerSecond - 1) <= TimeSpan.Zero
+                && _activities.Where(activity => activity.Changed).MinBy(activity => activity.LastTaken) is { } next
+                    ? Take(next)
+                    : null;
         }
+    }
+
+    private static int Milliseconds(TimeSpan time) => (int)Math.Max(0, Math.Ceiling(time.TotalMilliseconds));
+
+    private ProgressRecord Take(Activity activity)
+    {
+        _taken.Enqueue(Stopwatch.GetTimestamp());
+        if (_taken.Count > MostPerSecond)
+            _taken.Dequeue();
+        return activity.Take();
+    }
+
+    // Until this long after the last record, and until fewer than so many of them are of the last second.
+    private TimeSpan Wait(TimeSpan afterLast, int most)
+    {
+        if (_taken.Count == 0)
+            return TimeSpan.Zero;
+        TimeSpan wait = afterLast - Stopwatch.GetElapsedTime(_taken.Last());
+        if (_taken.Count < most)
+            return wait;
+        TimeSpan room = Second - Stopwatch.GetElapsedTime(_taken.ElementAt(_taken.Count - most));
+        return room > wait ? room : wait;
     }
 
     private int FreeId()

@@ -25,10 +25,54 @@ public sealed class ProgressTests
         });
 
         int allowed = 1 + (int)(clock.Elapsed.TotalSeconds * 5);
-        int shown = records.Count(record => record.RecordType == ProgressRecordType.Processing);
-        Assert.InRange(shown, 2, allowed);
+        Assert.InRange(records.Count, 3, allowed);
         Assert.Equal(ProgressRecordType.Completed, records[^1].RecordType);
         Assert.Single(records, record => record.RecordType == ProgressRecordType.Completed);
+    }
+
+    [Fact]
+    public void Many_short_activities_are_at_most_five_records_in_any_second_and_each_that_was_shown_is_completed()
+    {
+        var board = new ProgressBoard(1);
+        var taken = new List<(TimeSpan At, ProgressRecord Record)>();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        void Take()
+        {
+            while (board.TryTakeDue() is { } record)
+                taken.Add((clock.Elapsed, record));
+        }
+
+        for (int i = 0; clock.Elapsed < TimeSpan.FromSeconds(2); i++)
+        {
+            board.Report(new($"Model {i}", "Writing"));
+            Take();
+            board.CompleteAll();
+            Take();
+        }
+
+        Assert.True(taken.Count >= 6, $"Only {taken.Count} records in two seconds.");
+        Assert.All(taken.Index(), pair => Assert.True(
+            pair.Index < 5 || pair.Item.At - taken[pair.Index - 5].At > TimeSpan.FromMilliseconds(999), $"Six records up to {pair.Item.At}."));
+        Assert.Equal(
+            taken.Where(t => t.Record.RecordType == ProgressRecordType.Processing).Select(t => t.Record.Activity),
+            taken.Where(t => t.Record.RecordType == ProgressRecordType.Completed).Select(t => t.Record.Activity));
+    }
+
+    [Fact]
+    public void Blocks_of_one_cmdlet_share_the_rate()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Block block = (cmdlet, _) =>
+        {
+            cmdlet.Reports.Progress(new("Writing", "a file"));
+            cmdlet.OnPipelineThread(() => 0);
+            return Task.CompletedTask;
+        };
+        using var session = new Session();
+        IReadOnlyList<ProgressRecord> records = session.Invoke("param($block) 1..200 | Test-AsyncBlock -Block $block", block).Progress;
+
+        Assert.InRange(records.Count, 2, 2 + (int)(clock.Elapsed.TotalSeconds * 5));
+        Assert.Equal(ProgressRecordType.Completed, records[^1].RecordType);
     }
 
     [Fact]
