@@ -174,6 +174,12 @@ public sealed class DockerImageService : IAsyncDisposable
         {
             throw PipDiagnosis.Explain(failure, output, context);
         }
+        catch (Exception e) when (options.Verify is not null && e is OperationCanceledException or EngineException { ErrorId: "EngineStreamCut" })
+        {
+            // The Engine may have come to the end just before.
+            await new VerifiedImage(engine, _observer).ForgetAsync(builtName).ConfigureAwait(false);
+            throw;
+        }
 
         ImageVerification? verification = options.Verify is null
             ? null

@@ -35,25 +35,4 @@ internal static class CancelledCopy
         foreach ((string name, byte[] content) in ((string, byte[])[])[("Dockerfile", Encoding.UTF8.GetBytes(dockerfile)), ("large", RandomNumberGenerator.GetBytes(Size))])
             await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) }, cancellation);
     }
-
-    private sealed class CancelOn(string mark, CancellationTokenSource cancel) : IOperationObserver
-    {
-        public void Verbose(string message)
-        {
-            if (message.Contains(mark, StringComparison.Ordinal))
-                cancel.Cancel();
-        }
-
-        public void Debug(string message)
-        {
-        }
-
-        public void Warning(string message)
-        {
-        }
-
-        public void Progress(OperationProgress progress)
-        {
-        }
-    }
 }

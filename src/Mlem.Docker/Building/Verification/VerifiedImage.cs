@@ -10,6 +10,20 @@ internal sealed class VerifiedImage(DockerEngine engine, IOperationObserver obse
     /// <summary>A name for the time until the verdict.</summary>
     public static ImageReference TemporaryName(ImageReference name) => name with { Tag = $"verify-{Guid.NewGuid():N}"[..15] };
 
+    /// <summary>Takes the name away again, if a build that did not come to its end for us gave it; the failure to tell is the build's.</summary>
+    public async Task ForgetAsync(ImageReference temporary)
+    {
+        using var limit = new CancellationTokenSource(Cleanup);
+        try
+        {
+            await engine.RemoveImageAsync(temporary.EngineName, force: false, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is MlemException or OperationCanceledException)
+        {
+            observer.Debug(e.Message);
+        }
+    }
+
     /// <summary>Tries the image and names it.</summary>
     public async Task<ImageVerification> ConfirmAsync(
         EngineImage image,
