@@ -15,6 +15,7 @@ public abstract class ContainerCommand : DeploymentCommand<DeploymentService, Do
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
     [Alias("ContainerName", "container_name")]
     [SupportsWildcards]
+    [NameTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ContainerCompleter))]
     public override string[] Name { get; set; } = [];

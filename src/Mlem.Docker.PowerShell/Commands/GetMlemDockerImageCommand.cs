@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Mlem.Docker.PowerShell.Completion;
+using Mlem.Docker.PowerShell.Parameters;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -11,6 +12,7 @@ public sealed class GetMlemDockerImageCommand : ImageCommand
     /// <summary>The names of images; wildcards match the Engine's. Without names, all images of the Engine that have one.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
     [SupportsWildcards]
+    [NameTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ImageNameCompleter))]
     public string[] Name { get; set; } = ["*"];

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Mlem.Docker.PowerShell.Completion;
+using Mlem.Docker.PowerShell.Parameters;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -10,6 +11,7 @@ public sealed class PublishMlemDockerImageCommand : ImageCommand
 {
     /// <summary>The names of images as the Engine knows them: <c>iris</c>, <c>localhost:5000/team/iris:1.0</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
+    [NameTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ImageNameCompleter))]
     public string[] Name { get; set; } = [];

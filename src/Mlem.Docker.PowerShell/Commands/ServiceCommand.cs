@@ -14,6 +14,7 @@ public abstract class ServiceCommand : DeploymentCommand<DockerServiceDeployment
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
     [SupportsWildcards]
+    [NameTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public override string[] Name { get; set; } = [];

@@ -101,6 +101,28 @@ public sealed class BinderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("New-MlemDockerEnv | Remove-MlemDockerImage -WhatIf")]
+    [InlineData("Get-MlemModel $model | Remove-MlemDockerImage -WhatIf")]
+    [InlineData("New-MlemDockerBuildArgs | Publish-MlemDockerImage -WhatIf")]
+    [InlineData("Get-MlemModel $model | Test-MlemDockerImage")]
+    [InlineData("New-MlemDockerRegistry reg | Get-MlemDockerImage")]
+    [InlineData("Get-MlemModel $model | Stop-MlemDockerContainer -WhatIf")]
+    [InlineData("New-MlemDockerEnv | Stop-MlemDockerService -WhatIf")]
+    [InlineData("[pscustomobject] @{ Nothing = 1 } | Remove-MlemDockerContainer -WhatIf")]
+    public void An_object_that_a_cmdlet_does_not_take_is_not_taken_for_a_name(string script)
+    {
+        SessionResult result = _session.Invoke(Prologue() + script);
+
+        Assert.Null(result.Terminating);
+        Assert.Equal("InputObjectNotBound", Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Theory]
+    [InlineData("7, 'x' | Remove-MlemDockerImage -WhatIf")]
+    [InlineData("Get-MlemModel $model | Remove-MlemDockerImage -Name { $_.Name } -WhatIf")]
+    public void Texts_and_numbers_are_names_and_so_is_what_a_script_block_makes(string script) => Assert.Empty(Run(script));
+
+    [Theory]
     [InlineData("New-MlemDockerEnv -LiteralPath 'a[1]'", "a[1].mlem")]
     [InlineData("New-MlemDockerEnv 'a[1]'", "a[1].mlem")]
     [InlineData("New-MlemDockerEnv 'a`[1`]'", "a[1].mlem")]

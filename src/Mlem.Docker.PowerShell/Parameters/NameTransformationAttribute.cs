@@ -1,0 +1,34 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Mlem.Docker.PowerShell.Parameters;
+
+/// <summary>
+/// Takes names as texts and numbers only. PowerShell makes text of any object, so that one that was piped to the wrong
+/// cmdlet would name an image or a container that nobody meant.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NameTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = Plain(inputData);
+        foreach (object? item in value is IList items ? items.Cast<object?>() : [value])
+        {
+            if (Plain(item) is { } one and not (IConvertible or null))
+                throw NotText(one);
+        }
+
+        return inputData;
+    }
+
+    // By this inner exception, the binder tries what else there is for an object of the pipeline.
+    private static ArgumentTransformationMetadataException NotText(object value)
+    {
+        string message = Messages.FormatNameNotText(value.GetType().Name);
+        return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+    }
+
+    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}
