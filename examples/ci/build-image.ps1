@@ -36,4 +36,5 @@ if ($Registry) {
     }
 }
 
-New-MlemDockerImage $Model -Name $Name -Tag $Tag -Server fastapi -PythonVersion $PythonVersion -Verify @target
+# The names of owners and groups may have capital letters, those of images may not.
+New-MlemDockerImage $Model -Name $Name.ToLowerInvariant() -Tag $Tag -Server fastapi -PythonVersion $PythonVersion -Verify @target

@@ -44,6 +44,9 @@ public abstract class ContainerCommand : DeploymentCommand<DeploymentService, Do
     private protected override DockerContainer Of(DockerContainer declared) => declared;
 
     /// <inheritdoc/>
+    private protected override DockerContainer At(DockerContainer given) => DaemonHost is null ? given : given.On(DaemonHost);
+
+    /// <inheritdoc/>
     private protected override string? NameOf(DockerContainer target) => target.ContainerName;
 
     /// <inheritdoc/>

@@ -63,6 +63,9 @@ public abstract class DeploymentCommand<TService, TTarget> : AsyncCmdlet
     /// <summary>The deployment of a declaration.</summary>
     private protected abstract TTarget Of(DockerContainer declared);
 
+    /// <summary>The deployment on the Engine that the cmdlet was given, where the deployment names none itself.</summary>
+    private protected abstract TTarget At(TTarget given);
+
     /// <summary>The name by which a listed deployment is found.</summary>
     private protected abstract string? NameOf(TTarget target);
 
@@ -78,12 +81,16 @@ public abstract class DeploymentCommand<TService, TTarget> : AsyncCmdlet
     private async IAsyncEnumerable<TTarget> FindAsync(TService service, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (TTarget given in InputObject)
-            yield return given;
+        {
+            if (Placed(given) is { } target)
+                yield return target;
+        }
+
         IEnumerable<string> paths = Name.Where(IsPath).Concat(Path);
         foreach (string file in ResolveModelPaths(paths, literal: false).Concat(ResolveModelPaths(LiteralPath, literal: true)))
         {
-            if (Load(file) is { } declared)
-                yield return declared;
+            if (Load(file) is { } declared && Placed(declared) is { } target)
+                yield return target;
         }
 
         string[] names = [.. Name.Where(n => !IsPath(n))];
@@ -101,6 +108,19 @@ public abstract class DeploymentCommand<TService, TTarget> : AsyncCmdlet
         if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             WriteError(NotFound(name), name);
         return found;
+    }
+
+    private TTarget? Placed(TTarget given)
+    {
+        try
+        {
+            return At(given);
+        }
+        catch (MlemException e)
+        {
+            WriteError(e, Describe(given));
+            return null;
+        }
     }
 
     private TTarget? Load(string file)

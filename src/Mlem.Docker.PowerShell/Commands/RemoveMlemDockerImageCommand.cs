@@ -50,10 +50,10 @@ public sealed class RemoveMlemDockerImageCommand : ImageCommand
             WriteObject(image);
     }
 
-    // -Force answers the question in advance, but an explicit -Confirm or -WhatIf still counts.
+    // -Force answers the question in advance, but an explicit -Confirm still counts, and so does -WhatIf, the caller's as well.
     private bool Confirmed(DockerImage image, string action)
     {
-        bool asked = MyInvocation.BoundParameters.ContainsKey("Confirm") || MyInvocation.BoundParameters.ContainsKey("WhatIf");
-        return (Force && !asked) || ShouldProcess(image.Uri, action);
+        bool asked = MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && LanguagePrimitives.IsTrue(confirm);
+        return (Force && !asked && !OnlyTells) || ShouldProcess(image.Uri, action);
     }
 }

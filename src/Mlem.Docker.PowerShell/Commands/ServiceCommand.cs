@@ -43,6 +43,9 @@ public abstract class ServiceCommand : DeploymentCommand<DockerServiceDeployment
     private protected override DockerServiceTarget Of(DockerContainer declared) => DockerServiceTarget.Of(declared);
 
     /// <inheritdoc/>
+    private protected override DockerServiceTarget At(DockerServiceTarget given) => DaemonHost is null ? given : given.On(DaemonHost);
+
+    /// <inheritdoc/>
     private protected override string? NameOf(DockerServiceTarget target) => target.Name;
 
     /// <inheritdoc/>

@@ -12,13 +12,27 @@ internal static class ScriptHook
         return Task.CompletedTask;
     };
 
+    private static System.Collections.ObjectModel.Collection<PSObject> Invoke(ScriptBlock script, string pythonVersion)
+    {
+        try
+        {
+            return script.Invoke(pythonVersion);
+        }
+        catch (RuntimeException failure) when (failure is not PipelineStoppedException)
+        {
+            throw new MlemException(
+                "BaseImageInvalid", MlemErrorCategory.InvalidArgument, Messages.FormatBaseImageHookFailed(failure.Message),
+                script.ToString(), Messages.BaseImageHookFailedRemedy, failure);
+        }
+    }
+
     /// <summary>A base image: text as it is, or what a script block makes of the Python version.</summary>
     public static string BaseImage(object value, string pythonVersion)
     {
         object unwrapped = value is PSObject wrapped ? wrapped.BaseObject : value;
         if (unwrapped is not ScriptBlock script)
             return LanguagePrimitives.ConvertTo<string>(value);
-        var results = script.Invoke(pythonVersion);
+        var results = Invoke(script, pythonVersion);
         return results.Count == 1 && LanguagePrimitives.ConvertTo<string>(results[0]) is { Length: > 0 } image
             ? image
             : throw new MlemException(

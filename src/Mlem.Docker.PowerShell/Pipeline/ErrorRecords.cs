@@ -18,17 +18,17 @@ internal static class ErrorRecords
         AggregateException { InnerExceptions: [Exception only] } => From(only, target),
         IContainsErrorRecord container => new ErrorRecord(container.ErrorRecord, exception),
         FileNotFoundException or DirectoryNotFoundException => Create(
-            exception, "FileNotFound", ErrorCategory.ObjectNotFound, target, null),
+            exception, "FileNotFound", ErrorCategory.ObjectNotFound, target, Messages.FileNotFoundRemedy),
         UnauthorizedAccessException => Create(
-            exception, "AccessDenied", ErrorCategory.PermissionDenied, target, null),
+            exception, "AccessDenied", ErrorCategory.PermissionDenied, target, Messages.AccessDeniedRemedy),
         HttpRequestException or SocketException => Create(
-            exception, "ConnectionFailed", ErrorCategory.ConnectionError, target, null),
+            exception, "ConnectionFailed", ErrorCategory.ConnectionError, target, Messages.ConnectionFailedRemedy),
         TimeoutException => Create(
-            exception, "TimedOut", ErrorCategory.OperationTimeout, target, null),
+            exception, "TimedOut", ErrorCategory.OperationTimeout, target, Messages.TimedOutRemedy),
         OperationCanceledException => Create(
-            exception, "OperationCanceled", ErrorCategory.OperationStopped, target, null),
+            exception, "OperationCanceled", ErrorCategory.OperationStopped, target, Messages.OperationCanceledRemedy),
         IOException => Create(
-            exception, "InputOutputFailed", ErrorCategory.DeviceError, target, null),
+            exception, "InputOutputFailed", ErrorCategory.DeviceError, target, Messages.InputOutputFailedRemedy),
         _ => Create(
             exception,
             "UnexpectedFailure",

@@ -174,7 +174,7 @@ public sealed class DockerImageService : IAsyncDisposable
         {
             throw PipDiagnosis.Explain(failure, output, context);
         }
-        catch (Exception e) when (options.Verify is not null && e is OperationCanceledException or EngineException { ErrorId: "EngineStreamCut" })
+        catch when (options.Verify is not null)
         {
             // The Engine may have come to the end just before.
             await new VerifiedImage(engine, _observer).ForgetAsync(builtName).ConfigureAwait(false);
@@ -193,7 +193,7 @@ public sealed class DockerImageService : IAsyncDisposable
         {
             Verification = verification,
             Server = context.Server,
-            Warnings =
+            Warnings = (string[])
             [
                 .. context.Warnings, .. moving, .. built.Warnings, .. PipDiagnosis.Warnings(output),
                 .. otherArchitecture is null ? [] : (string[])[otherArchitecture],

@@ -43,7 +43,7 @@ internal static class FolderContextWriter
             context.Model.Name,
             context.Server,
             context.BaseImage,
-            [.. context.PlacedEntries.Select(e => new DockerDirFile(e.Path, e.Length))]);
+            (DockerDirFile[])[.. context.PlacedEntries.Select(e => new DockerDirFile(e.Path, e.Length))]);
     }
 
     private static async Task WriteEntriesAsync(

@@ -60,6 +60,28 @@ public sealed record DockerContainer : MlemObject
     /// <exception cref="MlemException">The file is missing or holds no Docker environment.</exception>
     public DockerEnv ResolveEnv() => EnvResolver.Resolve(this);
 
+    /// <summary>The same deployment on an Engine; a declaration that is written down, or names an Engine, decides that itself.</summary>
+    /// <exception cref="MlemException"><c>ParameterNotAllowed</c>: it names another Engine.</exception>
+    internal DockerContainer On(string daemonHost)
+    {
+        string? own = Path is null && Env is null ? null : ResolveEnv().Daemon.Host;
+        if (own == daemonHost)
+            return this;
+        if (Path is not null || own is { Length: > 0 })
+        {
+            throw new MlemException(
+                "ParameterNotAllowed", MlemErrorCategory.InvalidArgument, Messages.FormatParameterNotAllowed("DaemonHost"),
+                Path ?? ContainerName, Messages.ParameterNotAllowedRemedy);
+        }
+
+        DockerEnv env = DockerEnv.Create(Env is null ? null : ResolveEnv().Registry, daemonHost);
+        return new DockerContainer(new YamlMapping(
+        [
+            .. Document.Entries.Where(e => e.Key is not YamlString { Value: "env" }),
+            new(new YamlString("env"), env.Document),
+        ]));
+    }
+
     /// <summary>Reads a declaration. A link is followed.</summary>
     /// <param name="path">The .mlem file; the ending may be left out.</param>
     /// <exception cref="MlemException">There is no such file, or it declares no container.</exception>

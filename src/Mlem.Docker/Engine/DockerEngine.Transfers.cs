@@ -74,7 +74,7 @@ public sealed partial class DockerEngine
                     break;
             }
         }
-        catch (EngineException error) when (error.ErrorId == "EngineError")
+        catch (EngineException error) when (error.EngineMessage is { } words && (error.ErrorId == "EngineError" || mask.Apply(words) != words))
         {
             throw TransferFailure(question, mask.Apply(error.EngineMessage!), errorId);
         }

@@ -13,8 +13,8 @@ public sealed record MlemModel : MlemObject
     internal MlemModel(YamlMapping document)
         : base(document)
     {
-        Requirements = [.. document.Items("requirements").Select(r => MlemRequirement.FromYaml((YamlMapping)r))];
-        Artifacts = [.. document.Mapping("artifacts").TextEntries().Select(a => Artifact(a.Key, (YamlMapping)a.Value))];
+        Requirements = (MlemRequirement[])[.. document.Items("requirements").Select(r => MlemRequirement.FromYaml((YamlMapping)r))];
+        Artifacts = (MlemArtifact[])[.. document.Mapping("artifacts").TextEntries().Select(a => Artifact(a.Key, (YamlMapping)a.Value))];
         CallOrders = document.Mapping("call_orders").TextEntries().ToDictionary(
             c => c.Key, c => (IReadOnlyList<MlemCall>)[.. ((YamlSequence)c.Value).Items.Select(Call)], StringComparer.Ordinal);
         Params = PlainValue.Of(document.Mapping("params") ?? new YamlMapping([])) as IDictionary ?? new Hashtable();

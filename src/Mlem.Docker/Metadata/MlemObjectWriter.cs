@@ -31,7 +31,8 @@ internal static class MlemObjectWriter
         }
         finally
         {
-            File.Delete(partial);
+            if (File.Exists(partial))
+                File.Delete(partial);
         }
 
         return value with { Path = file, ProjectRoot = MlemPath.FindProjectRoot(file) };

@@ -8,13 +8,13 @@ namespace Mlem.Docker.Metadata;
 /// </summary>
 internal static class ProcessorReader
 {
-    public static IReadOnlyList<MlemProcessor> Read(YamlMapping? processors) =>
+    public static MlemProcessor[] Read(YamlMapping? processors) =>
     [
         .. processors.TextEntries().Where(p => p.Value is YamlMapping).Select(p => new MlemProcessor(
             p.Key, ((YamlMapping)p.Value).Text("type", "unknown"), ReadMethods((YamlMapping)p.Value))),
     ];
 
-    public static IReadOnlyList<MlemMethod> Methods(MlemModel model)
+    public static MlemMethod[] Methods(MlemModel model)
     {
         if (model.CallOrders.Count == 0)
             return [.. model.Processors.Where(p => p.Name == "model").SelectMany(p => p.Methods)];
@@ -28,11 +28,11 @@ internal static class ProcessorReader
     private static MlemMethod? Find(MlemModel model, MlemCall call) => model.Processors
         .FirstOrDefault(p => p.Name == call.Processor)?.Methods.FirstOrDefault(m => m.Name == call.Method);
 
-    private static IReadOnlyList<MlemMethod> ReadMethods(YamlMapping processor) =>
+    private static MlemMethod[] ReadMethods(YamlMapping processor) =>
     [
         .. processor.Mapping("methods").TextEntries().Where(m => m.Value is YamlMapping).Select(m => new MlemMethod(
             m.Key,
-            [.. ((YamlMapping)m.Value).Items("args").OfType<YamlMapping>().Select(Argument)],
+            (MlemMethodArgument[])[.. ((YamlMapping)m.Value).Items("args").OfType<YamlMapping>().Select(Argument)],
             DataTypeText.Of(((YamlMapping)m.Value)["returns"]))),
     ];
 

@@ -74,7 +74,12 @@ public sealed partial class RegistryClient
             Scope(image, "delete"),
             Messages.FormatToDeleteImageFamiliar(image.Familiar),
             cancellationToken).ConfigureAwait(false);
-        if (answer.IsSuccess || (answer.Status == HttpStatusCode.NotFound && answer.Attempts > 1))
+        if (answer.IsSuccess)
+            return true;
+        // A first attempt may have deleted it although its answer was lost; only the registry knows.
+        bool there = answer.Status != HttpStatusCode.NotFound || (isTag && answer.Attempts == 1)
+            || await HeadManifestAsync(image, cancellationToken).ConfigureAwait(false) is not null;
+        if (!there && answer.Attempts > 1)
             return true;
         if (isTag && (int)answer.Status is 400 or 404 or 405 or 501)
             return false;
@@ -82,6 +87,7 @@ public sealed partial class RegistryClient
         var body = RegistryErrorBody.Read(answer);
         throw (int)answer.Status switch
         {
+            404 when there => RegistryErrors.DeleteNotOffered(image, body.InBrackets(_credential)),
             404 => RegistryErrors.ManifestNotFound(image, body.InBrackets(_credential)),
             405 or 501 => RegistryErrors.DeleteNotOffered(image, body.InBrackets(_credential)),
             400 when body.Has("UNSUPPORTED") => RegistryErrors.DeleteNotOffered(image, body.InBrackets(_credential)),

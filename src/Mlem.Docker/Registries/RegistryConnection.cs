@@ -49,6 +49,9 @@ internal sealed record RegistryConnection(Uri Address, AuthenticationChallenge? 
         {
             case 200 when answer.NamesRegistryApi || (answer.MediaType is null or "application/json" && !answer.IsHtml):
                 return new RegistryConnection(address, null);
+            case 401 when challenge is not null && !RegistryRequest.SameOrigin(answer.Uri, address):
+                // The login is for this registry; a host that it led to may not ask for it, nor say who gives the token.
+                throw RegistryErrors.RedirectRefused(uri, Messages.FormatAnotherHostAsksForLogin(answer.Uri.Authority));
             case 401 when challenge is not null:
                 return new RegistryConnection(address, challenge);
             case 200 or 401 or 404 when answer.IsHtml:

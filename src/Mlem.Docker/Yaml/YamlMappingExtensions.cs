@@ -15,7 +15,7 @@ internal static class YamlMappingExtensions
     public static IReadOnlyList<YamlValue> Items(this YamlMapping mapping, string key) =>
         (mapping[key] as YamlSequence)?.Items ?? [];
 
-    public static IReadOnlyList<string> Texts(this YamlMapping mapping, string key) =>
+    public static string[] Texts(this YamlMapping mapping, string key) =>
         [.. mapping.Items(key).OfType<YamlString>().Select(s => s.Value)];
 
     /// <summary>The entries of a mapping whose keys are text; none when it is null.</summary>

@@ -104,11 +104,11 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
         return (here, there, weights);
     }
 
-    // Where a clone lies in a folder that is its owner's alone, nobody else can run what was built there.
-    private static async Task<string> OtherUserAsync()
+    // Where the clone or the tests' folder lies in one that is its owner's alone, nobody else can run what was built there.
+    private async Task<string> OtherUserAsync()
     {
         string[] user = [$"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups"];
-        ProgramRun reads = await ProgramRun.OfAsync("setpriv", [.. user, "test", "-r", HostProgram.Assembly], Limit, Cancellation);
+        ProgramRun reads = await ProgramRun.OfAsync("setpriv", [.. user, "test", "-r", HostProgram.Assembly, "-a", "-r", _copy.Path + ".mlem"], Limit, Cancellation);
         return reads.ExitCode == 0 ? $"setpriv {string.Join(' ', user)}" : string.Empty;
     }
 

@@ -50,6 +50,10 @@ public sealed partial class ImageReferenceGrammarTests
         var match = Name().Match(rest);
         if (!match.Success || !Domain().IsMatch(domain) || Domain().Match(domain).Groups[1] is { Success: true } port && !ushort.TryParse(port.ValueSpan, out _))
             return "refused";
+
+        // Stricter than the grammar, to which [:] is a host as well.
+        if (domain[0] == '[' && !System.Net.IPAddress.TryParse(domain[1..domain.IndexOf(']')], out _))
+            return "refused";
         if (domain == "index.docker.io")
             domain = "docker.io";
         var path = match.Groups[1].Value;

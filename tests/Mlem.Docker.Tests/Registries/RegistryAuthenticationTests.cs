@@ -206,6 +206,20 @@ public sealed class RegistryAuthenticationTests
         Assert.All(elsewhere.Requests, request => Assert.Null(request.Authorization));
     }
 
+    [Fact]
+    public async Task A_token_server_that_another_host_names_gets_no_login()
+    {
+        await using var tokens = TokenServer(AnnBasic);
+        await using var elsewhere = new TestServer(_ => FakeRegistry.Challenge($"Bearer realm=\"{tokens.Address}/token\",service=\"x\""));
+        await using var server = new TestServer(_ => new TestAnswer(307, "", "", ("Location", elsewhere.Address + "/v2/")));
+        using var client = new RegistryClient(server.Host, Ann, Quick);
+
+        await Fails("RegistryRedirectRefused", () => client.CheckLoginAsync(Stop));
+
+        Assert.Empty(tokens.Requests);
+        Assert.All(elsewhere.Requests, request => Assert.Null(request.Authorization));
+    }
+
     [Theory]
     [InlineData("http://elsewhere.example.com/x")]
     [InlineData("ftp://127.0.0.1/x")]

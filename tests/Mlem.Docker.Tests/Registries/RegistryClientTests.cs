@@ -128,7 +128,7 @@ public sealed class RegistryClientTests
     [InlineData(405, 202, "")]
     [InlineData(405, 405, "RegistryDeleteNotOffered")]
     [InlineData(404, 501, "RegistryDeleteNotOffered")]
-    [InlineData(404, 404, "ManifestNotFound")]
+    [InlineData(404, 404, "RegistryDeleteNotOffered")]
     [InlineData(403, 0, "RegistryAccessDenied")]
     public async Task A_tag_is_deleted_alone_or_by_its_digest_or_not_at_all(int tagStatus, int digestStatus, string errorId)
     {
@@ -140,6 +140,20 @@ public sealed class RegistryClientTests
             Assert.Equal(FakeRegistry.Digest, await client.DeleteManifestAsync(Image(server, ":1"), Stop));
         else
             await Fails(errorId, () => client.DeleteManifestAsync(Image(server, ":1"), Stop));
+    }
+
+    [Fact]
+    public async Task A_tag_that_is_there_still_after_a_refused_and_repeated_delete_is_deleted_by_its_digest()
+    {
+        int deletes = 0;
+        await using var server = new TestServer(request => request.Method != "DELETE" ? FakeRegistry.Answer(request)
+            : !request.Path.EndsWith("/1", StringComparison.Ordinal) ? new TestAnswer(202)
+            : FakeRegistry.Error(Interlocked.Increment(ref deletes) == 1 ? 429 : 404, "TOOMANYREQUESTS", "no"));
+        using var client = new RegistryClient(server.Host, options: Quick);
+
+        Assert.Equal(FakeRegistry.Digest, await client.DeleteManifestAsync(Image(server, ":1"), Stop));
+
+        Assert.Contains(server.Requests, request => request.Method == "DELETE" && request.Path.EndsWith(FakeRegistry.Digest, StringComparison.Ordinal));
     }
 
     [Fact]

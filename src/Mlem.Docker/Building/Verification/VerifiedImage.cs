@@ -50,9 +50,15 @@ internal sealed class VerifiedImage(DockerEngine engine, IOperationObserver obse
         {
             // Also after Ctrl+C: what was built for a verdict that will not come must not stay.
             using var limit = new CancellationTokenSource(Cleanup);
-            if (named)
-                await engine.TagAsync(temporary.EngineName, name.EngineName, limit.Token).ConfigureAwait(false);
-            await engine.RemoveImageAsync(temporary.EngineName, force: false, limit.Token).ConfigureAwait(false);
+            try
+            {
+                if (named)
+                    await engine.TagAsync(temporary.EngineName, name.EngineName, limit.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                await engine.RemoveImageAsync(temporary.EngineName, force: false, limit.Token).ConfigureAwait(false);
+            }
         }
     }
 }

@@ -139,11 +139,21 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
         }
         finally
         {
-            if (built)
-            {
-                using var limit = new CancellationTokenSource(Cleanup);
-                await engine.RemoveImageAsync(temporary, force: false, limit.Token).ConfigureAwait(false);
-            }
+            await ForgetAsync(temporary, built).ConfigureAwait(false);
+        }
+    }
+
+    // An Engine may have come to the end of a build that was cancelled or whose answer was cut: then the name is there.
+    private async Task ForgetAsync(string temporary, bool built)
+    {
+        using var limit = new CancellationTokenSource(Cleanup);
+        try
+        {
+            await engine.RemoveImageAsync(temporary, force: false, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!built && e is EngineException or OperationCanceledException)
+        {
+            observer.Debug(Messages.FormatTheImageImageIdStaysReason(temporary, e.Message));
         }
     }
 

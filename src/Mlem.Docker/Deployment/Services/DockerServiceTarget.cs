@@ -32,6 +32,16 @@ public sealed record DockerServiceTarget
     /// <param name="daemonHost">The Engine's address; null for the usual one.</param>
     public static DockerServiceTarget Named(string name, string? daemonHost = null) => new(null, name, daemonHost ?? string.Empty);
 
+    /// <summary>The same service on an Engine, where nothing names another one.</summary>
+    /// <exception cref="MlemException"><c>ParameterNotAllowed</c>: something does.</exception>
+    internal DockerServiceTarget On(string daemonHost) =>
+        Deployment is { } declared ? Of(declared.On(daemonHost))
+        : EngineAddress == daemonHost ? this
+        : EngineAddress.Length == 0 ? Named(Name!, daemonHost)
+        : throw new MlemException(
+            "ParameterNotAllowed", MlemErrorCategory.InvalidArgument, Messages.FormatParameterNotAllowed("DaemonHost"),
+            Name, Messages.ParameterNotAllowedRemedy);
+
     /// <inheritdoc/>
     public override string ToString() => Deployment?.Path ?? Messages.FormatTheServiceName(Name ?? Deployment?.ContainerName);
 

@@ -28,23 +28,42 @@ internal sealed record ContainerProbe(string Image, int? ExitCode, string Output
     /// <summary>Runs the probe; an exit code of null means that it did not come to its end in time.</summary>
     public static async Task<ContainerProbe> RunAsync(DockerEngine engine, string image, string name, CancellationToken cancellation)
     {
-        var created = await engine.CreateContainerAsync(
-            new CreateContainerParameters
-            {
-                Image = image,
-                Entrypoint = ["sh"],
-                Cmd = ["-c", Script, "mlem-docker-probe", name],
-                Labels = new Dictionary<string, string> { ["mlem.probe"] = "true" },
-            },
-            cancellation).ConfigureAwait(false);
+        // It is removed by a name of our own: an answer that was cut, or not waited for, tells no id.
+        var container = $"mlem-docker-probe-{Guid.NewGuid():N}";
+        var done = false;
         try
         {
-            return await AskAsync(engine, created.Id, image, cancellation).ConfigureAwait(false);
+            var created = await engine.CreateContainerAsync(
+                new CreateContainerParameters
+                {
+                    Name = container,
+                    Image = image,
+                    Entrypoint = ["sh"],
+                    Cmd = ["-c", Script, "mlem-docker-probe", name],
+                    Labels = new Dictionary<string, string> { ["mlem.probe"] = "true" },
+                },
+                cancellation).ConfigureAwait(false);
+            container = created.Id;
+            var probe = await AskAsync(engine, container, image, cancellation).ConfigureAwait(false);
+            done = true;
+            return probe;
         }
         finally
         {
-            using var limit = new CancellationTokenSource(RemovalLimit);
-            await engine.RemoveContainerAsync(created.Id, force: true, volumes: true, limit.Token).ConfigureAwait(false);
+            await RemoveAsync(engine, container, done).ConfigureAwait(false);
+        }
+    }
+
+    // What went wrong before is what is told, not that the Engine cannot be asked to clean up either.
+    private static async Task RemoveAsync(DockerEngine engine, string container, bool done)
+    {
+        using var limit = new CancellationTokenSource(RemovalLimit);
+        try
+        {
+            await engine.RemoveContainerAsync(container, force: true, volumes: true, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!done && error is EngineException or OperationCanceledException)
+        {
         }
     }
 
