@@ -37,4 +37,5 @@ if ($Registry) {
 }
 
 # The names of owners and groups may have capital letters, those of images may not.
-New-MlemDockerImage $Model -Name $Name.ToLowerInvariant() -Tag $Tag -Server fastapi -PythonVersion $PythonVersion -Verify @target
+$target['Name'] = $Name.ToLowerInvariant()
+New-MlemDockerImage $Model -Tag $Tag -Server fastapi -PythonVersion $PythonVersion -Verify @target

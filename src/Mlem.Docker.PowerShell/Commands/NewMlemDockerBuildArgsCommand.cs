@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
+using Mlem.Docker.PowerShell.Pipeline;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -104,7 +105,19 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
     public ScriptBlock? PrebuildHook { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteObject(new DockerBuildArgs
+    protected override void EndProcessing()
+    {
+        try
+        {
+            WriteObject(Make());
+        }
+        catch (MlemException failure)
+        {
+            WriteError(ErrorRecords.From(failure, BaseImage));
+        }
+    }
+
+    private DockerBuildArgs Make() => new()
     {
         PythonVersion = PythonVersion,
         BaseImage = BaseImage is null ? null : ScriptHook.BaseImage(BaseImage, PythonVersion ?? DockerBuildArgs.DefaultPythonVersion),
@@ -118,5 +131,5 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
         SetEnv = SetEnv,
         Constraints = Constraint,
         PrebuildHook = PrebuildHook is null ? null : ScriptHook.Of(PrebuildHook),
-    });
+    };
 }
