@@ -62,9 +62,7 @@ internal sealed class ProgressBoard(int firstId)
                 return 0;
             if (_activities.Exists(activity => activity.Latest.Completed))
                 return Milliseconds(Wait(TimeSpan.Zero, MostPerSecond));
-            return _activities.Exists(activity => activity.Changed)
-                ? Milliseconds(Wait(Interval, MostPerSecond - 1))
-                : Timeout.Infinite;
+            return Next() is { } next ? Milliseconds(Wait(Interval, Room(next))) : Timeout.Infinite;
         }
     }
 
@@ -83,13 +81,14 @@ internal sealed class ProgressBoard(int firstId)
                 return Take(ended);
             }
 
-            // One of the five is left for the end of what is shown.
-            return Wait(Interval, MostPerSecond - 1) <= TimeSpan.Zero
-                && _activities.Where(activity => activity.Changed).MinBy(activity => activity.LastTaken) is { } next
-                    ? Take(next)
-                    : null;
+            return Next() is { } next && Wait(Interval, Room(next)) <= TimeSpan.Zero ? Take(next) : null;
         }
     }
+
+    private Activity? Next() => _activities.Where(activity => activity.Changed).MinBy(activity => activity.LastTaken);
+
+    // Of the five, as many are left for the ends as activities are then shown, so that these never have to wait.
+    private int Room(Activity next) => Math.Max(1, MostPerSecond - _activities.Count(activity => activity.Shown || activity == next));
 
     private static int Milliseconds(TimeSpan time) => (int)Math.Max(0, Math.Ceiling(time.TotalMilliseconds));
 

@@ -58,6 +58,34 @@ public sealed class ProgressTests
             taken.Where(t => t.Record.RecordType == ProgressRecordType.Completed).Select(t => t.Record.Activity));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Nested_activities_are_at_most_five_records_in_any_second_their_ends_among_them(int nested)
+    {
+        var board = new ProgressBoard(1);
+        var taken = new List<(TimeSpan At, ProgressRecord Record)>();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        void Take()
+        {
+            while (board.TryTakeDue() is { } record)
+                taken.Add((clock.Elapsed, record));
+        }
+
+        for (int i = 0; clock.Elapsed < TimeSpan.FromSeconds(3); i++)
+        {
+            for (int level = 0; level < nested; level++)
+                board.Report(new($"Level {level}", $"Step {i}"));
+            Take();
+        }
+
+        board.CompleteAll();
+        Take();
+        Assert.Equal(nested, taken.Count(t => t.Record.RecordType == ProgressRecordType.Completed));
+        Assert.All(taken.Index(), pair => Assert.True(
+            pair.Index < 5 || pair.Item.At - taken[pair.Index - 5].At > TimeSpan.FromMilliseconds(999), $"Six records up to {pair.Item.At}."));
+    }
+
     [Fact]
     public void Blocks_of_one_cmdlet_share_the_rate()
     {
