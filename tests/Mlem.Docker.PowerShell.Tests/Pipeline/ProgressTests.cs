@@ -34,28 +34,20 @@ public sealed class ProgressTests
     public void Many_short_activities_are_at_most_five_records_in_any_second_and_each_that_was_shown_is_completed()
     {
         var board = new ProgressBoard(1);
-        var taken = new List<(TimeSpan At, ProgressRecord Record)>();
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        void Take()
-        {
-            while (board.TryTakeDue() is { } record)
-                taken.Add((clock.Elapsed, record));
-        }
-
-        for (int i = 0; clock.Elapsed < TimeSpan.FromSeconds(2); i++)
+        var taken = new TakenRecords(board);
+        for (int i = 0; taken.Elapsed < TimeSpan.FromSeconds(2); i++)
         {
             board.Report(new($"Model {i}", "Writing"));
-            Take();
+            taken.Take();
             board.CompleteAll();
-            Take();
+            taken.Take();
         }
 
-        Assert.True(taken.Count >= 6, $"Only {taken.Count} records in two seconds.");
-        Assert.All(taken.Index(), pair => Assert.True(
-            pair.Index < 5 || pair.Item.At - taken[pair.Index - 5].At > TimeSpan.FromMilliseconds(999), $"Six records up to {pair.Item.At}."));
+        Assert.True(taken.Records.Count >= 6, $"Only {taken.Records.Count} records in two seconds.");
+        taken.AreAtMostFiveInAnySecond();
         Assert.Equal(
-            taken.Where(t => t.Record.RecordType == ProgressRecordType.Processing).Select(t => t.Record.Activity),
-            taken.Where(t => t.Record.RecordType == ProgressRecordType.Completed).Select(t => t.Record.Activity));
+            taken.Records.Where(t => t.RecordType == ProgressRecordType.Processing).Select(t => t.Activity),
+            taken.Records.Where(t => t.RecordType == ProgressRecordType.Completed).Select(t => t.Activity));
     }
 
     [Theory]
@@ -64,26 +56,18 @@ public sealed class ProgressTests
     public void Nested_activities_are_at_most_five_records_in_any_second_their_ends_among_them(int nested)
     {
         var board = new ProgressBoard(1);
-        var taken = new List<(TimeSpan At, ProgressRecord Record)>();
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        void Take()
-        {
-            while (board.TryTakeDue() is { } record)
-                taken.Add((clock.Elapsed, record));
-        }
-
-        for (int i = 0; clock.Elapsed < TimeSpan.FromSeconds(3); i++)
+        var taken = new TakenRecords(board);
+        for (int i = 0; taken.Elapsed < TimeSpan.FromSeconds(3); i++)
         {
             for (int level = 0; level < nested; level++)
                 board.Report(new($"Level {level}", $"Step {i}"));
-            Take();
+            taken.Take();
         }
 
         board.CompleteAll();
-        Take();
-        Assert.Equal(nested, taken.Count(t => t.Record.RecordType == ProgressRecordType.Completed));
-        Assert.All(taken.Index(), pair => Assert.True(
-            pair.Index < 5 || pair.Item.At - taken[pair.Index - 5].At > TimeSpan.FromMilliseconds(999), $"Six records up to {pair.Item.At}."));
+        taken.Take();
+        Assert.Equal(nested, taken.Records.Count(t => t.RecordType == ProgressRecordType.Completed));
+        taken.AreAtMostFiveInAnySecond();
     }
 
     [Fact]
