@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Mlem.Docker.Engine.Tests.Testbed;
 
 namespace Mlem.Docker.Engine.Tests.Faults;
 
@@ -66,7 +67,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         await using var client = new NetworkStream(socket, ownsSocket: true);
-        await using var engine = await DialAsync();
+        await using var engine = await EngineApi.DialAsync(_engine, _stop.Token);
         var connection = new Connection();
         var asking = AskAsync(client, engine, connection, over.Token);
         var answering = AnswerAsync(new WireReader(engine), client, connection, over.Token);
@@ -182,20 +183,6 @@ internal sealed class FaultyProxy : IAsyncDisposable
     {
         await client.WriteAsync(bytes, cancellation);
         Passed += bytes.Length;
-    }
-
-    private async Task<Stream> DialAsync()
-    {
-        if (_engine.Scheme == "unix")
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_engine.AbsolutePath), _stop.Token);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-
-        var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await tcp.ConnectAsync(_engine.Host, _engine.Port, _stop.Token);
-        return new NetworkStream(tcp, ownsSocket: true);
     }
 
     private sealed class Connection

@@ -15,8 +15,10 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(3);
 
-    private readonly BigModel _model = new();
-    private readonly BigModel _copy = new();
+    // Weights of its own, which no other test has put on an Engine: so each build sends them.
+    private static readonly int Seed = Random.Shared.Next();
+    private readonly BigModel _model = new(Seed);
+    private readonly BigModel _copy = new(Seed);
 
     public override async ValueTask DisposeAsync()
     {
@@ -36,7 +38,7 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
         await other.TakeAsync(Api, busybox, Cancellation);
 
         (CopyLayers here, CopyLayers there, string weights) = await BuildTwiceAsync(
-            other, $"-SeparateWeights -TemplatesDir TEMPLATES -BaseImage {busybox} -Builder {builder}", optimize: false);
+            other, $"-SeparateWeights -TemplatesDir TEMPLATES -BaseImage {busybox} -Builder {builder}");
         CopyLayer apart = Assert.Single((await CopyLayers.OfAsync(Api, weights, Cancellation)).Layers);
 
         Assert.Equal(apart.Digest, Assert.Single((await CopyLayers.OfAsync(other.Api, weights, Cancellation)).Layers).Digest);
@@ -57,10 +59,11 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
         foreach (string builder in (string[])["Classic", "BuildKit"])
         {
             (CopyLayers here, CopyLayers there, string weights) =
-                await BuildTwiceAsync(other, $"-SeparateWeights -Optimize -BaseImage {pip} -Builder {builder}", optimize: true);
+                await BuildTwiceAsync(other, $"-SeparateWeights -Optimize -BaseImage {pip} -Builder {builder}");
             Assert.Equal(3, here.Layers.Count);
             digests.AddRange([here.Digests, there.Digests]);
             await Api.DeleteAsync($"images/{weights}", Cancellation);
+            await other.Api.DeleteAsync($"images/{weights}", Cancellation);
         }
 
         await Api.DeleteAsync($"images/{pip}", Cancellation);
@@ -84,22 +87,23 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
         return await SecondEngine.StartAsync(Program, Cancellation);
     }
 
-    private async Task<(CopyLayers Here, CopyLayers There, string Weights)> BuildTwiceAsync(SecondEngine other, string how, bool optimize)
+    private async Task<(CopyLayers Here, CopyLayers There, string Weights)> BuildTwiceAsync(SecondEngine other, string how)
     {
-        (string weights, string context) = await BuildAsync(_model, Api.Host, how, optimize, ["sh", "-c", "umask 022; exec env TZ=Pacific/Auckland \"$@\"", "-"]);
+        (string weights, IReadOnlyList<string> contexts) = await BuildAsync(_model, Api.Host, how, ["sh", "-c", "umask 022; exec env TZ=Pacific/Auckland \"$@\"", "-"]);
         CopyLayers here = await CopyLayers.OfAsync(Api, Prefix, Cancellation);
         TimeSpan early = here.Created + Apart - DateTimeOffset.UtcNow;
         await Task.Delay(early > TimeSpan.Zero ? early : TimeSpan.Zero, Cancellation);
         await ProgramRun.OfAsync("chown", ["-R", $"{Nobody}:{Nobody}", _copy.Folder], Limit, Cancellation);
-        (string otherWeights, string otherContext) = await BuildAsync(
-            _copy, other.Api.Host, how, optimize,
+        (string otherWeights, IReadOnlyList<string> otherContexts) = await BuildAsync(
+            _copy, other.Api.Host, how,
             ["sh", "-c", $"umask 077; exec {await OtherUserAsync()} env HOME='{_copy.Folder}' TZ=America/New_York \"$@\"", "-"]);
         CopyLayers there = await CopyLayers.OfAsync(other.Api, Prefix, Cancellation);
         await Api.DeleteAsync($"images/{Prefix}:latest", Cancellation);
         await other.Api.DeleteAsync($"images/{Prefix}:latest", Cancellation);
 
         Assert.True(there.Created - here.Created >= Apart, $"{here.Created:O} and {there.Created:O}");
-        Assert.Equal(context, otherContext);
+        Assert.Equal(2, contexts.Count); // the weights' and the model's
+        Assert.Equal(contexts, otherContexts);
         Assert.Equal(weights, otherWeights);
         return (here, there, weights);
     }
@@ -112,25 +116,19 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
         return reads.ExitCode == 0 ? $"setpriv {string.Join(' ', user)}" : string.Empty;
     }
 
-    // The context's digest, taken from the module itself, and the image, of which the weights' name is answered.
-    private async Task<(string Weights, string Context)> BuildAsync(BigModel model, Uri host, string how, bool optimize, string[] shell)
+    // The image, of which the weights' name is answered, and the digests of the contexts as they went over the wire.
+    private async Task<(string Weights, IReadOnlyList<string> Contexts)> BuildAsync(BigModel model, Uri host, string how, string[] shell)
     {
+        await using var tap = new WireTap(host);
         string script = $$"""
             $env:XDG_CACHE_HOME = '{{model.Folder}}/cache'
-            $request = [Mlem.Docker.DockerContextRequest]::new((Get-MlemModel '{{model.Path}}'))
-            $request.GetType().GetProperty('Optimize').SetValue($request, ${{optimize}})
-            $context = [Mlem.Docker.DockerContext]::CreateAsync($request, [Threading.CancellationToken]::None).GetAwaiter().GetResult()
-            $tar = [IO.MemoryStream]::new()
-            $null = $context.WriteTarAsync($tar, $null, [Threading.CancellationToken]::None).GetAwaiter().GetResult()
-            [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($tar.ToArray()))
-            New-MlemDockerImage '{{model.Path}}' -Name {{Prefix}} -PythonVersion 3.11.2 -DaemonHost {{host}} {{how.Replace("TEMPLATES", $"'{model.Templates}'", StringComparison.Ordinal)}}
+            New-MlemDockerImage '{{model.Path}}' -Name {{Prefix}} -PythonVersion 3.11.2 -DaemonHost {{tap.Address}} {{how.Replace("TEMPLATES", $"'{model.Templates}'", StringComparison.Ordinal)}}
             """;
         string[] program = ["dotnet", HostProgram.Assembly, "-OutputFormat", "Json", "-Command", script];
         ProgramRun run = await ProgramRun.OfAsync(shell[0], [.. shell[1..], .. program], Limit, Cancellation);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        JsonNode[] output = [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
-        Assert.Equal(2, output.Length);
-        return ((string)output[1]["Labels"]!["mlem.weights.used"]!, (string)output[0]!);
+        JsonNode output = JsonNode.Parse(Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)))!;
+        return ((string)output["Labels"]!["mlem.weights.used"]!, await tap.ContextsAsync(Cancellation));
     }
 
     // What an optimised Dockerfile asks of pip is no concern of the layers that are looked at.

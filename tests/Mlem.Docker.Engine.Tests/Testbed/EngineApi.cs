@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
@@ -18,7 +19,7 @@ internal sealed class EngineApi : IDisposable
         Host = host;
         _client = host.Scheme switch
         {
-            "unix" => new HttpClient(OverSocket(host.AbsolutePath)) { BaseAddress = new Uri("http://docker/") },
+            "unix" => new HttpClient(new SocketsHttpHandler { ConnectCallback = async (_, c) => await DialAsync(host, c) }) { BaseAddress = new Uri("http://docker/") },
             "tcp" => new HttpClient { BaseAddress = new Uri($"http://{host.Authority}/") },
             _ => throw new NotSupportedException($"The tests reach an Engine by unix:// or tcp://, not {host}."),
         };
@@ -33,7 +34,7 @@ internal sealed class EngineApi : IDisposable
     public async Task<JsonNode?> FindAsync(string path, CancellationToken cancellation)
     {
         using var response = await _client.GetAsync(path, cancellation);
-        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+        if (response.StatusCode == HttpStatusCode.NotFound)
             return null;
         await ThrowOnErrorAsync(response, path, cancellation);
         return await response.Content.ReadFromJsonAsync<JsonNode>(cancellation);
@@ -98,10 +99,29 @@ internal sealed class EngineApi : IDisposable
     public async Task<bool> DeleteAsync(string path, CancellationToken cancellation)
     {
         using var response = await _client.DeleteAsync(path, cancellation);
-        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+        if (response.StatusCode == HttpStatusCode.NotFound)
             return false;
         await ThrowOnErrorAsync(response, path, cancellation);
         return true;
+    }
+
+    /// <summary>A connection of its own, at a unix:// or a tcp:// address.</summary>
+    public static async Task<NetworkStream> DialAsync(Uri host, CancellationToken cancellation)
+    {
+        var socket = host.Scheme == "unix"
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(
+                host.Scheme == "unix" ? new UnixDomainSocketEndPoint(host.AbsolutePath) : new DnsEndPoint(host.Host, host.Port), cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private static async Task ThrowOnErrorAsync(HttpResponseMessage response, string path, CancellationToken cancellation)
@@ -111,22 +131,4 @@ internal sealed class EngineApi : IDisposable
         string text = await response.Content.ReadAsStringAsync(cancellation);
         throw new InvalidOperationException($"{response.RequestMessage?.Method} {path}: {(int)response.StatusCode} {text}");
     }
-
-    private static SocketsHttpHandler OverSocket(string path) => new()
-    {
-        ConnectCallback = async (_, cancellation) =>
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            try
-            {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
-    };
 }
