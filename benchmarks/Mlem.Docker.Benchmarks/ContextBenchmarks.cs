@@ -24,13 +24,13 @@ public class ContextBenchmarks
     [GlobalCleanup]
     public void RemoveModels() => Directory.Delete(_folder, recursive: true);
 
-    [Benchmark]
+    [Benchmark(Description = "a context described, Dockerfile included")]
     public Task<DockerContext> Describe() => DockerContext.CreateAsync(new DockerContextRequest(_iris));
 
-    [Benchmark]
+    [Benchmark(Description = "64 MiB of artifact written as tar")]
     public Task TarOf64MiB() => _big.WriteTarAsync(Stream.Null);
 
-    [Benchmark]
+    [Benchmark(Description = "1,000 artifacts of 1 KB written as tar")]
     public Task TarOf1000Files() => _many.WriteTarAsync(Stream.Null);
 
     private async Task<DockerContext> CreateAsync(string name, int count, int size)

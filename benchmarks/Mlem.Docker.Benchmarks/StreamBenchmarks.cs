@@ -16,7 +16,7 @@ public class StreamBenchmarks
     [GlobalSetup]
     public void Load() => _answer = File.ReadAllBytes(Repository.Path($"tests/golden/engine/{Recorded}.stream"));
 
-    [Benchmark]
+    [Benchmark(Description = "a build's recorded answer read")]
     public async Task<string?> Parse()
     {
         var decoder = new BuildStreamDecoder(new Nobody());

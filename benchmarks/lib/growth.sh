@@ -4,7 +4,7 @@ growth_job() {
   echo "== growth" >&2
   local count
   for count in 1 10 100; do
-    make_sparse "$work/bytes$count" $((count * 10 << 20))
+    make_model "$work/bytes$count" $((count * 10 << 20))
     make_many "$work/files$count" $((count * 10)) 10000
   done
   cat >"$work/growth.ps1" <<PS

@@ -11,6 +11,15 @@ make_model() {
   } >"$1/big.mlem"
 }
 
+# change_artifact METAFILE: another first MiB, and the hash of the whole. Then a file is left to lie for a while, as models do:
+# the hash of one that was written in the last three seconds is not remembered.
+change_artifact() {
+  local artifact=${1%.mlem}
+  head -c 1048576 /dev/urandom | dd of="$artifact" conv=notrunc status=none
+  sed -i "s/^    hash: .*/    hash: $(md5sum "$artifact" | cut -d' ' -f1)/" "$1"
+  sleep 4
+}
+
 # make_wide_metafile FILE BYTES: the metafile with 2,000 columns, with as many columns as fill the size.
 make_wide_metafile() {
   awk -v bytes="$2" -v size="$(stat -c %s "$wide")" '

@@ -18,7 +18,7 @@ optimize_job() {
     local plain_size=$size
     optimize_build "$kind" -Optimize || return 0
     row "-Optimize, $kind: the image without its base" "MLEM's Dockerfile" "$(in_mb "$size")" "$(in_mb "$plain_size")" - - -
-    pairs 3 "optimize_ours" "optimize_plain"
+    pairs "$pair_count" "optimize_ours" "optimize_plain"
     ratio_row "-Optimize, $kind: a build after a change of the constraints" "MLEM's Dockerfile" -
   done
   remove_images

@@ -6,6 +6,8 @@ yaml_job() {
     versions+=("$("$python" -c 'import sys, yaml; print("Python", sys.version.split()[0] + ", PyYAML", yaml.__version__, "with libyaml", ".".join(map(str, yaml._yaml.get_version())))')")
     pairs "$yaml_count" read_ours read_peer
     ratio_row 'metafile with 2,000 columns (197 KB), warm' '`yaml.CSafeLoader`' 0.2 '%.5f s'
+    pairs "$pair_count" read_ours read_slow_peer
+    ratio_row 'the same' '`yaml.SafeLoader`, PyYAML'"'"'s own in Python' - '%.5f s'
   else
     notes+=("CSafeLoader was not measured: $python has no PyYAML with libyaml (Debian's python3-yaml).")
   fi
@@ -21,4 +23,5 @@ yaml_job() {
 
 # Each prints the median of many readings in one process, after warming up.
 read_ours() { seconds_of dotnet "$benchmarks" yaml "$wide"; seconds=$(tail -n 1 "$work/stdout"); peak=-; }
-read_peer() { seconds_of "$python" benchmarks/peers/yaml_load.py "$wide"; seconds=$(tail -n 1 "$work/stdout"); peak=-; }
+read_peer() { seconds_of "$python" benchmarks/peers/yaml_load.py "$wide" "${1:-CSafeLoader}"; seconds=$(tail -n 1 "$work/stdout"); peak=-; }
+read_slow_peer() { read_peer SafeLoader; }
