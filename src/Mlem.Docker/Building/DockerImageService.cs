@@ -177,7 +177,7 @@ public sealed class DockerImageService : IAsyncDisposable
         catch when (options.Verify is not null)
         {
             // The Engine may have come to the end just before.
-            await new VerifiedImage(engine, _observer).ForgetAsync(builtName).ConfigureAwait(false);
+            await new TemporaryName(engine, _observer, builtName.EngineName).ForgetAsync().ConfigureAwait(false);
             throw;
         }
 

@@ -23,8 +23,6 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
     // on every Engine, and a registry knows it again.
     private const string Place = Root + "/app/";
 
-    private static readonly TimeSpan Cleanup = TimeSpan.FromSeconds(30);
-
     /// <summary>The context without its large artifacts, which its Dockerfile takes from images that the Engine then has.</summary>
     public async Task<DockerContext> SeparateAsync(
         DockerContext context, long threshold, ImageBuilderKind builder, CancellationToken cancellationToken)
@@ -122,7 +120,7 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
         (FileEntry File, FileIdentity? Before)[] before = [.. group.Files.Select(f => (f, HashMemory.Identify(f.SourcePath)))];
         DateTimeOffset begun = DateTimeOffset.UtcNow;
         var reading = new ContentReading { Verify = context.Request.VerifyArtifacts, Sha256 = hashes };
-        bool built = false;
+        var leaving = new TemporaryName(engine, observer, temporary);
         try
         {
             await engine.BuildAsync(
@@ -130,7 +128,15 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
                 (stream, stop) => TarContextWriter.WriteAsync(Entries(group), reading, stream, null, stop),
                 observer,
                 cancellationToken).ConfigureAwait(false);
-            built = true;
+        }
+        catch
+        {
+            await leaving.ForgetAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        try
+        {
             string name = group.Name(group.Files.ToDictionary(f => f.Path, f => hashes[Place + f.Path], StringComparer.Ordinal), context.BuildArgs.Platform);
             await engine.TagAsync(temporary, name, cancellationToken).ConfigureAwait(false);
             foreach ((FileEntry file, FileIdentity? identity) in before)
@@ -139,21 +145,7 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
         }
         finally
         {
-            await ForgetAsync(temporary, built).ConfigureAwait(false);
-        }
-    }
-
-    // An Engine may have come to the end of a build that was cancelled or whose answer was cut: then the name is there.
-    private async Task ForgetAsync(string temporary, bool built)
-    {
-        using var limit = new CancellationTokenSource(Cleanup);
-        try
-        {
-            await engine.RemoveImageAsync(temporary, force: false, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (!built && e is EngineException or OperationCanceledException)
-        {
-            observer.Debug(Messages.FormatTheImageImageIdStaysReason(temporary, e.Message));
+            await leaving.RemoveAsync().ConfigureAwait(false);
         }
     }
 

@@ -1,0 +1,33 @@
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Building;
+
+/// <summary>A name that an image has on the Engine only until it earns its own.</summary>
+internal sealed class TemporaryName(DockerEngine engine, IOperationObserver observer, string name)
+{
+    private static readonly TimeSpan Cleanup = TimeSpan.FromSeconds(30);
+
+    /// <summary>Takes the name away; that it stays is an error.</summary>
+    public async Task RemoveAsync()
+    {
+        // Also after Ctrl+C: what was built for an end that will not come must not stay.
+        using var limit = new CancellationTokenSource(Cleanup);
+        await engine.RemoveImageAsync(name, force: false, limit.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Takes the name away where a build has failed, which is the failure to tell. The Engine may have come to the end of a
+    /// build that was cancelled or whose answer was cut: then the name is there, else there is nothing to remove.
+    /// </summary>
+    public async Task ForgetAsync()
+    {
+        try
+        {
+            await RemoveAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is MlemException or OperationCanceledException)
+        {
+            observer.Debug(Messages.FormatTheImageImageIdStaysReason(name, e.Message));
+        }
+    }
+}
