@@ -27,6 +27,13 @@ internal static class ImageAnswers
         await connection.WriteAsync(stream, cancellation);
     }
 
+    /// <summary>A context without an end.</summary>
+    public static async Task WriteEndless(Stream stream, CancellationToken cancellation)
+    {
+        while (true)
+            await stream.WriteAsync(new byte[100_000], cancellation);
+    }
+
     public static Task WriteContext(Stream stream, CancellationToken cancellation) =>
         stream.WriteAsync(new byte[1024], cancellation).AsTask();
 
