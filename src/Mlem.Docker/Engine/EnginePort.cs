@@ -1,7 +1,7 @@
 using System.Globalization;
 using Docker.DotNet.Models;
 
-namespace Mlem.Docker.Engine;
+namespace Mlem.Docker;
 
 /// <summary>One port of a container, published or not.</summary>
 /// <param name="ContainerPort">The port inside, 1 to 65535.</param>

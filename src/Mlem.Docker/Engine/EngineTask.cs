@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Mlem.Docker.Engine;
 
-namespace Mlem.Docker.Engine;
+namespace Mlem.Docker;
 
 /// <summary>A task of a service: one container on one machine, from its plan to its end (<c>GET /tasks</c>).</summary>
 public sealed record EngineTask

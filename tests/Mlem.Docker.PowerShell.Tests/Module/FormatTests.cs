@@ -66,7 +66,7 @@ public sealed partial class FormatTests
             $set = { param($name, $value) [Mlem.Docker.DockerContainerStatus].GetProperty($name).SetValue($status, $value) }
             & $set Name 'iris-production'; & $set Status ([Mlem.Docker.DeploymentStatus]::Running); & $set Health 'healthy'
             & $set Uptime ([timespan] '3.04:05:06'); & $set Image 'team/iris:1.0'
-            $type = [Mlem.Docker.DockerImage].Assembly.GetType('Mlem.Docker.Engine.EnginePort')
+            $type = [Mlem.Docker.EnginePort]
             $ports = [array]::CreateInstance($type, 1)
             $ports[0] = [activator]::CreateInstance($type, @(8080, 'tcp', '0.0.0.0', 80))
             & $set Ports $ports
