@@ -8,6 +8,9 @@ namespace Mlem.Docker.PowerShell.Commands;
 /// <summary>A cmdlet that makes the Docker context of a model, or declares it: the server and the build arguments.</summary>
 public abstract class ContextCommand : AsyncCmdlet
 {
+    // A number, and what may follow it in a tag of the image python.
+    internal const string PythonVersionPattern = @"\A[0-9]+(?:\.[0-9]+)*[A-Za-z0-9_.-]*\z";
+
     /// <summary>
     /// The server (MLEM: <c>server</c>): a type name such as <c>fastapi</c>, a hashtable with MLEM's keys such as
     /// <c>@{ type = 'fastapi'; port = 8081 }</c>, the path of a server's YAML file, or a Server. Without it, the one
@@ -16,7 +19,7 @@ public abstract class ContextCommand : AsyncCmdlet
     [Parameter]
     [ServerTransformation]
     [ArgumentCompleter(typeof(ServerCompleter))]
-    public ServerInput? Server { get; set; }
+    public virtual ServerInput? Server { get; set; }
 
     /// <summary>
     /// All build arguments at once: what New-MlemDockerBuildArgs gives, or a hashtable with MLEM's keys such as <c>@{
@@ -28,7 +31,7 @@ public abstract class ContextCommand : AsyncCmdlet
 
     /// <summary>The Python version of the image (MLEM: <c>python_version</c>): <c>3.11.2</c>. Without it, 3.9.13.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [ValidatePattern(PythonVersionPattern)]
     public string? PythonVersion { get; set; }
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace Mlem.Docker.PowerShell.Commands;
 [OutputType(typeof(DockerDir))]
 public sealed class ExportMlemDockerDirCommand : ModelCommand
 {
-    /// <summary>The folder to write; it may be missing or empty.</summary>
+    /// <summary>The folder to write; it may be missing or empty. Its name is taken as it is, brackets too.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Destination")]
     [ValidateNotNullOrEmpty]
@@ -32,7 +32,7 @@ public sealed class ExportMlemDockerDirCommand : ModelCommand
         DockerContext context = await DockerContext.CreateAsync(Request(model), cancellationToken).ConfigureAwait(false);
         foreach (string warning in context.Warnings)
             WriteWarning(warning);
-        string target = ResolvePath(Target);
+        string target = ResolveTarget(Target, null)!;
         if (!ShouldProcess(Plan(context, model, target), Messages.FormatWriteDockerFolderOfModel(target, model.Name), Messages.WriteDockerFolder))
             return;
         DockerDir written = await context.WriteFolderAsync(target, Force, HardLink, Observer, cancellationToken).ConfigureAwait(false);

@@ -43,8 +43,8 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
     public string Path { get; set; } = "";
 
     /// <summary>The file that declares the deployment, taken as it is.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
-    [Alias("LP")]
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string LiteralPath { get; set; } = "";
 
@@ -122,12 +122,15 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
 
     // A container that is piped alone is bound as the input too, which it is not.
     private bool HasInput => _takesContainers
-        ? MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && !IsContainer(InputObject)
+        ? MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) && !IsContainer(InputObject) && !IsItem
         : MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
+
+    // A file that is piped alone is the declaration's.
+    private bool IsItem => ParameterSetName == LiteralPathSet && Equals((InputObject as PSObject)?.Properties["PSPath"]?.Value, LiteralPath);
 
     // A container from the pipeline is only known when it comes; the input is then a parameter, sent to each of them.
     private bool TakesContainers => MyInvocation.ExpectingInput
-        && !MyInvocation.BoundParameters.ContainsKey(nameof(Container)) && ParameterSetName is ContainerSet or "";
+        && !MyInvocation.BoundParameters.Keys.Any(k => k is nameof(Container) or nameof(Name) or nameof(Path) or nameof(LiteralPath) or nameof(Uri));
 
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken)

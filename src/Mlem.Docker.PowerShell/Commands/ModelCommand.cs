@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 
 namespace Mlem.Docker.PowerShell.Commands;
@@ -10,6 +11,8 @@ public abstract class ModelCommand : ContextCommand
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
 
+    private HashSet<string> _arguments = [];
+
     /// <summary>Models, as Get-MlemModel gives them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ModelSet, ValueFromPipeline = true)]
     [Alias("InputObject")]
@@ -20,6 +23,7 @@ public abstract class ModelCommand : ContextCommand
     /// <summary>Paths of models; wildcards are allowed, and the ending .mlem may be left out.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
@@ -30,6 +34,18 @@ public abstract class ModelCommand : ContextCommand
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
+    /// The server (MLEM: <c>server</c>): a type name such as <c>fastapi</c>, a hashtable with MLEM's keys such as
+    /// <c>@{ type = 'fastapi'; port = 8081 }</c>, the path of a server's YAML file, or a Server. Without it, the one
+    /// that the project's configuration names, else fastapi.
+    /// </summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [ServerTransformation]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public override ServerInput? Server { get; set; }
+
+    /// <summary>
     /// All build arguments at once: what New-MlemDockerBuildArgs gives, or a hashtable with MLEM's keys such as <c>@{
     /// python_version = '3.11.2' }</c>. What is given one by one goes over it.
     /// </summary>
@@ -37,9 +53,22 @@ public abstract class ModelCommand : ContextCommand
     [BuildArgsTransformation]
     public override DockerBuildArgsInput? BuildArgs { get; set; }
 
+    /// <summary>The parameters that a row with a path may have as well, each by its property.</summary>
+    private protected virtual IEnumerable<string> RowParameters => [nameof(Server)];
+
+    /// <inheritdoc/>
+    protected override Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _arguments = [.. MyInvocation.BoundParameters.Keys];
+        return Task.CompletedTask;
+    }
+
     /// <inheritdoc/>
     protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        // What has such a property and no path is something else, of which only that would be taken.
+        if ((ParameterSetName is PathSet or LiteralPathSet) && !ByProperty(ParameterSetName) && RowParameters.FirstOrDefault(ByProperty) is { } lone)
+            throw NoPath(lone);
         foreach (object item in Items())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -55,6 +84,9 @@ public abstract class ModelCommand : ContextCommand
         }
     }
 
+    /// <summary>Whether a parameter came with the object of the pipeline.</summary>
+    private protected bool ByProperty(string parameter) => Given(parameter) && !_arguments.Contains(parameter);
+
     /// <summary>The work for one model.</summary>
     private protected abstract Task ProcessModelAsync(MlemModel model, CancellationToken cancellationToken);
 
@@ -69,4 +101,11 @@ public abstract class ModelCommand : ContextCommand
         LiteralPathSet => ResolveModelPaths(LiteralPath, literal: true),
         _ => ResolveModelPaths(Path, literal: false),
     };
+
+    private static MlemException NoPath(string parameter) => new(
+        "InputNotSupported",
+        MlemErrorCategory.InvalidArgument,
+        Messages.FormatInputWithoutPath(parameter),
+        parameter,
+        Messages.FormatInputWithoutPathRemedy(parameter));
 }

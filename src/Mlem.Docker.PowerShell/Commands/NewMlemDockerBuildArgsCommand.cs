@@ -12,7 +12,7 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
 {
     /// <summary>The Python version of the image (MLEM: <c>python_version</c>): <c>3.11.2</c>. Without it, 3.9.13.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [ValidatePattern(ContextCommand.PythonVersionPattern)]
     public string? PythonVersion { get; set; }
 
     /// <summary>

@@ -55,9 +55,11 @@ public sealed class NewMlemDockerContainerCommand : DeclarationCommand
         DockerContainer declared = Declare(Env(file), StateManager);
         if (file is null)
             WriteObject(declared);
-        else if (ShouldProcess(file, Messages.WriteDeclarationOfContainer))
+        else if (ShouldProcess(Plan(declared, file), Messages.FormatWriteDeclarationTo(file), Messages.WriteDeclarationOfContainer))
             WriteObject(await declared.SaveAsync(file, Force, cancellationToken).ConfigureAwait(false));
     }
+
+    private static string Plan(DockerContainer declared, string file) => DeclarationPlan.Of(declared, file, Messages.FormatWriteDeclarationWith);
 
     // In a declaration, an environment of the same project is named by its path there.
     private object? Env(string? file) =>

@@ -46,7 +46,9 @@ public sealed class NewMlemDockerEnvCommand : AsyncCmdlet
         string? file = ResolveTarget(Path, LiteralPath);
         if (file is null)
             WriteObject(env);
-        else if (ShouldProcess(file, Messages.WriteDockerEnvironment))
+        else if (ShouldProcess(Plan(env, file), Messages.FormatWriteEnvironmentTo(file), Messages.WriteDockerEnvironment))
             WriteObject(await env.SaveAsync(file, Force, cancellationToken).ConfigureAwait(false));
     }
+
+    private static string Plan(DockerEnv env, string file) => DeclarationPlan.Of(env, file, Messages.FormatWriteEnvironmentWith);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
+using Mlem.Docker.Building;
 using Mlem.Docker.Engine;
 using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
@@ -30,20 +31,42 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     [ValidateNotNull]
     public DockerDir[] DockerDir { get; set; } = [];
 
+    /// <summary>
+    /// The server (MLEM: <c>server</c>): a type name such as <c>fastapi</c>, a hashtable with MLEM's keys such as
+    /// <c>@{ type = 'fastapi'; port = 8081 }</c>, the path of a server's YAML file, or a Server. Without it, the one
+    /// that the project's configuration names, else fastapi.
+    /// </summary>
+    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter(ParameterSetName = DockerDirSet)]
+    [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [ServerTransformation]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public override ServerInput? Server { get; set; }
+
     /// <summary>The image's name; without it, the model's in lower case.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = ModelSet)]
+    [Parameter(Position = 1, ParameterSetName = DockerDirSet)]
+    [Parameter(Position = 1, ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ImageRepositoryCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The image's tag.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter(ParameterSetName = DockerDirSet)]
+    [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ImageTagCompleter))]
     public string Tag { get; set; } = ImageTag.Latest;
 
     /// <summary>What stands before the name in the registry (MLEM: <c>repository</c>): <c>team</c>.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter(ParameterSetName = DockerDirSet)]
+    [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ImageNamespaceCompleter))]
     public string? Repository { get; set; }
@@ -52,14 +75,20 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     /// The registry to push to (MLEM: <c>registry</c>): a host, docker_io, a hashtable such as <c>@{ type = 'remote';
     /// host = 'localhost:5000' }</c>, or an object. Without it, the environment's, else none, and nothing is pushed.
     /// </summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter(ParameterSetName = DockerDirSet)]
+    [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [RegistryTransformation]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(RegistryCompleter))]
     public DockerRegistry? Registry { get; set; }
 
     /// <summary>A Docker environment, or the path of one: the registry and the Engine where they are not given.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ModelSet)]
+    [Parameter(ParameterSetName = DockerDirSet)]
+    [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [DockerEnvTransformation]
     [ValidateNotNull]
     public DockerEnv? DockerEnv { get; set; }
@@ -125,6 +154,10 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     [ValidateRange(1L, long.MaxValue)]
     public long WeightsThreshold { get; set; } = 1_000_000;
 
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> RowParameters =>
+        [.. base.RowParameters, nameof(Name), nameof(Tag), nameof(Repository), nameof(Registry), nameof(DockerEnv)];
+
     private ImageServices Services => new(DockerEnv, DaemonHost, Registry, Credential, Insecure);
 
     /// <inheritdoc/>
@@ -158,11 +191,13 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
                 service.BeginConnecting();
             DockerContext context = await describe().ConfigureAwait(false);
             DockerImage image = NameFor(name);
+            foreach (string warning in context.Warnings)
+                WriteWarning(warning);
+            if (tells)
+                await WarnOfMovingBasesAsync(context, cancellationToken).ConfigureAwait(false);
             if (!ShouldProcess(Plan(context, image), Messages.FormatBuildImageFrom(image.Uri, origin), Messages.BuildAnImage))
                 return;
 
-            foreach (string warning in context.Warnings)
-                WriteWarning(warning);
             var options = new ImageBuildOptions
             {
                 Overwrite = !NoOverwrite,
@@ -179,6 +214,16 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
         }
     }
 
+    // A plan asks no Engine: there, one that has such an image from nowhere else would not be warned of it.
+    private async Task WarnOfMovingBasesAsync(DockerContext context, CancellationToken cancellationToken)
+    {
+        foreach (string warning in await ImageNotices.MovingBasesAsync(
+            context.ReadText("Dockerfile") ?? string.Empty, (_, _) => Task.FromResult<EngineImage?>(null), cancellationToken).ConfigureAwait(false))
+        {
+            WriteWarning(warning);
+        }
+    }
+
     private ImageVerifyOptions VerifyOptions() => new()
     {
         Timeout = TimeSpan.FromSeconds(VerifyTimeoutSec),
@@ -186,10 +231,13 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
         KeepFailed = KeepFailed,
     };
 
+    // The name of a file or folder that was piped is its own and not the image's.
+    private string? GivenName => ByProperty(nameof(Name)) && Path.Any(PathTransformationAttribute.IsOfItem) ? null : Name;
+
     // Docker knows lower-case names only; a name that was given is taken as it is, and refused if it is none.
     private DockerImage NameFor(string? model)
     {
-        var image = new DockerImage(Name ?? model?.ToLowerInvariant() ?? throw NoName())
+        var image = new DockerImage(GivenName ?? model?.ToLowerInvariant() ?? throw NoName())
         {
             Tag = Tag,
             Repository = Repository,

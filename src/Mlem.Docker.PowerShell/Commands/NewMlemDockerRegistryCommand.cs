@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Mlem.Docker.PowerShell.Completion;
+using Mlem.Docker.PowerShell.Parameters;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -14,6 +15,7 @@ public sealed class NewMlemDockerRegistryCommand : PSCmdlet
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Remote", ValueFromPipeline = true)]
     [Alias("Host")]
+    [NameTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegistryHostCompleter))]
     public string RegistryHost { get; set; } = string.Empty;

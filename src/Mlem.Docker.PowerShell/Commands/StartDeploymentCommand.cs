@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using Mlem.Docker.Engine;
 using Mlem.Docker.PowerShell.Completion;
@@ -28,12 +29,13 @@ public abstract class StartDeploymentCommand : DeclarationCommand
     /// <summary>Paths of declarations; wildcards are allowed, and the ending .mlem may be left out.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [SupportsWildcards]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
     /// <summary>Paths of declarations, taken as they are.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
-    [Alias("LP")]
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
@@ -111,8 +113,12 @@ public abstract class StartDeploymentCommand : DeclarationCommand
         LiteralPathSet => ResolveModelPaths(LiteralPath, literal: true).Select(p => (object)new FileInfo(p)),
         ModelSet => [model!],
         ImageSet => [Image!],
-        _ => [InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject],
+        _ => Plain(InputObject) is IList many ? many.Cast<object?>().Select(Plain).OfType<object>() : [Plain(InputObject)!],
     };
+
+    // An object of the kind that scripts make is only in its wrapping something.
+    private static object? Plain(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
 
     private async Task StartAsync(object item, MlemModel? model, CancellationToken cancellationToken)
     {
@@ -120,6 +126,7 @@ public abstract class StartDeploymentCommand : DeclarationCommand
         {
             FileInfo file => MlemObject.Load(file.FullName),
             string path => MlemObject.Load(ResolveModelFile(path)),
+            _ when PlainObject.Of(item) is { } row && (row["LiteralPath"] ?? row["PSPath"] ?? row["Path"]) is { } path => MlemObject.Load(ResolveModelFile(path)),
             _ => DeclarationOf(item) ?? item,
         };
         DockerContainer deployment = what switch
@@ -166,10 +173,12 @@ public abstract class StartDeploymentCommand : DeclarationCommand
                 Messages.ParameterNotAllowedRemedy)
             : declared;
 
+    private static string Said(object what) => what is IConvertible or PSObject ? LanguagePrimitives.ConvertTo<string>(what) : what.GetType().Name;
+
     private static MlemException NotStartable(object what) => new(
         "InputNotSupported",
         MlemErrorCategory.InvalidArgument,
-        Messages.FormatInputNotSupported((what as MlemObject)?.Path ?? what),
+        Messages.FormatInputNotSupported((what as MlemObject)?.Path ?? Said(what)),
         what,
         Messages.InputNotSupportedRemedy);
 }

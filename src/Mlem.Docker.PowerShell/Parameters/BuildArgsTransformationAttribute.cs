@@ -45,8 +45,10 @@ public sealed class BuildArgsTransformationAttribute : ArgumentTransformationAtt
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        if (value is null or DockerBuildArgsInput)
+            return value;
         if (value is not (DockerBuildArgs or IDictionary or PSObject) || IsOther(value))
-            return inputData;
+            throw ParameterErrors.Kind(Messages.FormatBuildArgsNotTable(value.GetType().Name));
         try
         {
             return new DockerBuildArgsInput(value as DockerBuildArgs ?? OfValues(value));

@@ -17,17 +17,10 @@ public sealed class NameTransformationAttribute : ArgumentTransformationAttribut
         foreach (object? item in value is IList items ? items.Cast<object?>() : [value])
         {
             if (Plain(item) is { } one and not (IConvertible or null))
-                throw NotText(one);
+                throw ParameterErrors.Kind(Messages.FormatNameNotText(one.GetType().Name));
         }
 
         return inputData;
-    }
-
-    // By this inner exception, the binder tries what else there is for an object of the pipeline.
-    private static ArgumentTransformationMetadataException NotText(object value)
-    {
-        string message = Messages.FormatNameNotText(value.GetType().Name);
-        return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 
     private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;

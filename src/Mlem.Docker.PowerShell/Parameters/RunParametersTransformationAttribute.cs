@@ -13,6 +13,7 @@ public sealed class RunParametersTransformationAttribute : ArgumentTransformatio
         {
             IDictionary table => new RunParametersInput(table),
             PSObject custom => new RunParametersInput(custom.Properties.ToDictionary(p => (object)p.Name, p => p.Value)),
-            var other => other,
+            null or RunParametersInput => inputData,
+            var other => throw ParameterErrors.Kind(Messages.FormatRunParametersNotTable(other.GetType().Name)),
         };
 }

@@ -1,0 +1,29 @@
+using Mlem.Docker.PowerShell.Tests.Support;
+
+namespace Mlem.Docker.PowerShell.Tests.Pipeline;
+
+/// <summary>What -WhatIf shows, beside an Engine that is not asked.</summary>
+public sealed class PlanTests : IDisposable
+{
+    private static readonly string ModelFile = Path.Combine(BuiltModule.RepositoryRoot, "examples", "iris", "iris.mlem");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mlem-plan-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("New-MlemDockerContainer '{0}/dep' -Name live -ImageName iris -Port 8080:8080 -WhatIf", "/dep.mlem", "container_name: live", "- 8080:8080")]
+    [InlineData("New-MlemDockerEnv '{0}/env' -Registry reg:5000 -WhatIf", "/env.mlem", "object_type: env", "host: reg:5000")]
+    [InlineData("New-MlemDockerEnv '{0}/env' -Registry @{{ type = 'heroku'; api_key = 'geheim' }} -WhatIf", "/env.mlem", "api_key: ***")]
+    [InlineData("New-MlemDockerImage '{1}' -BaseImage python -WhatIf", "FROM python", "server.yaml", "WARNING: The base image python moves")]
+    public async Task The_plan_has_what_would_be_written_and_what_deserves_a_warning(string script, params string[] expected)
+    {
+        HostResult result = await HostProcess.RunAsync(
+            "-Command", string.Format(System.Globalization.CultureInfo.InvariantCulture, script, _folder, ModelFile) + " -Verbose:$false");
+
+        string said = result.Output + result.Error;
+        Assert.All(expected, text => Assert.Contains(text, said, StringComparison.Ordinal));
+        Assert.DoesNotContain("geheim", said, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+}
