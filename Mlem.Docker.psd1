@@ -1,7 +1,7 @@
 @{
-    # The build writes the version of Directory.Build.props here.
+    # The build writes the version of Directory.Build.props here, and puts the files of module beside it.
     ModuleVersion        = '0.0.0'
-    RootModule           = 'Mlem.Docker.psm1'
+    RootModule           = 'module/Mlem.Docker.psm1'
     GUID                 = '7b0c3a3e-9d7c-4c52-8d0f-6a4c2c1f5e11'
     Author               = 'Mlem.Docker contributors'
     CompanyName          = 'Mlem.Docker contributors'
@@ -9,7 +9,7 @@
     Description          = 'Turns MLEM models into Docker folders, images and running containers, without Python.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('Mlem.Docker.Format.ps1xml')
+    FormatsToProcess     = @('module/Mlem.Docker.Format.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
@@ -49,6 +49,8 @@
             )
             LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
             ProjectUri   = 'https://www.powershellgallery.com/packages/Mlem.Docker'
+            # The Gallery shows an icon by its address only; the file is in the package as well.
+            IconUri      = 'https://www.powershellgallery.com/packages/Mlem.Docker/icon.png'
             ReleaseNotes = 'The first version. CHANGELOG.md in the module says what it does.'
         }
     }

@@ -56,6 +56,7 @@ function Get-PackageSpecification {
         '    <licenseUrl>https://licenses.nuget.org/Apache-2.0</licenseUrl>'
         "    <projectUrl>$(& $text $data.ProjectUri)</projectUrl>"
         '    <icon>icon.png</icon>'
+        "    <iconUrl>$(& $text $data.IconUri)</iconUrl>"
         "    <description>$(& $text $Manifest.Description)</description>"
         "    <releaseNotes>$(& $text $data.ReleaseNotes)</releaseNotes>"
         "    <copyright>$(& $text $Manifest.Copyright)</copyright>"

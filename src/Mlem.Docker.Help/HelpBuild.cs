@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Management.Automation.Language;
 using System.Text;
 using Mlem.Docker.Help.Cmdlets;
 using Mlem.Docker.Help.Markdown;
@@ -14,7 +16,7 @@ internal static class HelpBuild
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         IReadOnlyList<CmdletDescription> cmdlets = CmdletReader.Read(arguments.Assembly, arguments.Documentation, problems);
-        files[Path.GetFileName(arguments.Assembly) + "-Help.xml"] = MamlWriter.Write(Join(cmdlets, arguments.Pages, problems));
+        files[Path.GetFileName(arguments.Assembly) + "-Help.xml"] = MamlWriter.Write(Join(cmdlets, arguments.Pages, problems), OnlinePage(arguments.Manifest));
         foreach ((string topic, string file) in Topics(arguments))
             files[topic + ".help.txt"] = TopicWriter.Write(topic, file, problems);
         if (problems.Lines.Count > 0)
@@ -31,6 +33,13 @@ internal static class HelpBuild
             .Order(StringComparer.Ordinal)
             .Select(file => (Path.GetFileNameWithoutExtension(file), file))
             .Concat(arguments.Topics);
+
+    private static string OnlinePage(string manifest)
+    {
+        ScriptBlockAst script = Parser.ParseFile(manifest, out _, out _);
+        var table = (Hashtable)script.Find(found => found is HashtableAst, searchNestedScriptBlocks: false).SafeGetValue();
+        return (string)((Hashtable)((Hashtable)table["PrivateData"]!)["PSData"]!)["ProjectUri"]!;
+    }
 
     // Each cmdlet has a page, and each page its cmdlet.
     private static List<(CmdletDescription Cmdlet, CmdletPage Page)> Join(

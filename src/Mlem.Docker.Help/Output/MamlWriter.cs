@@ -9,21 +9,24 @@ internal static class MamlWriter
 {
     private const string Nothing = "None";
 
+    // Get-Help -Online opens the first link that has an address.
+    private const string Online = "Online Version:";
+
     private static readonly XNamespace Items = "http://msh";
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
     private static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    public static string Write(IEnumerable<(CmdletDescription Cmdlet, CmdletPage Page)> cmdlets) =>
+    public static string Write(IEnumerable<(CmdletDescription Cmdlet, CmdletPage Page)> cmdlets, string onlinePage) =>
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + new XElement(
             Items + "helpItems",
             new XAttribute("schema", "maml"),
             new XAttribute(XNamespace.Xmlns + "maml", Maml),
             new XAttribute(XNamespace.Xmlns + "command", Command),
             new XAttribute(XNamespace.Xmlns + "dev", Dev),
-            cmdlets.Select(pair => Of(pair.Cmdlet, pair.Page))).ToString().ReplaceLineEndings("\n") + "\n";
+            cmdlets.Select(pair => Of(pair.Cmdlet, pair.Page, onlinePage))).ToString().ReplaceLineEndings("\n") + "\n";
 
-    private static XElement Of(CmdletDescription cmdlet, CmdletPage page) => new(
+    private static XElement Of(CmdletDescription cmdlet, CmdletPage page, string onlinePage) => new(
         Command + "command",
         new XElement(
             Command + "details",
@@ -40,9 +43,9 @@ internal static class MamlWriter
         new XElement(Command + "inputTypes", OrNothing(cmdlet.Inputs).Select(type => Type("inputType", type))),
         new XElement(Command + "returnValues", OrNothing(cmdlet.Outputs).Select(type =>
             Type("returnValue", type.Description.Length > 0 ? type : type with { Description = page.Outputs }))),
-        new XElement(Maml + "alertSet", page.Notes.Count == 0 ? null : new XElement(Maml + "alert", Paragraphs(page.Notes))),
+        page.Notes.Count == 0 ? null : new XElement(Maml + "alertSet", new XElement(Maml + "alert", Paragraphs(page.Notes))),
         new XElement(Command + "examples", page.Examples.Select(Example)),
-        new XElement(Command + "relatedLinks", page.Links.Select(link => new XElement(
+        new XElement(Command + "relatedLinks", page.Links.Prepend(new PageLink(Online, onlinePage)).Select(link => new XElement(
             Maml + "navigationLink", new XElement(Maml + "linkText", link.Text), new XElement(Maml + "uri", link.Uri)))));
 
     // In the syntax, only what is shown there; the whole once.
@@ -66,12 +69,12 @@ internal static class MamlWriter
         whole ? new XElement(Dev + "type", new XElement(Maml + "name", parameter.FullTypeName), new XElement(Maml + "uri")) : null,
         whole ? new XElement(Dev + "defaultValue", parameter.DefaultValue) : null);
 
-    // Get-Help numbers examples only by their titles.
+    // Get-Help numbers examples only by their titles, and leaves no line free between them.
     private static XElement Example(PageExample example, int index) => new(
         Command + "example",
         new XElement(Maml + "title", $"----- Example {index + 1}: {example.Title} -----"),
         new XElement(Dev + "code", example.Code),
-        new XElement(Dev + "remarks", Paragraphs(example.Words)));
+        new XElement(Dev + "remarks", Paragraphs([.. example.Words, string.Empty])));
 
     private static XElement Type(string element, TypeDescription type) => new(
         Command + element,

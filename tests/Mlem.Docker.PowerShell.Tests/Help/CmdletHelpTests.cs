@@ -62,8 +62,10 @@ public sealed class CmdletHelpTests(HelpSession session) : IClassFixture<HelpSes
     [MemberData(nameof(Cmdlets))]
     public void Links_lead_to_cmdlets_and_topics_that_there_are(string name)
     {
-        string[] links = session.Texts($"(Get-Help {name}).relatedLinks.navigationLink.linkText");
+        string[] all = session.Texts($$"""(Get-Help {{name}}).relatedLinks.navigationLink | ForEach-Object { "$($_.linkText)$($_.uri)" }""");
+        string[] links = all[1..];
 
+        Assert.StartsWith("Online Version:https://", all[0], StringComparison.Ordinal);
         Assert.True(links.Length > 0, $"{name} has no links.");
         Assert.All(links, link => Assert.True(
             Names.Contains(link) || File.Exists(Path.Combine(BuiltModule.Directory, "en-US", link + ".help.txt")),

@@ -58,7 +58,7 @@ public sealed class PackageTests : IDisposable
 
         Assert.Equal(("Mlem.Docker", Version, "icon.png"), (Of("id"), Of("version"), Of("icon")));
         Assert.Equal("Apache-2.0", Of("license"));
-        Assert.All((string[])["description", "releaseNotes", "projectUrl", "authors"], name => Assert.NotEmpty(Of(name)));
+        Assert.All((string[])["description", "releaseNotes", "projectUrl", "iconUrl", "authors"], name => Assert.NotEmpty(Of(name)));
         Assert.All((string[])["PSModule", "PSEdition_Core", "MLEM", "PSCmdlet_New-MlemDockerImage"], tag => Assert.Contains(tag, tags));
         Assert.NotNull(archive.GetEntry("icon.png"));
     }
