@@ -6,7 +6,7 @@ using Mlem.Docker.PowerShell.Parameters;
 
 namespace Mlem.Docker.PowerShell;
 
-/// <summary>Tells a runspace which types of ours can be made from plain objects.</summary>
+/// <summary>Tells a runspace which types of ours can be made from plain objects, and how deep they are sent to other processes.</summary>
 internal static class PlainObjectTypes
 {
     private static readonly Type[] Types =
@@ -15,6 +15,9 @@ internal static class PlainObjectTypes
         typeof(DockerEnv), typeof(DockerContainer), typeof(DockerServiceTarget), typeof(DockerContainerStatus), typeof(DockerImage),
         typeof(DockerDir), typeof(MlemModel),
     ];
+
+    // A job and another machine give the parts of these as well, and not only their texts, as Export-Clixml does.
+    private static readonly Type[] WithParts = [typeof(DockerDir), typeof(DockerEnv), typeof(MlemModel)];
 
     /// <summary>Tells the runspace of this thread.</summary>
     public static void Register()
@@ -27,6 +30,8 @@ internal static class PlainObjectTypes
         foreach (Type type in Types)
         {
             var data = new TypeData(type) { TypeConverter = typeof(PlainObjectConverter), IsOverride = true };
+            if (WithParts.Contains(type))
+                data.SerializationDepth = 2;
             table.AddType(data);
         }
     }

@@ -20,6 +20,9 @@ public record DockerRegistry
     public string GetUri(string name, string? repository = null, string tag = ImageTag.Latest) =>
         ComposeUri((repository is null ? "" : repository + "/") + name + ":" + tag);
 
+    /// <summary>The host; where there is none, the type.</summary>
+    public sealed override string ToString() => GetHost() is { Length: > 0 } host ? host : Type;
+
     /// <summary>Puts the registry before an image name that already has repository and tag.</summary>
     protected virtual string ComposeUri(string image) => image;
 }
