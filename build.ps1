@@ -4,7 +4,7 @@ Builds, tests, packs and installs the module. Core commands and .NET only, so it
 
 .DESCRIPTION
 Build    leaves the importable module in out/Mlem.Docker.
-Test     builds and runs all test projects, and the Pester tests where Pester is there.
+Test     builds, runs all test projects, and Pester and PSScriptAnalyzer over the scripts where these are there.
 Pack     builds and writes out/Mlem.Docker.VERSION.nupkg, or to -Destination: the same sources make the same bytes.
 Install  builds and copies the module to the user's module folder, or to -Destination.
 
@@ -82,7 +82,7 @@ function Get-MissingPeer {
 function Invoke-TestTask {
     <#
     .SYNOPSIS
-    Runs the test projects, and the Pester tests where Pester is there.
+    Runs the test projects, and Pester and PSScriptAnalyzer where these are there.
     #>
     [CmdletBinding()]
     [OutputType([string])]
@@ -104,6 +104,17 @@ function Invoke-TestTask {
     }
     else {
         'Pester 5 is not installed: its tests were left out.'
+    }
+
+    if (Get-Module -ListAvailable -Name PSScriptAnalyzer) {
+        Import-Module -Name PSScriptAnalyzer
+        $rules = [System.IO.Path]::Combine($root, 'PSScriptAnalyzerSettings.psd1')
+        $findings = @(Invoke-ScriptAnalyzer -Path $root -Recurse -Settings $rules)
+        foreach ($one in $findings) { "$($one.ScriptPath):$($one.Line): $($one.RuleName): $($one.Message)" }
+        if ($findings) { $failed = @($failed) + 'PSScriptAnalyzer' }
+    }
+    else {
+        'PSScriptAnalyzer is not installed: its rules were left out.'
     }
     if ($failed) { throw "Tests failed in: $($failed -join ', ')." }
 }

@@ -39,11 +39,14 @@ public sealed class BuildScriptTests
         }
     }
 
-    // A working folder without test projects, and a Pester that only tells what it is asked for.
+    // A working folder without test projects, and a Pester and a PSScriptAnalyzer that only tell what they are asked for.
     [Theory]
-    [InlineData(0, 0, "")]
-    [InlineData(2, 1, "Tests failed in: Pester.")]
-    public async Task Test_runs_the_Pester_tests_but_not_those_whose_peer_is_missing_and_fails_when_one_fails(int failed, int exitCode, string error)
+    [InlineData(0, "", 0, "")]
+    [InlineData(2, "", 1, "Tests failed in: Pester.")]
+    [InlineData(0, "PSAvoidLongLines", 1, "Tests failed in: PSScriptAnalyzer.")]
+    [InlineData(1, "PSAvoidLongLines", 1, "Tests failed in: Pester, PSScriptAnalyzer.")]
+    public async Task Test_runs_the_Pester_tests_but_not_those_whose_peer_is_missing_and_the_analyzer_and_fails_when_one_fails(
+        int failed, string finding, int exitCode, string error)
     {
         string folder = Directory.CreateTempSubdirectory("mlem-test-task-").FullName;
         try
@@ -56,6 +59,14 @@ public sealed class BuildScriptTests
                 File.Copy(file, target);
             }
 
+            string analyzer = Directory.CreateDirectory(Path.Combine(folder, "modules", "PSScriptAnalyzer")).FullName;
+            File.WriteAllText(Path.Combine(analyzer, "PSScriptAnalyzer.psm1"), $$"""
+                function Invoke-ScriptAnalyzer {
+                    param([string] $Path, [switch] $Recurse, [string] $Settings)
+                    $Host.UI.WriteLine("Analyzer: $Recurse, $([IO.Path]::GetRelativePath($Path, $Settings))")
+                    if ('{{finding}}') { [pscustomobject] @{ ScriptPath = 'a.ps1'; Line = 1; RuleName = '{{finding}}'; Message = 'Long.' } }
+                }
+                """);
             string pester = Directory.CreateDirectory(Path.Combine(folder, "modules", "Pester", "5.7.1")).FullName;
             Directory.CreateDirectory(Path.Combine(folder, "tests"));
             File.WriteAllText(Path.Combine(pester, "Pester.psd1"), "@{ ModuleVersion = '5.7.1'; RootModule = 'Pester.psm1'; FunctionsToExport = 'Invoke-Pester' }");
@@ -73,9 +84,11 @@ public sealed class BuildScriptTests
                 """);
 
             Assert.Contains("Pester: Pester without Internet Engine", result.Output, StringComparison.Ordinal);
+            Assert.Contains("Analyzer: True, PSScriptAnalyzerSettings.psd1", result.Output, StringComparison.Ordinal);
+            Assert.Equal(finding.Length > 0, result.Output.Contains($"a.ps1:1: {finding}: Long.", StringComparison.Ordinal));
             Assert.Equal(exitCode, result.ExitCode);
             Assert.EndsWith(error, result.Error.TrimEnd(), StringComparison.Ordinal);
-            Assert.Equal(failed == 0, result.Error.Length == 0);
+            Assert.Equal(exitCode == 0, result.Error.Length == 0);
         }
         finally
         {
