@@ -7,7 +7,8 @@ namespace Mlem.Docker.Engine.Tests.Examples;
 /// Examples of README, help and docs on the real Engine, run by <c>mlem-docker</c> as they are written. Those of the help
 /// each begin with a container <c>iris</c> that runs; those of a page in docs follow one another.
 /// </summary>
-public sealed class ExampleTests(EngineFixture engine, ExampleEngine examples) : ExampleTest(engine, examples), IClassFixture<ExampleEngine>
+[Collection(nameof(ExampleTests))]
+public sealed class ExampleTests(EngineFixture engine, ExampleEngine examples) : ExampleTest(engine, examples)
 {
     // What examples of the help find on the Engine; each line does nothing where it is there already.
     private const string Running = "$null = Start-MlemDockerContainer -Model iris -Name iris -Server fastapi -Port 8080:8080";
@@ -40,3 +41,7 @@ public sealed class ExampleTests(EngineFixture engine, ExampleEngine examples) :
         _ => Built,
     };
 }
+
+/// <summary>Whoever builds with what examples find on the Engine shares it, since it takes its time to be made.</summary>
+[CollectionDefinition(nameof(ExampleTests))]
+public sealed class ExampleCollection : ICollectionFixture<ExampleEngine>;

@@ -1,4 +1,4 @@
-namespace Mlem.Docker.Engine.Tests.Testbed;
+namespace Mlem.Docker.Tests.Support;
 
 /// <summary>
 /// What tests do when a real peer is not there: they are skipped with the reason, or fail where
@@ -21,6 +21,9 @@ internal static class Peers
 
     /// <summary>Debian's python3-docker.</summary>
     public const string DockerPy = "docker-py";
+
+    /// <summary>PowerShell itself and Pester, as <see cref="RealPowerShell"/> finds them.</summary>
+    public const string PowerShell = "pwsh";
 
     public static bool Required(string peer) =>
         (Environment.GetEnvironmentVariable("MLEM_DOCKER_TEST_REQUIRE") ?? "")

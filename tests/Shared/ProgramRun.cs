@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Mlem.Docker.Engine.Tests.Testbed;
+namespace Mlem.Docker.Tests.Support;
 
 /// <summary>One run of a program to its end.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
