@@ -13,6 +13,9 @@ internal static class Peers
     /// <summary>A second <c>dockerd</c>, behind TLS, which only root can start.</summary>
     public const string TlsEngine = "tls-engine";
 
+    /// <summary>A virtual machine with a second <c>dockerd</c>, whose clock is another.</summary>
+    public const string DistantEngine = "distant-engine";
+
     /// <summary>OpenSSH's server.</summary>
     public const string Ssh = "sshd";
 

@@ -5,25 +5,19 @@ namespace Mlem.Docker.Engine.Tests.RealPeers;
 
 /// <summary>
 /// The same model twice: from two folders, by two users with other time zones and masks, its files made in another order at
-/// another time, on two real Engines, the second some seconds later. The Engine's clock itself cannot be set apart: Go
-/// reads it past every library, and no namespace has one of its own.
+/// another time, on two real Engines, of which the second is a machine of its own with a clock years ahead.
 /// </summary>
-public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
+public sealed class ReproducibleTests(EngineFixture engine, DistantEngineFixture distant) : EngineTest(engine), IClassFixture<DistantEngineFixture>
 {
-    private const string Program = "/usr/sbin/dockerd";
     private const string Nobody = "65534";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(3);
 
-    // Weights of its own, which no other test has put on an Engine: so each build sends them.
-    private static readonly int Seed = Random.Shared.Next();
-    private readonly BigModel _model = new(Seed);
-    private readonly BigModel _copy = new(Seed);
+    private readonly (BigModel Model, BigModel Copy) _twice = Twice(Random.Shared.Next());
 
     public override async ValueTask DisposeAsync()
     {
-        _model.Dispose();
-        _copy.Dispose();
+        _twice.Model.Dispose();
+        _twice.Copy.Dispose();
         await base.DisposeAsync();
     }
 
@@ -33,7 +27,7 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
     [InlineData("BuildKit")]
     public async Task Layers_of_MLEMs_Dockerfile_differ_in_nothing_but_the_time_of_their_folder(string builder)
     {
-        await using SecondEngine other = await StartAsync();
+        DistantEngine other = await StartAsync();
         string busybox = await Engine.BaseImages.BusyboxAsync(Cancellation);
         await other.TakeAsync(Api, busybox, Cancellation);
 
@@ -42,17 +36,17 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
         CopyLayer apart = Assert.Single((await CopyLayers.OfAsync(Api, weights, Cancellation)).Layers);
 
         Assert.Equal(apart.Digest, Assert.Single((await CopyLayers.OfAsync(other.Api, weights, Cancellation)).Layers).Digest);
+        await Api.DeleteAsync($"images/{weights}", Cancellation);
         Assert.Equal(apart.Digest, here.Digests.First());
         Assert.Equal(apart.Digest, there.Digests.First());
         Assert.Equal(3, here.Layers.Count);
         Assert.Equal(here.Layers.Select(l => l.Entries), there.Layers.Select(l => l.Entries));
-        await Api.DeleteAsync($"images/{weights}", Cancellation);
     }
 
     [Fact]
     public async Task Every_COPY_layer_of_an_optimised_image_is_the_same_on_both_Engines_and_with_both_builders()
     {
-        await using SecondEngine other = await StartAsync();
+        DistantEngine other = await StartAsync();
         string pip = await BaseWithPipAsync();
         await other.TakeAsync(Api, pip, Cancellation);
         var digests = new List<IEnumerable<string>>();
@@ -70,11 +64,13 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
         Assert.All(digests, d => Assert.Equal(digests[0], d));
     }
 
-    private async Task<SecondEngine> StartAsync()
+    // Weights of each test's own, which no Engine has: so each build sends them.
+    private static (BigModel Model, BigModel Copy) Twice(int seed) => (new BigModel(seed), new BigModel(seed));
+
+    private async Task<DistantEngine> StartAsync()
     {
-        Peers.RequirePrograms(Peers.TlsEngine, Program, "/usr/bin/setpriv");
         // Backwards, so that the folder lists them in another order.
-        foreach (string file in Directory.GetFiles(_copy.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Reverse())
+        foreach (string file in Directory.GetFiles(_twice.Copy.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Reverse())
         {
             byte[] content = await File.ReadAllBytesAsync(file, Cancellation);
             File.Delete(file);
@@ -84,24 +80,22 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
                 File.SetUnixFileMode(file, UnixFileMode.UserRead);
         }
 
-        return await SecondEngine.StartAsync(Program, Cancellation);
+        return await distant.StartAsync(Cancellation);
     }
 
-    private async Task<(CopyLayers Here, CopyLayers There, string Weights)> BuildTwiceAsync(SecondEngine other, string how)
+    private async Task<(CopyLayers Here, CopyLayers There, string Weights)> BuildTwiceAsync(DistantEngine other, string how)
     {
-        (string weights, IReadOnlyList<string> contexts) = await BuildAsync(_model, Api.Host, how, ["sh", "-c", "umask 022; exec env TZ=Pacific/Auckland \"$@\"", "-"]);
+        (string weights, IReadOnlyList<string> contexts) = await BuildAsync(_twice.Model, Api.Host, how, ["sh", "-c", "umask 022; exec env TZ=Pacific/Auckland \"$@\"", "-"]);
         CopyLayers here = await CopyLayers.OfAsync(Api, Prefix, Cancellation);
-        TimeSpan early = here.Created + Apart - DateTimeOffset.UtcNow;
-        await Task.Delay(early > TimeSpan.Zero ? early : TimeSpan.Zero, Cancellation);
-        await ProgramRun.OfAsync("chown", ["-R", $"{Nobody}:{Nobody}", _copy.Folder], Limit, Cancellation);
+        await ProgramRun.OfAsync("chown", ["-R", $"{Nobody}:{Nobody}", _twice.Copy.Folder], Limit, Cancellation);
         (string otherWeights, IReadOnlyList<string> otherContexts) = await BuildAsync(
-            _copy, other.Api.Host, how,
-            ["sh", "-c", $"umask 077; exec {await OtherUserAsync()} env HOME='{_copy.Folder}' TZ=America/New_York \"$@\"", "-"]);
+            _twice.Copy, other.Api.Host, how,
+            ["sh", "-c", $"umask 077; exec {await OtherUserAsync()} env HOME='{_twice.Copy.Folder}' TZ=America/New_York \"$@\"", "-"]);
         CopyLayers there = await CopyLayers.OfAsync(other.Api, Prefix, Cancellation);
         await Api.DeleteAsync($"images/{Prefix}:latest", Cancellation);
         await other.Api.DeleteAsync($"images/{Prefix}:latest", Cancellation);
 
-        Assert.True(there.Created - here.Created >= Apart, $"{here.Created:O} and {there.Created:O}");
+        Assert.True(here.Created < DistantEngine.Clock && there.Created >= DistantEngine.Clock, $"{here.Created:O} and {there.Created:O}");
         Assert.Equal(2, contexts.Count); // the weights' and the model's
         Assert.Equal(contexts, otherContexts);
         Assert.Equal(weights, otherWeights);
@@ -112,7 +106,7 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
     private async Task<string> OtherUserAsync()
     {
         string[] user = [$"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups"];
-        ProgramRun reads = await ProgramRun.OfAsync("setpriv", [.. user, "test", "-r", HostProgram.Assembly, "-a", "-r", _copy.Path + ".mlem"], Limit, Cancellation);
+        ProgramRun reads = await ProgramRun.OfAsync("setpriv", [.. user, "test", "-r", HostProgram.Assembly, "-a", "-r", _twice.Copy.Path + ".mlem"], Limit, Cancellation);
         return reads.ExitCode == 0 ? $"setpriv {string.Join(' ', user)}" : string.Empty;
     }
 
@@ -126,7 +120,7 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
             """;
         string[] program = ["dotnet", HostProgram.Assembly, "-OutputFormat", "Json", "-Command", script];
         ProgramRun run = await ProgramRun.OfAsync(shell[0], [.. shell[1..], .. program], Limit, Cancellation);
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.True(run is { ExitCode: 0, Error: "" }, run.Error);
         JsonNode output = JsonNode.Parse(Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)))!;
         return ((string)output["Labels"]!["mlem.weights.used"]!, await tap.ContextsAsync(Cancellation));
     }
