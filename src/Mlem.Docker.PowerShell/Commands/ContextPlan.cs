@@ -6,8 +6,19 @@ namespace Mlem.Docker.PowerShell.Commands;
 /// <summary>What -WhatIf says of a Docker context: its files, with their sizes.</summary>
 internal static class ContextPlan
 {
+    /// <summary>An image: its Dockerfile, and what is sent with it.</summary>
+    public static string OfImage(DockerContext context, DockerImage image) => new StringBuilder()
+        .AppendLine(Messages.FormatBuildImageFromThisDockerfile(image.Uri))
+        .AppendLine(context.ReadText("Dockerfile"))
+        .Append(Messages.AndThese).AppendFiles(context).ToString().TrimEnd();
+
+    /// <summary>A Docker folder: its files.</summary>
+    public static string OfFolder(DockerContext context, MlemModel model, string target) => new StringBuilder()
+        .Append(Messages.FormatWriteDockerFolderOfModelWith(target, model.Name))
+        .AppendFiles(context).ToString().TrimEnd();
+
     /// <summary>The files of a context, a line for each, after a line with their number and size.</summary>
-    public static StringBuilder AppendFiles(this StringBuilder plan, DockerContext context)
+    private static StringBuilder AppendFiles(this StringBuilder plan, DockerContext context)
     {
         plan.AppendLine(Messages.FormatEntriesCountFilesTotalSize(context.Entries.Count, ByteSize.Format(context.TotalSize)));
         foreach (ContextEntry entry in context.PlacedEntries)

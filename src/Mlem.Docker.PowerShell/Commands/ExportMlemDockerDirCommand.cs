@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Management.Automation;
-using System.Text;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -33,14 +31,10 @@ public sealed class ExportMlemDockerDirCommand : ModelCommand
         foreach (string warning in context.Warnings)
             WriteWarning(warning);
         string target = ResolveTarget(Target, null)!;
-        if (!ShouldProcess(Plan(context, model, target), Messages.FormatWriteDockerFolderOfModel(target, model.Name), Messages.WriteDockerFolder))
+        if (!ShouldProcess(ContextPlan.OfFolder(context, model, target), Messages.FormatWriteDockerFolderOfModel(target, model.Name), Messages.WriteDockerFolder))
             return;
         DockerDir written = await context.WriteFolderAsync(target, Force, HardLink, Observer, cancellationToken).ConfigureAwait(false);
         WriteInformation(Messages.FormatWroteFilesTo(written.Files.Count, ByteSize.Format(written.TotalSize), written.Path));
         WriteObject(written);
     }
-
-    private static string Plan(DockerContext context, MlemModel model, string target) => new StringBuilder()
-        .Append(Messages.FormatWriteDockerFolderOfModelWith(target, model.Name))
-        .AppendFiles(context).ToString().TrimEnd();
 }

@@ -110,11 +110,15 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
             WriteWarning(warning);
         switch (builder)
         {
-            case DockerDirBuilder dir when ShouldProcess(ResolvePath(dir.Target), Messages.FormatWriteDockerFolderOfPipedModel(model.Name)):
+            case DockerDirBuilder dir when ResolvePath(dir.Target) is var target && ShouldProcess(
+                ContextPlan.OfFolder(context, model, target), Messages.FormatWriteDockerFolderOfModel(target, model.Name), Messages.WriteDockerFolder):
                 WriteObject(await context
-                    .WriteFolderAsync(ResolvePath(dir.Target), Force, observer: Observer, cancellationToken: cancellationToken).ConfigureAwait(false));
+                    .WriteFolderAsync(target, Force, observer: Observer, cancellationToken: cancellationToken).ConfigureAwait(false));
                 break;
-            case DockerImageBuilder image when ShouldProcess(image.Image.Uri, Messages.FormatBuildImageOfModel(model.Name)):
+            case DockerImageBuilder image when ShouldProcess(
+                ContextPlan.OfImage(context, image.Image),
+                Messages.FormatBuildImageFrom(image.Image.Uri, Messages.FormatTheModelModelName(model.Name)),
+                Messages.BuildAnImage):
                 await BuildImageAsync(context, image, cancellationToken).ConfigureAwait(false);
                 break;
         }

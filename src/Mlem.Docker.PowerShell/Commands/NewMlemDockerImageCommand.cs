@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Management.Automation;
-using System.Text;
 using Mlem.Docker.Building;
 using Mlem.Docker.Engine;
 using Mlem.Docker.PowerShell.Completion;
@@ -195,7 +193,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
                 WriteWarning(warning);
             if (tells)
                 await WarnOfMovingBasesAsync(context, cancellationToken).ConfigureAwait(false);
-            if (!ShouldProcess(Plan(context, image), Messages.FormatBuildImageFrom(image.Uri, origin), Messages.BuildAnImage))
+            if (!ShouldProcess(ContextPlan.OfImage(context, image), Messages.FormatBuildImageFrom(image.Uri, origin), Messages.BuildAnImage))
                 return;
 
             var options = new ImageBuildOptions
@@ -255,15 +253,6 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
             dir.Path,
             Messages.FolderDecidesRemedy)
         : dir;
-
-    private static string Plan(DockerContext context, DockerImage image)
-    {
-        var plan = new StringBuilder()
-            .AppendLine(Messages.FormatBuildImageFromThisDockerfile(image.Uri))
-            .AppendLine(context.ReadText("Dockerfile"))
-            .Append(Messages.AndThese).AppendFiles(context);
-        return plan.ToString().TrimEnd();
-    }
 
     private static MlemException NoName() => new(
         "ImageNameMissing",

@@ -31,7 +31,7 @@ public sealed class DockerImageService : IAsyncDisposable
         _daemonHost = string.IsNullOrEmpty(daemonHost) ? null : daemonHost;
         _credentials = credentials ?? RegistryCredentials.Default();
         _observer = registryOptions.Observer;
-        _engine = new EngineImages(_daemonHost);
+        _engine = new EngineImages(_daemonHost, _observer);
         _registries = new RegistryService(_credentials, registryOptions, _engine);
     }
 

@@ -4,7 +4,7 @@ using Mlem.Docker.Registries;
 namespace Mlem.Docker.Building;
 
 /// <summary>The images of an Engine, which is reached only when it is first asked: a registry alone needs no Engine.</summary>
-internal sealed class EngineImages(string? daemonHost) : IEngineImages, IAsyncDisposable
+internal sealed class EngineImages(string? daemonHost, IOperationObserver observer) : IEngineImages, IAsyncDisposable
 {
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
@@ -69,7 +69,7 @@ internal sealed class EngineImages(string? daemonHost) : IEngineImages, IAsyncDi
     }
 
     private Task<DockerEngine> OpenAsync(CancellationToken cancellationToken) =>
-        DockerEngine.ConnectAsync(DockerEndpointResolver.Resolve(daemonHost), cancellationToken);
+        DockerEngine.ConnectAsync(DockerEndpointResolver.Resolve(daemonHost), new EngineTimeouts(), observer, cancellationToken);
 
     /// <summary>A credential in the form in which the Engine shows it to the registry.</summary>
     internal static EngineCredential? Credential(string domain, RegistryCredential? credential) => credential is null

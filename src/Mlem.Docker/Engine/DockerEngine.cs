@@ -49,10 +49,21 @@ public sealed partial class DockerEngine : IAsyncDisposable
     /// <param name="cancellationToken">Stops the attempt.</param>
     /// <returns>The Engine, to be disposed after use.</returns>
     /// <exception cref="EngineException"><c>EngineUnreachable</c>, <c>EngineApiTooOld</c>, <c>EngineProtocolError</c>.</exception>
+    public static Task<DockerEngine> ConnectAsync(
+        DockerEndpoint endpoint, EngineTimeouts timeouts, CancellationToken cancellationToken = default) =>
+        ConnectAsync(endpoint, timeouts, NullOperationObserver.Instance, cancellationToken);
+
+    /// <summary>Reaches the Engine and agrees with it on an API version.</summary>
+    /// <param name="endpoint">Where it listens.</param>
+    /// <param name="timeouts">How long to wait for what.</param>
+    /// <param name="observer">Who is told of each request, without what may be a secret.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <returns>The Engine, to be disposed after use.</returns>
+    /// <exception cref="EngineException"><c>EngineUnreachable</c>, <c>EngineApiTooOld</c>, <c>EngineProtocolError</c>.</exception>
     public static async Task<DockerEngine> ConnectAsync(
-        DockerEndpoint endpoint, EngineTimeouts timeouts, CancellationToken cancellationToken = default)
+        DockerEndpoint endpoint, EngineTimeouts timeouts, IOperationObserver observer, CancellationToken cancellationToken = default)
     {
-        var dialer = new EngineDialer(endpoint, timeouts);
+        var dialer = new EngineDialer(endpoint, timeouts, observer);
         using var unversioned = new EngineConnection(dialer, null, timeouts);
         var head = await unversioned.PingAsync(cancellationToken).ConfigureAwait(false);
         var (newest, oldest) = await VersionsAsync(unversioned, head, cancellationToken).ConfigureAwait(false);

@@ -7,6 +7,25 @@ namespace Mlem.Docker.PowerShell.Tests.Module;
 
 public sealed partial class FormatTests
 {
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_model_that_was_sent_looks_as_it_did(int depth)
+    {
+        string model = Path.Combine(BuiltModule.RepositoryRoot, "examples", "iris", "iris.mlem");
+        HostResult result = await HostProcess.RunAsync("-Command", $$"""
+            $model = Get-MlemModel '{{model}}'
+            $model
+            [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($model, {{depth}}))
+            """);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        string[] rows = [.. result.Lines.Where(line => line.StartsWith("iris ", StringComparison.Ordinal))];
+        Assert.Equal(2, rows.Length);
+        Assert.Equal(rows[0], rows[1]);
+        Assert.Contains(" predict", rows[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_view_is_of_a_type_that_exists_and_names_properties_that_it_has()
     {

@@ -48,6 +48,21 @@ public sealed class InformationTests
     }
 
     [Fact]
+    public void Debug_tells_every_request_to_the_Engine_without_what_follows_its_path()
+    {
+        using var engine = new FakeEngine();
+        using var session = new Session();
+        SessionResult result = session.Invoke(
+            "param($engine) Get-MlemDockerImage wine*, nosuch -DaemonHost $engine -Debug 5>&1 2>$null; Stop-MlemDockerContainer nosuch* -DaemonHost $engine -Debug 5>&1", engine.Address);
+
+        string[] told = [.. result.Output.OfType<DebugRecord>().Select(record => record.Message)];
+        Assert.Equal(
+            engine.Questions.Where(question => question != "/_ping").Select(question => $"GET {question.Split('?')[0]} → 200").Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+        Assert.Contains(told, line => line.Contains("/images/nosuch", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.Contains("/containers/json", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Nothing_is_written_to_the_console_directly()
     {
         string[] sources = [.. new[] { "Mlem.Docker", "Mlem.Docker.PowerShell" }

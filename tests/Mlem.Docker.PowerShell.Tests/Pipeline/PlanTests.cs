@@ -7,6 +7,8 @@ public sealed class PlanTests : IDisposable
 {
     private static readonly string ModelFile = Path.Combine(BuiltModule.RepositoryRoot, "examples", "iris", "iris.mlem");
 
+    private static readonly string Scene = Path.Combine(BuiltModule.RepositoryRoot, "tests", "scene");
+
     private readonly string _folder = Directory.CreateTempSubdirectory("mlem-plan-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -16,10 +18,12 @@ public sealed class PlanTests : IDisposable
     [InlineData("New-MlemDockerEnv '{0}/env' -Registry reg:5000 -WhatIf", "/env.mlem", "object_type: env", "host: reg:5000")]
     [InlineData("New-MlemDockerEnv '{0}/env' -Registry @{{ type = 'heroku'; api_key = 'geheim' }} -WhatIf", "/env.mlem", "api_key: ***")]
     [InlineData("New-MlemDockerImage '{1}' -BaseImage python -WhatIf", "FROM python", "server.yaml", "WARNING: The base image python moves")]
+    [InlineData("Invoke-MlemBuilder '{2}/folder' '{1}' -WhatIf", "Write the Docker folder", " B  Dockerfile", "server.yaml")]
+    [InlineData("Invoke-MlemBuilder '{2}/image' '{1}' -WhatIf", "Build the image", "FROM ", "server.yaml")]
     public async Task The_plan_has_what_would_be_written_and_what_deserves_a_warning(string script, params string[] expected)
     {
         HostResult result = await HostProcess.RunAsync(
-            "-Command", string.Format(System.Globalization.CultureInfo.InvariantCulture, script, _folder, ModelFile) + " -Verbose:$false");
+            "-Command", string.Format(System.Globalization.CultureInfo.InvariantCulture, script, _folder, ModelFile, Scene) + " -Verbose:$false");
 
         string said = result.Output + result.Error;
         Assert.All(expected, text => Assert.Contains(text, said, StringComparison.Ordinal));

@@ -22,7 +22,7 @@ internal sealed class DialingHandlerFactory : IDockerHandlerFactory<EngineDialer
             AllowAutoRedirect = false,
         };
         // A base path is for streams' own requests too, so it is part of what is asked, not of the dialling.
-        return new ResolvedTransport(handler, new Uri("http://docker" + transportOptions.Endpoint.BasePath + "/"));
+        return new ResolvedTransport(new TellingHandler(transportOptions, handler), new Uri("http://docker" + transportOptions.Endpoint.BasePath + "/"));
     }
 
     public ResolvedTransport CreateHandler(ResolvedClientOptions clientOptions, ILogger logger) =>
@@ -30,4 +30,14 @@ internal sealed class DialingHandlerFactory : IDockerHandlerFactory<EngineDialer
 
     public Task<WriteClosableStream> HijackStreamAsync(HttpContent content) =>
         throw new NotSupportedException("Streams go through HttpExchange.");
+
+    private sealed class TellingHandler(EngineDialer dialer, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            dialer.Tell(request.Method.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode);
+            return response;
+        }
+    }
 }

@@ -215,7 +215,9 @@ internal sealed class EngineConnection : IDisposable
             throw;
         }
 
-        return await starting.ConfigureAwait(false);
+        HttpExchange started = await starting.ConfigureAwait(false);
+        _dialer.Tell(request.Method, _pathPrefix + request.Path, started.Head.Status);
+        return started;
     }
 
     private async Task<Stream> DialAsync(EngineRequest request, CancellationToken cancellation)

@@ -5,11 +5,14 @@ using System.Net.Sockets;
 namespace Mlem.Docker.Engine.Transport;
 
 /// <summary>Opens a fresh stream of bytes to the Engine, whatever the endpoint's scheme.</summary>
-internal sealed class EngineDialer(DockerEndpoint endpoint, EngineTimeouts timeouts)
+internal sealed class EngineDialer(DockerEndpoint endpoint, EngineTimeouts timeouts, IOperationObserver? observer = null)
 {
     private static readonly TimeSpan LeastForSsh = TimeSpan.FromSeconds(30);
 
     public DockerEndpoint Endpoint => endpoint;
+
+    /// <summary>Tells what was asked, without what may be a secret: the values after the path are the request's own.</summary>
+    public void Tell(string method, string path, int status) => observer?.Debug($"{method} {path.Split('?')[0]} → {status}");
 
     /// <exception cref="MlemException"><c>EngineUnreachable</c>, with the endpoint and what to try.</exception>
     public async Task<Stream> DialAsync(CancellationToken cancellation)
