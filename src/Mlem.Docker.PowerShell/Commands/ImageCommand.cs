@@ -12,6 +12,8 @@ public abstract class ImageCommand : AsyncCmdlet
     private protected const string ImageSet = "Image";
     private protected const string NameSet = "Name";
 
+    private HashSet<string> _arguments = [];
+
     /// <summary>Images, as New-MlemDockerImage and Get-MlemDockerImage give them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ImageSet, ValueFromPipeline = true)]
     [Alias("InputObject")]
@@ -28,8 +30,8 @@ public abstract class ImageCommand : AsyncCmdlet
     public DockerRegistry? Registry { get; set; }
 
     /// <summary>A Docker environment, or the path of one: the registry and the Engine where they are not given.</summary>
-    [Parameter]
-    [DockerEnvTransformation]
+    [Parameter(ValueFromPipeline = true)]
+    [DockerEnvTransformation(MayBeOther = true)]
     [ValidateNotNull]
     public DockerEnv? DockerEnv { get; set; }
 
@@ -49,14 +51,24 @@ public abstract class ImageCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter Insecure { get; set; }
 
-    private protected ImageServices Services => new(DockerEnv, DaemonHost, Registry, Credential, Insecure);
+    private protected ImageServices Services => new(Env, DaemonHost, Registry, Credential, Insecure);
+
+    // A name that was piped is that of an image, even if there is an environment of that name as well.
+    private DockerEnv? Env => Piped(nameof(DockerEnv)) && (Piped(nameof(Image)) || Piped("Name")) ? null : DockerEnv;
 
     // An image that was found on an Engine is meant there, unless it is said otherwise.
     private ImageServices ServicesFor(DockerImage image) =>
-        DaemonHost is null && DockerEnv is null && image.DaemonHost is { Length: > 0 } own ? Services with { DaemonHost = own } : Services;
+        DaemonHost is null && Env is null && image.DaemonHost is { Length: > 0 } own ? Services with { DaemonHost = own } : Services;
 
     /// <summary>The names given; empty where objects were.</summary>
     private protected abstract string[] Names { get; }
+
+    /// <inheritdoc/>
+    protected override Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _arguments = [.. MyInvocation.BoundParameters.Keys];
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -84,6 +96,9 @@ public abstract class ImageCommand : AsyncCmdlet
             }
         }
     }
+
+    // Whether a parameter came with the object of the pipeline.
+    private bool Piped(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter) && !_arguments.Contains(parameter);
 
     /// <summary>The images to work on, as objects or by name.</summary>
     private protected virtual Task<IReadOnlyList<object>> ItemsAsync(DockerImageService service, CancellationToken cancellationToken) =>

@@ -7,6 +7,12 @@ namespace Mlem.Docker.PowerShell.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DockerEnvTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>
+    /// Whether a text or object of the pipeline may as well be meant for another parameter, so that what is no environment is
+    /// left to that one.
+    /// </summary>
+    public bool MayBeOther { get; init; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -27,7 +33,7 @@ public sealed class DockerEnvTransformationAttribute : ArgumentTransformationAtt
         }
         catch (MlemException failure)
         {
-            throw ParameterErrors.Of(failure);
+            throw MayBeOther ? ParameterErrors.OfOther(failure) : ParameterErrors.Of(failure);
         }
     }
 }

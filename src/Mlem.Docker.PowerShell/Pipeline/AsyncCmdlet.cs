@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Paths;
 
 namespace Mlem.Docker.PowerShell.Pipeline;
@@ -18,6 +19,7 @@ public abstract class AsyncCmdlet : PSCmdlet
     private const string Tag = "Mlem.Docker";
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<string> _items = [];
     private PipelineQueue? _queue;
     private ProgressBoard? _progress;
     private int _pipelineThread;
@@ -83,7 +85,10 @@ public abstract class AsyncCmdlet : PSCmdlet
         {
             try
             {
-                files.AddRange(Call(() => literal ? ResolveModelPath(path) : ExpandModelPath(path)));
+                IEnumerable<string> found = Call(() => literal ? ResolveModelPath(path) : ExpandModelPath(path));
+
+                // A model is a file and its artifact, and Get-ChildItem gives both.
+                files.AddRange(PathTransformationAttribute.IsOfItem(path) ? found.Where(_items.Add) : found);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

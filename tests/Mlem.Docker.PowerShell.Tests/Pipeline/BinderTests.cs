@@ -101,7 +101,6 @@ public sealed class BinderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("New-MlemDockerEnv | Remove-MlemDockerImage -WhatIf")]
     [InlineData("Get-MlemModel $model | Remove-MlemDockerImage -WhatIf")]
     [InlineData("New-MlemDockerBuildArgs | Publish-MlemDockerImage -WhatIf")]
     [InlineData("Get-MlemModel $model | Test-MlemDockerImage")]
@@ -121,6 +120,28 @@ public sealed class BinderTests : IDisposable
     [InlineData("7, 'x' | Remove-MlemDockerImage -WhatIf")]
     [InlineData("Get-MlemModel $model | Remove-MlemDockerImage -Name { $_.Name } -WhatIf")]
     public void Texts_and_numbers_are_names_and_so_is_what_a_script_block_makes(string script) => Assert.Empty(Run(script));
+
+    [Theory]
+    [InlineData("New-MlemDockerEnv -DaemonHost ENGINE | Get-MlemDockerImage", true)]
+    [InlineData("New-MlemDockerEnv -DaemonHost ENGINE | Get-MlemDockerImage wine", true)]
+    [InlineData("Sent (New-MlemDockerEnv -DaemonHost ENGINE) | Test-MlemDockerImage wine:dev", true)]
+    [InlineData("(New-MlemDockerEnv x -DaemonHost ENGINE).Path | Publish-MlemDockerImage wine:dev -Registry localhost:1", true)]
+    [InlineData("(New-MlemDockerEnv wine -DaemonHost ENGINE).Name | Test-MlemDockerImage -DaemonHost tcp://127.0.0.1:1", false)]
+    [InlineData("(New-MlemDockerEnv wine -DaemonHost ENGINE).Name | Remove-MlemDockerImage -Confirm:$false", false)]
+    public void An_environment_that_is_piped_names_the_Engine_and_a_name_does_not(string script, bool asked)
+    {
+        using var engine = new FakeEngine();
+        _session.Invoke(Prologue() + script.Replace("ENGINE", engine.Address, StringComparison.Ordinal) + " *> $null");
+
+        Assert.Equal(asked, !engine.Questions.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("New-MlemDockerEnv | Remove-MlemDockerImage -WhatIf", "InputObjectMissingMandatory")]
+    [InlineData("'nosuch' | Get-MlemDockerImage iris", "InputObjectNotBound")]
+    [InlineData("Get-MlemDockerImage iris -DockerEnv nosuch", "ParameterArgumentTransformationError")]
+    public void What_is_no_environment_and_an_environment_without_an_image_are_refused(string script, string expected) =>
+        Assert.Equal(expected, Assert.Single(_session.Invoke(Prologue() + script).Errors).FullyQualifiedErrorId.Split(',')[0]);
 
     [Theory]
     [InlineData("New-MlemDockerEnv -LiteralPath 'a[1]'", "a[1].mlem")]

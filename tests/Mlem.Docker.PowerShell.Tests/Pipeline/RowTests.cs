@@ -28,6 +28,8 @@ public sealed class RowTests : IDisposable
     [InlineData("File iris", "iris:latest")]
     [InlineData("[IO.FileInfo] \"$folder/iris.mlem\"", "iris:latest")]
     [InlineData("'iris'", "iris:latest")]
+    [InlineData("(File iris), (File iris.mlem)", "iris:latest")]
+    [InlineData("'iris', 'iris'", "iris:latest", "iris:latest")]
     public void A_row_says_what_its_image_is_called_and_a_model_or_a_file_does_not(string input, params string[] expected)
     {
         SessionResult result = Run($"{input} | New-MlemDockerImage -DaemonHost tcp://127.0.0.1:1 -Confirm:$false -Verbose 4>&1");
