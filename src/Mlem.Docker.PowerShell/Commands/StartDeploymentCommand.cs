@@ -26,6 +26,9 @@ public abstract class StartDeploymentCommand : DeclarationCommand
         nameof(PackageCleanCommand), nameof(MlemWheel), nameof(Platform), nameof(TemplatesDir), nameof(BuildArg), nameof(SetEnv), .. RunParameterNames,
     ];
 
+    // An environment is piped to where the model is an argument.
+    private DockerEnv? _piped;
+
     /// <summary>Paths of declarations; wildcards are allowed, and the ending .mlem may be left out.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [SupportsWildcards]
@@ -79,6 +82,7 @@ public abstract class StartDeploymentCommand : DeclarationCommand
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         MlemModel? model = AsModel(Model);
+        _piped = ParameterSetName == InputSet && model is not null ? AsEnv(InputObject) : null;
         foreach (object item in Items(model))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -113,6 +117,7 @@ public abstract class StartDeploymentCommand : DeclarationCommand
         LiteralPathSet => ResolveModelPaths(LiteralPath, literal: true).Select(p => (object)new FileInfo(p)),
         ModelSet => [model!],
         ImageSet => [Image!],
+        _ when _piped is not null => [model!],
         _ => Plain(InputObject) is IList many ? many.Cast<object?>().Select(Plain).OfType<object>() : [Plain(InputObject)!],
     };
 
@@ -159,9 +164,14 @@ public abstract class StartDeploymentCommand : DeclarationCommand
 
     private DockerEnv? EnvFor(DockerImage? image)
     {
-        string? host = DaemonHost ?? (DockerEnv is null ? image?.DaemonHost : null);
-        return host is null ? DockerEnv : Mlem.Docker.DockerEnv.Create(DockerEnv?.Registry, host);
+        DockerEnv? env = _piped ?? DockerEnv;
+        string? host = DaemonHost ?? (env is null ? image?.DaemonHost : null);
+        return host is null ? env : Mlem.Docker.DockerEnv.Create(env?.Registry, host);
     }
+
+    private static DockerEnv? AsEnv(object value) => PlainObject.Of(value) is { } sent
+        ? sent.Was<DockerEnv>() ? PlainObjects.Env(sent) : null
+        : Plain(value) as DockerEnv;
 
     private DockerContainer CheckDeclared(DockerContainer declared) =>
         Declared.FirstOrDefault(p => Given(p) && !Ignores(p)) is { } extra

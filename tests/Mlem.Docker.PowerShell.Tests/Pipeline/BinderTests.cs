@@ -126,6 +126,8 @@ public sealed class BinderTests : IDisposable
     [InlineData("New-MlemDockerEnv -DaemonHost ENGINE | Get-MlemDockerImage wine", true)]
     [InlineData("Sent (New-MlemDockerEnv -DaemonHost ENGINE) | Test-MlemDockerImage wine:dev", true)]
     [InlineData("(New-MlemDockerEnv x -DaemonHost ENGINE).Path | Publish-MlemDockerImage wine:dev -Registry localhost:1", true)]
+    [InlineData("New-MlemDockerEnv -DaemonHost ENGINE | Start-MlemDockerContainer -Model $model -Server fastapi -WhatIf", true)]
+    [InlineData("Sent (New-MlemDockerEnv -DaemonHost ENGINE) | Start-MlemDockerContainer -Model $model -Server fastapi -WhatIf", true)]
     [InlineData("(New-MlemDockerEnv wine -DaemonHost ENGINE).Name | Test-MlemDockerImage -DaemonHost tcp://127.0.0.1:1", false)]
     [InlineData("(New-MlemDockerEnv wine -DaemonHost ENGINE).Name | Remove-MlemDockerImage -Confirm:$false", false)]
     public void An_environment_that_is_piped_names_the_Engine_and_a_name_does_not(string script, bool asked)
