@@ -103,7 +103,7 @@ public abstract class ModelCommand : ContextCommand
     };
 
     private static MlemException NoPath(string parameter) => new(
-        "InputNotSupported",
+        "InputWithoutPath",
         MlemErrorCategory.InvalidArgument,
         Messages.FormatInputWithoutPath(parameter),
         parameter,

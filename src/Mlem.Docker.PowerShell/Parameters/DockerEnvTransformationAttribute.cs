@@ -35,5 +35,10 @@ public sealed class DockerEnvTransformationAttribute : ArgumentTransformationAtt
         {
             throw MayBeOther ? ParameterErrors.OfOther(failure) : ParameterErrors.Of(failure);
         }
+        catch (SessionStateException failure) when (MayBeOther)
+        {
+            // The tag of an image looks like a drive before it.
+            throw ParameterErrors.Kind(failure.Message);
+        }
     }
 }

@@ -118,6 +118,8 @@ public sealed class BinderTests : IDisposable
 
     [Theory]
     [InlineData("7, 'x' | Remove-MlemDockerImage -WhatIf")]
+    [InlineData("'iris:1.0', 'localhost:5000/team/iris:1.0', 'iris:1.0' | Remove-MlemDockerImage -WhatIf")]
+    [InlineData("'env:1.0', 'variable:1', 'a/../b:1', '~', 'x[1' | ForEach-Object { $_ } | Get-MlemDockerImage -DaemonHost tcp://127.0.0.1:1 2>$null")]
     [InlineData("Get-MlemModel $model | Remove-MlemDockerImage -Name { $_.Name } -WhatIf")]
     public void Texts_and_numbers_are_names_and_so_is_what_a_script_block_makes(string script) => Assert.Empty(Run(script));
 
@@ -128,6 +130,8 @@ public sealed class BinderTests : IDisposable
     [InlineData("(New-MlemDockerEnv x -DaemonHost ENGINE).Path | Publish-MlemDockerImage wine:dev -Registry localhost:1", true)]
     [InlineData("New-MlemDockerEnv -DaemonHost ENGINE | Start-MlemDockerContainer -Model $model -Server fastapi -WhatIf", true)]
     [InlineData("Sent (New-MlemDockerEnv -DaemonHost ENGINE) | Start-MlemDockerContainer -Model $model -Server fastapi -WhatIf", true)]
+    [InlineData("'wine:dev' | Test-MlemDockerImage -DaemonHost ENGINE", true)]
+    [InlineData("'wine:dev' | Get-MlemDockerImage -DaemonHost ENGINE", true)]
     [InlineData("(New-MlemDockerEnv wine -DaemonHost ENGINE).Name | Test-MlemDockerImage -DaemonHost tcp://127.0.0.1:1", false)]
     [InlineData("(New-MlemDockerEnv wine -DaemonHost ENGINE).Name | Remove-MlemDockerImage -Confirm:$false", false)]
     public void An_environment_that_is_piped_names_the_Engine_and_a_name_does_not(string script, bool asked)

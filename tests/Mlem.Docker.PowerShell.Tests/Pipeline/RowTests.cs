@@ -60,7 +60,7 @@ public sealed class RowTests : IDisposable
     [InlineData("[Mlem.Docker.DockerImage]::FromReference('team/wine:1') | New-MlemDockerImage iris -WhatIf")]
     [InlineData("File iris.mlem | New-MlemDockerImage iris -WhatIf")]
     public void What_names_no_model_does_not_change_another_ones_image(string script) =>
-        Assert.Equal(["InputNotSupported"], Run(script).Errors.Select(Id));
+        Assert.Equal(["InputWithoutPath"], Run(script).Errors.Select(Id));
 
     [Theory]
     [InlineData("@{ a = 1 } | Get-MlemModel", "InputObjectNotBound")]
