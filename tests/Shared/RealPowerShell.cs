@@ -24,6 +24,8 @@ internal sealed partial class RealPowerShell : IDisposable
         Home = Directory.CreateTempSubdirectory("mlem-pwsh-").FullName;
         Modules = Directory.CreateDirectory(Path.Combine(Home, ".local", "share", "powershell", "Modules")).FullName;
         Directory.CreateDirectory(Path.Combine(Modules, "Pester"));
+        // Without it, NuGet, which PSResourceGet uses, would write its settings into the current folder.
+        Directory.CreateDirectory(Path.Combine(Home, ".config"));
         Directory.CreateSymbolicLink(Path.Combine(Modules, "Pester", pesterVersion), pester);
     }
 
@@ -39,16 +41,24 @@ internal sealed partial class RealPowerShell : IDisposable
     /// <summary>Skips the test, or fails it where <c>pwsh</c> is required, unless both are there.</summary>
     public static RealPowerShell Open()
     {
+        RealPowerShell? shell = Find(out string? missing);
+        Peers.Require(Peers.PowerShell, missing);
+        return shell!;
+    }
+
+    /// <summary>PowerShell with Pester, or null and the reason why not.</summary>
+    public static RealPowerShell? Find(out string? missing)
+    {
         (string shell, string pester) = Versions();
         string tools = Path.Combine(Packages, "powershell", shell, "tools");
         string? program = Directory.Exists(tools)
             ? Directory.EnumerateFiles(tools, "pwsh.dll", SearchOption.AllDirectories).FirstOrDefault(file => Path.GetFileName(Path.GetDirectoryName(file)) == "unix")
             : null;
         string module = Path.Combine(Packages, "pester", pester, "tools");
-        Peers.Require(Peers.PowerShell, program is null ? $"PowerShell {shell} is not there; dotnet tool restore brings it."
+        missing = program is null ? $"PowerShell {shell} is not there; dotnet tool restore brings it."
             : !File.Exists(Path.Combine(module, "Pester.psd1")) ? $"Pester {pester} is not there; dotnet restore tests/testbed/pester.csproj brings it."
-            : null);
-        return new RealPowerShell(program!, module, pester);
+            : null;
+        return missing is null ? new RealPowerShell(program!, module, pester) : null;
     }
 
     /// <summary>The versions of PowerShell and Pester that the repository names.</summary>
@@ -65,16 +75,20 @@ internal sealed partial class RealPowerShell : IDisposable
     {
         string file = Path.Combine(Home, "script.ps1");
         await File.WriteAllTextAsync(file, script, TestContext.Current.CancellationToken);
-        return await ProgramRun.OfAsync(
+        return await RunFileAsync(Repository, file, variables);
+    }
+
+    /// <summary>Runs a file in a folder to its end, whatever that is.</summary>
+    public async Task<ProgramRun> RunFileAsync(string folder, string file, params IEnumerable<string> variables) =>
+        await ProgramRun.OfAsync(
             "env",
             [
-                "-C", Repository, "-u", "XDG_DATA_HOME", "-u", "XDG_CONFIG_HOME", "-u", "XDG_CACHE_HOME", "-u", "PSModulePath",
+                "-C", folder, "-u", "XDG_DATA_HOME", "-u", "XDG_CONFIG_HOME", "-u", "XDG_CACHE_HOME", "-u", "PSModulePath",
                 $"HOME={Home}", $"NUGET_PACKAGES={Packages}", "NO_COLOR=1", "POWERSHELL_TELEMETRY_OPTOUT=1", "POWERSHELL_UPDATECHECK=Off",
                 .. variables, "dotnet", _program, "-NoProfile", "-NonInteractive", "-File", file,
             ],
             Limit,
             TestContext.Current.CancellationToken);
-    }
 
     /// <summary>What a script puts out that must succeed without an error.</summary>
     public async Task<string[]> LinesAsync(string script, params string[] variables)

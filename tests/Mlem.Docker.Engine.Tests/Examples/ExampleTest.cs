@@ -1,14 +1,15 @@
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Mlem.Docker.Engine.Tests.Testbed;
 using Mlem.Docker.Tests.Examples;
 
 namespace Mlem.Docker.Engine.Tests.Examples;
 
-/// <summary>Runs the examples of a page with <c>mlem-docker</c>, as they are written, in the folder of all examples.</summary>
+/// <summary>Runs the examples of a page as they are written, those of the help with <c>mlem-docker</c>, others with <c>pwsh</c>, in the folder of all examples.</summary>
 public abstract class ExampleTest(EngineFixture engine, ExampleEngine examples) : EngineTest(engine)
 {
     private const string HelpPages = "docs/help/";
+    private const string Result = "example: ";
 
     /// <summary>Whether an example is one of these tests'.</summary>
     private protected abstract bool Runs(DocumentExample example, bool help);
@@ -27,24 +28,34 @@ public abstract class ExampleTest(EngineFixture engine, ExampleEngine examples) 
         string file = Path.Combine(examples.Folder, "examples.ps1");
         await File.WriteAllTextAsync(file, script.ToString(), Cancellation);
 
-        ProgramRun run = await HostProgram.RunInAsync(
-            examples.Folder, ExampleEngine.Variables, ["-OutputFormat", "Json", "-File", file], Cancellation);
+        ProgramRun run = await RunFileAsync(file, help);
 
-        string[] results = run.OutputOrThrow(page).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] results = [.. run.OutputOrThrow(page).Split('\n')
+            .Where(line => line.StartsWith(Result, StringComparison.Ordinal))
+            .Select(line => JsonSerializer.Deserialize<string>(line[Result.Length..])!)];
         Assert.Equal(all.Length, results.Length);
-        Assert.All(results, (result, i) => Assert.True(
-            (string?)JsonNode.Parse(result) == "", $"{all[i]}: {(string?)JsonNode.Parse(result)}\n{all[i].Code}"));
+        Assert.All(results, (result, i) => Assert.True(result.Length == 0, $"{all[i]}: {result}\n{all[i].Code}"));
     }
 
-    // Each example emits one text: nothing, or why it failed. A story keeps its variables.
+    // A page is one story, as it is typed into pwsh. Where that is missing, and for the help, mlem-docker does as well.
+    private async Task<ProgramRun> RunFileAsync(string file, bool help)
+    {
+        using RealPowerShell? shell = help ? null : RealPowerShell.Find(out _);
+        return shell is null
+            ? await HostProgram.RunInAsync(examples.Folder, ExampleEngine.Variables, ["-File", file], Cancellation)
+            : await shell.RunFileAsync(examples.Folder, file, ExampleEngine.Variables);
+    }
+
+    // Each example emits one line: that nothing happened, or why it failed. A story keeps its variables.
     private string Lines(DocumentExample example, bool help) => $$"""
+        $problem = ''
         try {
         {{(help ? Scene(example) : "")}}
         $null = {{(help ? "&" : ".")}} {
         {{example.Code}}
         }
-        ''
-        } catch { "$_ ($($_.ScriptStackTrace))" }
+        } catch { $problem = "$_ ($($_.ScriptStackTrace))" }
+        '{{Result}}' + [System.Text.Json.JsonSerializer]::Serialize($problem, [string])
 
         """;
 }

@@ -4,7 +4,7 @@ using Mlem.Docker.Tests.Examples;
 namespace Mlem.Docker.Engine.Tests.Examples;
 
 /// <summary>
-/// Examples of README, help and docs on the real Engine, run by <c>mlem-docker</c> as they are written. Those of the help
+/// Examples of README, help and docs on the real Engine, run as they are written. Those of the help
 /// each begin with a container <c>iris</c> that runs; those of a page in docs follow one another.
 /// </summary>
 [Collection(nameof(ExampleTests))]
