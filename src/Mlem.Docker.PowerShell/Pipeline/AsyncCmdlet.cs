@@ -141,7 +141,7 @@ public abstract class AsyncCmdlet : PSCmdlet
     private void Run(Func<CancellationToken, Task> block, Action<ErrorRecord> fail)
     {
         // One for all blocks, so that many short ones do not show more than one long one.
-        ProgressBoard progress = _progress ??= new ProgressBoard(FirstActivityId);
+        ProgressBoard progress = _progress ??= new ProgressBoard(FirstActivityId, ProgressRate.Current);
         var queue = new PipelineQueue(progress, base.WriteProgress, _stop.Token);
         _queue = queue;
         _pipelineThread = Environment.CurrentManagedThreadId;
@@ -160,6 +160,7 @@ public abstract class AsyncCmdlet : PSCmdlet
             // Stopped, or whoever is downstream has had enough: the work must end before this cmdlet does.
             _stop.Cancel();
             queue.Complete();
+            progress.Abandon();
             AbandonedWork.Settle(work, StopGrace);
             if (exception is OperationCanceledException)
                 throw new PipelineStoppedException();

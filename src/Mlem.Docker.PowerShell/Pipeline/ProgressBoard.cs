@@ -9,15 +9,13 @@ namespace Mlem.Docker.PowerShell.Pipeline;
 /// shown below that one.
 /// </summary>
 /// <param name="firstId">The activity id of the outermost activity; nested ones count up from it.</param>
-internal sealed class ProgressBoard(int firstId)
+/// <param name="rate">When records were shown last; those of other boards that share it count as well.</param>
+internal sealed class ProgressBoard(int firstId, ProgressRate rate)
 {
-    private const int MostPerSecond = 5;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private readonly List<Activity> _activities = [];
-    private readonly Queue<long> _taken = [];
     private bool _ending;
 
     /// <summary>Notes a report; of an activity that ended before it was shown, nothing will be.</summary>
@@ -53,6 +51,17 @@ internal sealed class ProgressBoard(int firstId)
         }
     }
 
+    /// <summary>Forgets every activity: the pipeline has stopped, and PowerShell takes away what it shows of it.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            rate.Shown -= _activities.Count(activity => activity.Shown);
+            _activities.Clear();
+            _ending = false;
+        }
+    }
+
     /// <summary>How long nothing is due: 0, or <see cref="Timeout.Infinite"/> when nothing is waiting.</summary>
     public int MillisecondsToNext()
     {
@@ -61,8 +70,8 @@ internal sealed class ProgressBoard(int firstId)
             if (_ending)
                 return 0;
             if (_activities.Exists(activity => activity.Latest.Completed))
-                return Milliseconds(Wait(TimeSpan.Zero, MostPerSecond));
-            return Next() is { } next ? Milliseconds(Wait(Interval, Room(next))) : Timeout.Infinite;
+                return Milliseconds(rate.Wait(TimeSpan.Zero, ProgressRate.MostPerSecond));
+            return Next() is { } next ? Milliseconds(rate.Wait(Interval, Room(next))) : Timeout.Infinite;
         }
     }
 
@@ -74,42 +83,29 @@ internal sealed class ProgressBoard(int firstId)
             // What ended comes first, innermost first.
             if (_activities.FindLast(activity => activity.Latest.Completed) is { } ended)
             {
-                if (!_ending && Wait(TimeSpan.Zero, MostPerSecond) > TimeSpan.Zero)
+                if (!_ending && rate.Wait(TimeSpan.Zero, ProgressRate.MostPerSecond) > TimeSpan.Zero)
                     return null;
                 _activities.Remove(ended);
                 _ending &= _activities.Count > 0;
                 return Take(ended);
             }
 
-            return Next() is { } next && Wait(Interval, Room(next)) <= TimeSpan.Zero ? Take(next) : null;
+            return Next() is { } next && rate.Wait(Interval, Room(next)) <= TimeSpan.Zero ? Take(next) : null;
         }
     }
 
     private Activity? Next() => _activities.Where(activity => activity.Changed).MinBy(activity => activity.LastTaken);
 
     // Of the five, as many are left for the ends as activities are then shown, so that these never have to wait.
-    private int Room(Activity next) => Math.Max(1, MostPerSecond - _activities.Count(activity => activity.Shown || activity == next));
+    private int Room(Activity next) => Math.Max(1, ProgressRate.MostPerSecond - rate.Shown - (next.Shown ? 0 : 1));
 
     private static int Milliseconds(TimeSpan time) => (int)Math.Max(0, Math.Ceiling(time.TotalMilliseconds));
 
     private ProgressRecord Take(Activity activity)
     {
-        _taken.Enqueue(Stopwatch.GetTimestamp());
-        if (_taken.Count > MostPerSecond)
-            _taken.Dequeue();
+        rate.Note();
+        rate.Shown += activity.Latest.Completed ? -1 : activity.Shown ? 0 : 1;
         return activity.Take();
-    }
-
-    // Until this long after the last record, and until fewer than so many of them are of the last second.
-    private TimeSpan Wait(TimeSpan afterLast, int most)
-    {
-        if (_taken.Count == 0)
-            return TimeSpan.Zero;
-        TimeSpan wait = afterLast - Stopwatch.GetElapsedTime(_taken.Last());
-        if (_taken.Count < most)
-            return wait;
-        TimeSpan room = Second - Stopwatch.GetElapsedTime(_taken.ElementAt(_taken.Count - most));
-        return room > wait ? room : wait;
     }
 
     private int FreeId()

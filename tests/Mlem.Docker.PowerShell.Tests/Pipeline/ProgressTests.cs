@@ -33,7 +33,7 @@ public sealed class ProgressTests
     [Fact]
     public void Many_short_activities_are_at_most_five_records_in_any_second_and_each_that_was_shown_is_completed()
     {
-        var board = new ProgressBoard(1);
+        var board = new ProgressBoard(1, new ProgressRate());
         var taken = new TakenRecords(board);
         for (int i = 0; taken.Elapsed < TimeSpan.FromSeconds(2); i++)
         {
@@ -55,7 +55,7 @@ public sealed class ProgressTests
     [InlineData(3)]
     public void Nested_activities_are_at_most_five_records_in_any_second_their_ends_among_them(int nested)
     {
-        var board = new ProgressBoard(1);
+        var board = new ProgressBoard(1, new ProgressRate());
         var taken = new TakenRecords(board);
         for (int i = 0; taken.Elapsed < TimeSpan.FromSeconds(3); i++)
         {
@@ -68,6 +68,39 @@ public sealed class ProgressTests
         taken.Take();
         Assert.Equal(nested, taken.Records.Count(t => t.RecordType == ProgressRecordType.Completed));
         taken.AreAtMostFiveInAnySecond();
+    }
+
+    [Fact]
+    public void Cmdlets_of_one_pipeline_share_the_rate_and_one_that_was_stopped_leaves_it_to_the_others()
+    {
+        var rate = new ProgressRate();
+        var stopped = new ProgressBoard(300, rate);
+        stopped.Report(new("Stopped", "Step 0"));
+        Assert.NotNull(stopped.TryTakeDue());
+        stopped.Abandon();
+        Assert.Equal(0, rate.Shown);
+
+        var outer = new ProgressBoard(100, rate);
+        var inner = new ProgressBoard(200, rate);
+        var taken = new TakenRecords(inner, outer);
+
+        // The one that emits is shown first, and waits for the other.
+        outer.Report(new("Building", "Step 0"));
+        Assert.True(SpinWait.SpinUntil(() => outer.MillisecondsToNext() == 0, TimeSpan.FromSeconds(5)));
+        taken.Take();
+        for (int i = 0; taken.Elapsed < TimeSpan.FromSeconds(2.5); i++)
+        {
+            inner.Report(new("Waiting", $"Step {i}"));
+            taken.Take();
+        }
+
+        inner.CompleteAll();
+        outer.CompleteAll();
+        taken.Take();
+        Assert.Equal(2, taken.Records.Count(t => t.RecordType == ProgressRecordType.Completed));
+        Assert.True(taken.Records.Count(t => t.Activity == "Waiting") > 2, $"Only {taken.Records.Count} records.");
+        taken.AreAtMostFiveInAnySecond();
+        Assert.Equal(0, rate.Shown);
     }
 
     [Fact]
@@ -90,7 +123,7 @@ public sealed class ProgressTests
     [Fact]
     public void An_activity_inside_another_names_it_as_its_parent()
     {
-        var board = new ProgressBoard(100);
+        var board = new ProgressBoard(100, new ProgressRate());
         board.Report(new("Building", "Step 1"));
         ProgressRecord outer = board.TryTakeDue()!;
         board.Report(new("Pulling", "Layer 1"));
@@ -107,7 +140,7 @@ public sealed class ProgressTests
     [Fact]
     public void What_was_shown_is_completed_innermost_first_and_what_was_not_shown_is_never_mentioned()
     {
-        var board = new ProgressBoard(1);
+        var board = new ProgressBoard(1, new ProgressRate());
         board.Report(new("Outer", "a"));
         board.TryTakeDue();
         board.Report(new("Inner", "b"));

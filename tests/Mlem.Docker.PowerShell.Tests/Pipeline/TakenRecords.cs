@@ -4,8 +4,8 @@ using Mlem.Docker.PowerShell.Pipeline;
 
 namespace Mlem.Docker.PowerShell.Tests.Pipeline;
 
-/// <summary>The records that a board lets out, each with its time.</summary>
-internal sealed class TakenRecords(ProgressBoard board)
+/// <summary>The records that boards let out, each with its time.</summary>
+internal sealed class TakenRecords(params ProgressBoard[] boards)
 {
     private readonly List<(TimeSpan At, ProgressRecord Record)> _taken = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -16,8 +16,11 @@ internal sealed class TakenRecords(ProgressBoard board)
 
     public void Take()
     {
-        while (board.TryTakeDue() is { } record)
-            _taken.Add((_clock.Elapsed, record));
+        foreach (ProgressBoard board in boards)
+        {
+            while (board.TryTakeDue() is { } record)
+                _taken.Add((_clock.Elapsed, record));
+        }
     }
 
     public void AreAtMostFiveInAnySecond() => Assert.All(_taken.Index(), pair => Assert.True(
