@@ -50,6 +50,9 @@ public sealed record DockerEnv : MlemObject
 /// <param name="Host">The address, such as <c>tcp://host:2375</c>; empty for the one that the docker CLI would use.</param>
 public sealed record DockerDaemon(string Host = "")
 {
+    /// <inheritdoc/>
+    public override string ToString() => Host;
+
     internal static DockerDaemon FromYaml(YamlMapping? fields) => new(fields?.Text("host") ?? string.Empty);
 
     internal YamlMapping ToMapping() => new YamlBuild().Add("host", Host).Build();

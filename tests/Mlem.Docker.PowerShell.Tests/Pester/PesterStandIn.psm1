@@ -1,4 +1,4 @@
-# As much of Pester 5 as the files in tests/Pester use, so that their assertions run where Pester is not to be had.
+# As much of Pester 5 as the files in tests/Pester use, so that their assertions run where Pester is not installed.
 # A failure is a line with the test's name. Tests with the tag Engine, and mocks, are left to the real one.
 
 $script:before = $null

@@ -52,6 +52,32 @@ public sealed class RealViewTests
 
         """;
 
+    // A view whose script fails leaves a cell empty, and says so only in $Error.
+    [Fact]
+    public async Task Views_are_the_same_under_strict_rules()
+    {
+        using RealPowerShell shell = RealPowerShell.Open();
+
+        string[] lines = await shell.LinesAsync(Objects + """
+            foreach ($one in $objects) {
+                foreach ($depth in 0, 1, 2) {
+                    $text = if ($depth) { [System.Management.Automation.PSSerializer]::Serialize($one, $depth) }
+                    $given = if ($text) { [System.Management.Automation.PSSerializer]::Deserialize($text) } else { $one }
+                    foreach ($view in 'Format-Table', 'Format-List', 'Format-Wide') {
+                        Set-StrictMode -Off
+                        $free = $given | & $view | Out-String -Width 100
+                        Set-StrictMode -Version Latest
+                        $Error.Clear()
+                        $strict = $given | & $view | Out-String -Width 100
+                        if ($Error.Count -or $free -cne $strict) { "$($one.GetType().Name), $view, depth ${depth}: $Error" }
+                    }
+                }
+            }
+            """);
+
+        Assert.Empty(lines);
+    }
+
     [Fact]
     public async Task What_comes_from_another_process_is_shown_as_it_was_there()
     {
