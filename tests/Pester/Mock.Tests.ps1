@@ -22,4 +22,23 @@ Describe 'A script that uses the module' {
 
         $pushed.Uri | Should -Be 'iris:1.0'
     }
+
+    It 'can have each cmdlet mocked, with plain values for what it must be given' {
+        $login = [pscredential]::new('ann', [securestring]::new())
+        foreach ($command in @(Get-Command -Module Mlem.Docker -CommandType Cmdlet)) {
+            $set = @($command.ParameterSets | Sort-Object -Property IsDefault -Descending)[0]
+            $given = @{}
+            foreach ($parameter in $set.Parameters | Where-Object -Property IsMandatory) {
+                $given[$parameter.Name] = switch ($parameter.ParameterType) {
+                    ([pscredential]) { $login }
+                    ([securestring]) { $login.Password }
+                    default { 'iris' }
+                }
+            }
+            Mock -CommandName $command.Name -MockWith { 'mocked' }
+
+            & $command.Name @given | Should -Be 'mocked'
+            Should -Invoke -CommandName $command.Name -Exactly -Times 1
+        }
+    }
 }
