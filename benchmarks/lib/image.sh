@@ -187,8 +187,10 @@ large_job() {
     ten=$peak
     row "image, $gib GiB, one hole of a sparse file: time and peak memory" - "$seconds s, $peak MB" - - "150 MB" "$([ "$peak" = - ] && echo - || verdict "$peak" 150)"
   done
-  [ "$ten" = - ] || row "the two peaks, the larger over the smaller" - \
-    "$(awk -v a="$ten" -v b="$one" 'BEGIN { printf "%.2f", a > b ? a / b : b / a }')" - - 1.1 \
-    "$(verdict "$(awk -v a="$ten" -v b="$one" 'BEGIN { print a > b ? a / b : b / a }')" 1.1)"
+  if [ "$ten" != - ]; then
+    local apart
+    apart=$(awk -v a="$ten" -v b="$one" 'BEGIN { if (a > b) print a / b; else print b / a }')
+    row "the two peaks, the larger over the smaller" - "$(printf %.2f "$apart")" - - 1.1 "$(verdict "$apart" 1.1)"
+  fi
   rm -rf "$work/sparse"
 }

@@ -58,8 +58,8 @@ pairs() {
   done
 }
 
-# verdict VALUE LIMIT: whether the number is within its limit.
-verdict() { awk -v v="$1" -v l="$2" 'BEGIN { print (v <= l) ? "yes" : "NO" }'; }
+# verdict VALUE LIMIT: whether the number is within its limit. What is no number is not.
+verdict() { awk -v v="$1" -v l="$2" 'BEGIN { print (v ~ /^[-+]?[0-9.]/ && v + 0 <= l + 0) ? "yes" : "NO" }'; }
 
 row() { rows+=("| $1 | $2 | $3 | $4 | $5 | $6 | $7 |"); printf '%s\n' "${rows[-1]}" >&2; }
 
