@@ -12,6 +12,12 @@ internal static class ContextPlan
         .AppendLine(context.ReadText("Dockerfile"))
         .Append(Messages.AndThese).AppendFiles(context).ToString().TrimEnd();
 
+    /// <summary>A start: its sentence, and where an image is built first, that one's Dockerfile and files.</summary>
+    public static string OfStart(DeploymentPlan plan) => plan.Context is not { } context ? plan.Sentence : new StringBuilder()
+        .AppendLine(Messages.FormatPlanWithThisDockerfile(plan.Sentence))
+        .AppendLine(context.ReadText("Dockerfile"))
+        .Append(Messages.AndThese).AppendFiles(context).ToString().TrimEnd();
+
     /// <summary>A Docker folder: its files.</summary>
     public static string OfFolder(DockerContext context, MlemModel model, string target) => new StringBuilder()
         .Append(Messages.FormatWriteDockerFolderOfModelWith(target, model.Name))

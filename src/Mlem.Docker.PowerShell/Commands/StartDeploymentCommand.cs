@@ -148,11 +148,19 @@ public abstract class StartDeploymentCommand : DeclarationCommand
             Push = !NoPush,
             Builder = Builder,
             WorkingFolder = WorkingFolder,
-            Confirm = plan => ShouldProcess(plan, plan + "?", Caption),
+            Confirm = Confirms,
             Context = m => Request(m, deployment.Server, args) with { Args = args },
         };
         model = what as MlemModel ?? (what is DockerImage ? null : model);
         WriteObject(await StartAsync(deployment, model, options, cancellationToken).ConfigureAwait(false));
+    }
+
+    private bool Confirms(DeploymentPlan plan)
+    {
+        // A build tells of them by itself.
+        foreach (string warning in OnlyTells ? plan.Context?.Warnings ?? [] : [])
+            WriteWarning(warning);
+        return ShouldProcess(ContextPlan.OfStart(plan), plan.Sentence + "?", Caption);
     }
 
     private MlemModel? AsModel(object? model) => (model is PSObject wrapped ? wrapped.BaseObject : model) switch

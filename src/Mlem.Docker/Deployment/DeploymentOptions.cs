@@ -23,6 +23,6 @@ public sealed record DeploymentOptions
     /// <summary>The folder that relative state folders are relative to.</summary>
     public string WorkingFolder { get; init; } = Environment.CurrentDirectory;
 
-    /// <summary>Asks before something is changed, with the plan as one sentence; null for no question. False leaves all as it is.</summary>
-    public Func<string, bool>? Confirm { get; init; }
+    /// <summary>Asks before something is changed, with the plan; null for no question. False leaves all as it is.</summary>
+    public Func<DeploymentPlan, bool>? Confirm { get; init; }
 }

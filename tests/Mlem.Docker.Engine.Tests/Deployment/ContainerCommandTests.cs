@@ -203,7 +203,10 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(["NotDeployed", "false", "false"], run.Output.Select(o => o!.ToString()));
-        Assert.Contains($"Build and start the container {Name} from the model iris", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"Build and start the container {Name} from the model iris, with an image of this Dockerfile:", run.Error, StringComparison.Ordinal);
+        Assert.Contains("FROM mlem-test/busybox:latest", run.Error, StringComparison.Ordinal);
+        Assert.Matches(@"and these \d+ files \(.*\):", run.Error);
+        Assert.Matches(@"(?m)^ +\d.* B  model$", run.Error);
     }
 
     [Theory]

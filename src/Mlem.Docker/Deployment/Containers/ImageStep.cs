@@ -33,12 +33,8 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
     {
         if (options.Image is { } given)
             return given with { ImageId = (await FindAsync(given, cancellationToken).ConfigureAwait(false))?.Id ?? throw NotFound(given) };
-        if (state is { Image.ImageId: { } id } && state.ModelHash == model!.Hash && SameBuild(state.Declaration)
-            && await session.Engine.FindImageAsync(id, cancellationToken).ConfigureAwait(false) is not null
-            && await IsAsAskedAsync(model, state, cancellationToken).ConfigureAwait(false))
-        {
-            return state.Image;
-        }
+        if (await HasAsync(model!, state, cancellationToken).ConfigureAwait(false))
+            return state!.Image!;
 
         DockerContext context = await DockerContext.CreateAsync(Request(model!), cancellationToken).ConfigureAwait(false);
         foreach (string warning in context.Warnings)
@@ -54,6 +50,12 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
         _built = built.ImageId;
         return built;
     }
+
+    /// <summary>The context of the image that would be built; null where one is given or there already.</summary>
+    public async Task<DockerContext?> PlannedAsync(MlemModel? model, DockerContainerState? state, CancellationToken cancellationToken) =>
+        options.Image is not null || await HasAsync(model!, state, cancellationToken).ConfigureAwait(false)
+            ? null
+            : await DockerContext.CreateAsync(Request(model!), cancellationToken).ConfigureAwait(false);
 
     /// <summary>
     /// Whether the image that a state tells of is what is asked for now. A declaration does not hold all options of a build
@@ -86,6 +88,12 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
             ? reference
             : image.ImageId!;
     }
+
+    // Whether the image that a state tells of is still there, and would be built from the same.
+    private async Task<bool> HasAsync(MlemModel model, DockerContainerState? state, CancellationToken cancellationToken) =>
+        state is { Image.ImageId: { } id } && state.ModelHash == model.Hash && SameBuild(state.Declaration)
+        && await session.Engine.FindImageAsync(id, cancellationToken).ConfigureAwait(false) is not null
+        && await IsAsAskedAsync(model, state, cancellationToken).ConfigureAwait(false);
 
     private DockerContextRequest Request(MlemModel model) => options.Context(model) with
     {

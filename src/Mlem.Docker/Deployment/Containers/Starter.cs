@@ -20,7 +20,8 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
             EngineContainer? there = await session.FindAsync(seen, cancellationToken).ConfigureAwait(false);
             DockerContainerState aim = Wanted(seen);
             bool same = seen is not null && await IsSameAsync(seen, aim, cancellationToken).ConfigureAwait(false);
-            if (!confirm(Plan(there, aim, same)))
+            DockerContext? context = there is not null && same ? null : await _images.PlannedAsync(_model, seen, cancellationToken).ConfigureAwait(false);
+            if (!confirm(new DeploymentPlan(Plan(there, aim, same), context)))
                 return StatusReader.Of(session, seen, there, null);
         }
 

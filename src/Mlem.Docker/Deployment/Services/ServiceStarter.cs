@@ -31,7 +31,9 @@ internal sealed class ServiceStarter(
         if (options.Confirm is { } confirm)
         {
             ServiceDraft seen = await DraftAsync(cancellationToken).ConfigureAwait(false);
-            if (!confirm(Plan(seen)))
+            DockerContext? context = seen is { Live: not null, Same: true }
+                ? null : await _images.PlannedAsync(_model, seen.State, cancellationToken).ConfigureAwait(false);
+            if (!confirm(new DeploymentPlan(Plan(seen), context)))
                 return await _reader.ReadAsync(session.Deployment, seen.Live, null, cancellationToken).ConfigureAwait(false);
         }
 
