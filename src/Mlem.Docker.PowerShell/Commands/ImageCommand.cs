@@ -81,8 +81,9 @@ public abstract class ImageCommand : AsyncCmdlet
                 cancellationToken.ThrowIfCancellationRequested();
                 try
                 {
-                    DockerImage image = item as DockerImage
-                        ?? DockerImage.FromReference((string)item, NamedIn(Services.EffectiveRegistry));
+                    DockerImage image = item is DockerImage given
+                        ? MeantIn(given, NamedIn(Registry))
+                        : DockerImage.FromReference((string)item, NamedIn(Services.EffectiveRegistry));
                     if (ServicesFor(image) is var elsewhere && elsewhere != Services)
                         await ProcessElsewhereAsync(elsewhere, image, cancellationToken).ConfigureAwait(false);
                     else
@@ -110,6 +111,10 @@ public abstract class ImageCommand : AsyncCmdlet
     /// <summary>The work for one image.</summary>
     private protected abstract Task ProcessImageAsync(
         DockerImageService service, DockerImage image, CancellationToken cancellationToken);
+
+    // An image of the Engine's own is meant in the registry that is given beside it, as its name would be.
+    private static DockerImage MeantIn(DockerImage image, DockerRegistry? registry) =>
+        registry is null or { Type: "local" } || image.Registry is not { Type: "local" } ? image : DockerImage.FromReference(image.Uri, registry);
 
     private async Task ProcessElsewhereAsync(ImageServices services, DockerImage image, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Mlem.Docker.PowerShell.Parameters;
 namespace Mlem.Docker.PowerShell.Conversion;
 
 /// <summary>
-/// Makes our objects from plain ones, and registries, servers and state managers from their names, wherever PowerShell
+/// Makes our objects from plain ones, and images, registries, servers and state managers from their names, wherever PowerShell
 /// converts: in a cast, and in the parameters of a function that stands for a cmdlet. Pester's mocks are such functions;
 /// they have the cmdlet's types, but not the attributes that read its arguments.
 /// </summary>
@@ -35,6 +35,9 @@ public sealed class PlainObjectConverter : PSTypeConverter
             return null;
         try
         {
+            // With its tag, as the tab key writes it: PowerShell would take all of it for the name.
+            if (target == typeof(DockerImage) && source is string reference)
+                return DockerImage.FromReference(reference);
             object? made = Transformation(target, plain)?.Transform(null!, source);
             return target.IsInstanceOfType(made) ? made : null;
         }

@@ -31,6 +31,13 @@ internal sealed class PlainObject
     /// <summary>True when it was a <typeparamref name="T"/>, or something more special, before it was sent.</summary>
     public bool Was<T>() => _value.TypeNames.Contains(Prefix + typeof(T).FullName);
 
+    /// <summary>
+    /// True when it may stand for a <typeparamref name="T"/>: it was one before it was sent, or it is a row or a stand-in. What
+    /// was something else, a file or a process, has a name as well, which is not that of ours.
+    /// </summary>
+    public bool MayBe<T>() => Was<T>() || SentType is null or "System.Management.Automation.PSCustomObject"
+        || SentType.StartsWith("Selected.", StringComparison.Ordinal);
+
     /// <summary>True when it has the property, whatever its value.</summary>
     public bool Has(string property) => _value.Properties[property] is not null;
 

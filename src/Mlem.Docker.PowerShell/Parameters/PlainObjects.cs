@@ -36,9 +36,13 @@ internal static class PlainObjects
         ? new DockerDir(path, plain["Model"], ServerOf(plain), plain["BaseImage"] ?? string.Empty, [])
         : null;
 
-    /// <summary>The image of its name.</summary>
+    /// <summary>The image of its name, or that of a container.</summary>
     public static DockerImage? Image(PlainObject plain)
     {
+        if (plain.Was<DockerContainerStatus>() || plain.Was<DockerContainer>())
+            return ImageOf(plain);
+        if (!plain.MayBe<DockerImage>())
+            return null;
         string? uri = plain["Uri"];
         if (plain["Name"] is not { } name)
             return uri is null ? null : DockerImage.FromReference(uri);
@@ -47,7 +51,7 @@ internal static class PlainObjects
         {
             Tag = plain["Tag"] ?? image.Tag,
             Repository = plain["Repository"] ?? image.Repository,
-            Registry = PlainObject.Of(plain.Raw("Registry")) is { } registry ? Registry(registry) ?? image.Registry : RegistryOf(plain, image),
+            Registry = RegistryOf(plain) ?? image.Registry,
             ImageId = plain["ImageId"],
             Digest = plain["Digest"],
             Size = long.TryParse(plain["Size"], out long size) ? size : null,
@@ -59,6 +63,8 @@ internal static class PlainObjects
     /// <summary>The deployment in the file that it names, or of the container's name.</summary>
     public static DockerContainer? Deployment(PlainObject plain)
     {
+        if (!(plain.MayBe<DockerContainer>() || plain.Was<DockerContainerStatus>() || plain.Was<DockerContainerState>()))
+            return null;
         if (plain["Path"] is { } path)
             return DockerContainer.Load(path);
         if (PlainObject.Of(plain.Raw("Deployment")) is { } inner && Deployment(inner) is { } declared)
@@ -120,13 +126,21 @@ internal static class PlainObjects
     };
 
     /// <summary>The environment in the file that it names, or of its registry and Engine.</summary>
-    public static DockerEnv? Env(PlainObject plain) => plain.SentType is not null && !plain.Was<DockerEnv>() ? null : plain["Path"] is { } path
+    public static DockerEnv? Env(PlainObject plain) => !plain.MayBe<DockerEnv>() || LooksLikeImage(plain) ? null : plain["Path"] is { } path
         ? DockerEnv.Load(path)
         : plain.Has("Registry") || plain.Has("Daemon")
-            ? DockerEnv.Create(
-                PlainObject.Of(plain.Raw("Registry")) is { } registry ? Registry(registry) : plain.Raw("Registry") as DockerRegistry,
-                PlainObject.Of(plain.Raw("Daemon")) is { } daemon ? daemon["Host"] : null)
+            ? DockerEnv.Create(RegistryOf(plain), PlainObject.Of(plain.Raw("Daemon")) is { } daemon ? daemon["Host"] : plain["Daemon"])
             : null;
+
+    // A row of images may tell their registry as well.
+    private static bool LooksLikeImage(PlainObject plain) => !plain.Was<DockerEnv>()
+        && (plain.Has("Tag") || plain.Has("Repository") || plain.Has("Uri") || (plain["Name"] is not null && !plain.Has("Daemon")));
+
+    private static DockerImage? ImageOf(PlainObject container) => container.Raw("Image") switch
+    {
+        string { Length: > 0 } name => DockerImage.FromReference(name) with { ImageId = container["ImageId"], DaemonHost = container["DaemonHost"] },
+        var value => PlainObject.Of(value) is { } image ? Image(image) : value as DockerImage,
+    };
 
     private static bool LooksLikeModel(PlainObject plain) =>
         plain.Has(nameof(MlemModel.Artifacts)) || plain.Has(nameof(MlemModel.Processors)) || plain["ObjectType"] == "model";
@@ -135,11 +149,11 @@ internal static class PlainObjects
     private static Server ServerOf(PlainObject plain) =>
         (PlainObject.Of(plain.Raw("Server")) is { } server ? Server(server) : null) ?? Docker.Server.OfType("fastapi");
 
-    // What was nested too deep when it was sent is a text; the whole name tells the registry.
-    private static DockerRegistry RegistryOf(PlainObject plain, DockerImage image) => plain.Raw("Registry") switch
+    // What was nested too deep when it was sent is a text: its host, or the type of one that has none.
+    private static DockerRegistry? RegistryOf(PlainObject plain) => plain.Raw("Registry") switch
     {
         DockerRegistry registry => registry,
-        string host when !host.Contains('{', StringComparison.Ordinal) && host.Length > 0 => new RemoteRegistry(host),
-        _ => image.Registry,
+        string text when !text.Contains('{', StringComparison.Ordinal) && text.Trim().Length > 0 => RegistryTransformationAttribute.OfText(text),
+        var value => PlainObject.Of(value) is { } sent ? Registry(sent) : null,
     };
 }

@@ -23,7 +23,7 @@ public sealed class RegistryTransformationAttribute : ArgumentTransformationAttr
         };
     }
 
-    private static DockerRegistry OfText(string text) => text.Trim().ToLowerInvariant() switch
+    internal static DockerRegistry OfText(string text) => text.Trim().ToLowerInvariant() switch
     {
         "local" => new DockerRegistry(),
         "docker_io" or "docker.io" or "index.docker.io" or "https://index.docker.io/v1/" => new DockerIORegistry(),

@@ -108,12 +108,50 @@ public sealed class BinderTests : IDisposable
     [InlineData("Get-MlemModel $model | Stop-MlemDockerContainer -WhatIf")]
     [InlineData("New-MlemDockerEnv | Stop-MlemDockerService -WhatIf")]
     [InlineData("[pscustomobject] @{ Nothing = 1 } | Remove-MlemDockerContainer -WhatIf")]
+    [InlineData("Sent (Get-MlemModel $model) | Remove-MlemDockerImage -WhatIf")]
+    [InlineData("Sent ([IO.FileInfo] $model) | Remove-MlemDockerImage -WhatIf")]
+    [InlineData("Sent ([IO.FileInfo] $model) | Publish-MlemDockerImage -WhatIf")]
+    [InlineData("Sent ([IO.FileInfo] $model) | Remove-MlemDockerContainer -WhatIf")]
+    [InlineData("Sent ([Mlem.Docker.DockerImage]::FromReference('iris')) | Stop-MlemDockerContainer -WhatIf")]
     public void An_object_that_a_cmdlet_does_not_take_is_not_taken_for_a_name(string script)
     {
         SessionResult result = _session.Invoke(Prologue() + script);
 
         Assert.Null(result.Terminating);
         Assert.Equal("InputObjectNotBound", Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    // As jobs send it, as tables have it, and with a registry beside it.
+    [Theory]
+    [InlineData("Sent $image 1", "the Docker Engine", "iris:latest")]
+    [InlineData("Sent (Sent $image 1) 1", "the Docker Engine", "iris:latest")]
+    [InlineData("[pscustomobject] @{ Name = 'iris'; Tag = 'latest'; Registry = 'local' }", "the Docker Engine", "iris:latest")]
+    [InlineData("[pscustomobject] @{ Name = 'iris'; Registry = '' }", "the Docker Engine", "iris:latest")]
+    [InlineData("Sent ([pscustomobject] @{ Name = 'iris'; Tag = '2' }) 1", "the Docker Engine", "iris:2")]
+    [InlineData("[pscustomobject] @{ Name = 'iris'; Tag = 'latest'; Registry = 'localhost:1' }", "the registry localhost:1", "localhost:1/iris:latest")]
+    [InlineData("Sent ([Mlem.Docker.DockerImage]::FromReference('iris', [Mlem.Docker.RemoteRegistry]::new('localhost:1'))) 1", "the registry localhost:1", "localhost:1/iris:latest")]
+    [InlineData("$image", "the registry localhost:1", "localhost:1/iris:latest", "-Registry localhost:1")]
+    [InlineData("[pscustomobject] @{ Registry = 'localhost:1'; Daemon = '' }", "the registry localhost:1", "localhost:1/iris:latest", "iris")]
+    public void What_is_removed_is_the_image_that_was_meant(string input, string where, string image, string arguments = "")
+    {
+        SessionResult result = _session.Invoke(
+            Prologue() + "$image = [Mlem.Docker.DockerImage]::FromReference('iris')\n"
+            + $"{input} | Remove-MlemDockerImage {arguments} -DaemonHost tcp://127.0.0.1:1 -Confirm:$false -Verbose 4>&1");
+
+        Assert.Equal(
+            [$"Performing the operation \"Remove the image from {where}\" on target \"{image}\"."],
+            result.Output.OfType<VerboseRecord>().Select(v => v.Message).Where(m => m.StartsWith("Performing", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Remove-MlemDockerImage -Image team/iris:2 -DaemonHost tcp://127.0.0.1:1 -Confirm:$false -Verbose 4>&1")]
+    [InlineData("([Mlem.Docker.DockerImage] 'team/iris:2').Uri")]
+    public void A_text_for_an_image_is_its_whole_name(string script)
+    {
+        string said = string.Join('\n', _session.Invoke(Prologue() + script).Output);
+
+        Assert.Contains("team/iris:2", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("latest", said, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -169,7 +207,7 @@ public sealed class BinderTests : IDisposable
     private string Prologue() => $$"""
         $model = '{{ModelFile}}'; $folder = '{{_folder}}'
         $null = $ExecutionContext.SessionState.Path.SetLocation($folder)
-        function Sent($value) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($value, 2)) }
+        function Sent($value, $depth = 2) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($value, $depth)) }
 
         """;
 }
