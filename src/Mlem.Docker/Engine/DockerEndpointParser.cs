@@ -27,7 +27,7 @@ internal static class DockerEndpointParser
             "http" => Network("http", rest, chosenBy, null),
             "https" => Network("https", rest, chosenBy, tls ?? new EndpointTls(null, null, null)),
             "ssh" => Ssh(rest, chosenBy),
-            _ => throw Refuse(WithoutUserInfo(address), chosenBy, Messages.FormatSchemeIsNotOneOfUnix(scheme)),
+            _ => throw Refuse(Shown(address), chosenBy, Messages.FormatSchemeIsNotOneOfUnix(scheme)),
         };
     }
 
@@ -94,9 +94,9 @@ internal static class DockerEndpointParser
         var hostless = rest.StartsWith(':') || (scheme == "tcp" && (rest.Length == 0 || rest.StartsWith('/')));
         var full = scheme + "://" + (hostless ? "localhost" + rest : rest);
         if (!Uri.TryCreate(full, UriKind.Absolute, out var uri) || !HostName.IsUsable(uri))
-            throw Refuse(WithoutUserInfo(full), chosenBy, Messages.ItHasNoHostOrIts);
+            throw Refuse(Shown(full), chosenBy, Messages.ItHasNoHostOrIts);
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
-            throw Refuse(WithoutUserInfo(full), chosenBy, Messages.ItMayNotHaveQueryOr);
+            throw Refuse(Shown(full), chosenBy, Messages.ItMayNotHaveQueryOr);
         return uri;
     }
 
@@ -107,11 +107,14 @@ internal static class DockerEndpointParser
         return colon > authority.LastIndexOf(']') && colon < authority.Length - 1;
     }
 
-    private static string WithoutUserInfo(string address)
+    // Without what may be secret: the user's part, and a query, which no address of an Engine has.
+    private static string Shown(string address)
     {
         var start = address.IndexOf("://", StringComparison.Ordinal) + 3;
         var at = address.LastIndexOf('@');
-        return at < start ? address : address[..start] + address[(at + 1)..];
+        var shown = at < start ? address : address[..start] + address[(at + 1)..];
+        var query = shown.IndexOfAny(['?', '#'], start);
+        return query < 0 ? shown : shown[..(query + 1)] + "***";
     }
 
     private static MlemException Refuse(string address, string chosenBy, string why) => new(
