@@ -7,21 +7,22 @@ namespace Mlem.Docker.PowerShell.Commands;
 internal static class ContextPlan
 {
     /// <summary>An image: its Dockerfile, and what is sent with it.</summary>
-    public static string OfImage(DockerContext context, DockerImage image) => new StringBuilder()
-        .AppendLine(Messages.FormatBuildImageFromThisDockerfile(image.Uri))
-        .AppendLine(context.ReadText("Dockerfile"))
-        .Append(Messages.AndThese).AppendFiles(context).ToString().TrimEnd();
+    public static string OfImage(DockerContext context, DockerImage image) =>
+        OfBuild(Messages.FormatBuildImageFromThisDockerfile(image.Uri), context);
 
     /// <summary>A start: its sentence, and where an image is built first, that one's Dockerfile and files.</summary>
-    public static string OfStart(DeploymentPlan plan) => plan.Context is not { } context ? plan.Sentence : new StringBuilder()
-        .AppendLine(Messages.FormatPlanWithThisDockerfile(plan.Sentence))
-        .AppendLine(context.ReadText("Dockerfile"))
-        .Append(Messages.AndThese).AppendFiles(context).ToString().TrimEnd();
+    public static string OfStart(DeploymentPlan plan) =>
+        plan.Context is { } context ? OfBuild(Messages.FormatPlanWithThisDockerfile(plan.Sentence), context) : plan.Sentence;
 
     /// <summary>A Docker folder: its files.</summary>
     public static string OfFolder(DockerContext context, MlemModel model, string target) => new StringBuilder()
         .Append(Messages.FormatWriteDockerFolderOfModelWith(target, model.Name))
         .AppendFiles(context).ToString().TrimEnd();
+
+    private static string OfBuild(string title, DockerContext context) => new StringBuilder()
+        .AppendLine(title)
+        .AppendLine(context.ReadText("Dockerfile"))
+        .Append(Messages.AndThese).AppendFiles(context).ToString().TrimEnd();
 
     /// <summary>The files of a context, a line for each, after a line with their number and size.</summary>
     private static StringBuilder AppendFiles(this StringBuilder plan, DockerContext context)

@@ -12,8 +12,6 @@ public abstract class ImageCommand : AsyncCmdlet
     private protected const string ImageSet = "Image";
     private protected const string NameSet = "Name";
 
-    private HashSet<string> _arguments = [];
-
     /// <summary>Images, as New-MlemDockerImage and Get-MlemDockerImage give them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ImageSet, ValueFromPipeline = true)]
     [Alias("InputObject")]
@@ -64,13 +62,6 @@ public abstract class ImageCommand : AsyncCmdlet
     private protected abstract string[] Names { get; }
 
     /// <inheritdoc/>
-    protected override Task BeginAsync(CancellationToken cancellationToken)
-    {
-        _arguments = [.. MyInvocation.BoundParameters.Keys];
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         DockerImageService service = Call(() => Services.Create(Observer));
@@ -97,9 +88,6 @@ public abstract class ImageCommand : AsyncCmdlet
             }
         }
     }
-
-    // Whether a parameter came with the object of the pipeline.
-    private bool Piped(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter) && !_arguments.Contains(parameter);
 
     /// <summary>The images to work on, as objects or by name.</summary>
     private protected virtual Task<IReadOnlyList<object>> ItemsAsync(DockerImageService service, CancellationToken cancellationToken) =>

@@ -11,8 +11,6 @@ public abstract class ModelCommand : ContextCommand
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
 
-    private HashSet<string> _arguments = [];
-
     /// <summary>Models, as Get-MlemModel gives them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ModelSet, ValueFromPipeline = true)]
     [Alias("InputObject")]
@@ -57,17 +55,10 @@ public abstract class ModelCommand : ContextCommand
     private protected virtual IEnumerable<string> RowParameters => [nameof(Server)];
 
     /// <inheritdoc/>
-    protected override Task BeginAsync(CancellationToken cancellationToken)
-    {
-        _arguments = [.. MyInvocation.BoundParameters.Keys];
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
     protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         // What has such a property and no path is something else, of which only that would be taken.
-        if ((ParameterSetName is PathSet or LiteralPathSet) && !ByProperty(ParameterSetName) && RowParameters.FirstOrDefault(ByProperty) is { } lone)
+        if ((ParameterSetName is PathSet or LiteralPathSet) && !Piped(ParameterSetName) && RowParameters.FirstOrDefault(Piped) is { } lone)
             throw NoPath(lone);
         foreach (object item in Items())
         {
@@ -83,9 +74,6 @@ public abstract class ModelCommand : ContextCommand
             }
         }
     }
-
-    /// <summary>Whether a parameter came with the object of the pipeline.</summary>
-    private protected bool ByProperty(string parameter) => Given(parameter) && !_arguments.Contains(parameter);
 
     /// <summary>The work for one model.</summary>
     private protected abstract Task ProcessModelAsync(MlemModel model, CancellationToken cancellationToken);

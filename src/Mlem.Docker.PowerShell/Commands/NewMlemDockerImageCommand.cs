@@ -230,7 +230,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     };
 
     // The name of a file or folder that was piped is its own and not the image's.
-    private string? GivenName => ByProperty(nameof(Name)) && Path.Any(PathTransformationAttribute.IsOfItem) ? null : Name;
+    private string? GivenName => Piped(nameof(Name)) && Path.Any(PathTransformationAttribute.IsOfItem) ? null : Name;
 
     // Docker knows lower-case names only; a name that was given is taken as it is, and refused if it is none.
     private DockerImage NameFor(string? model)

@@ -20,6 +20,7 @@ public abstract class AsyncCmdlet : PSCmdlet
 
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _items = [];
+    private HashSet<string> _arguments = [];
     private PipelineQueue? _queue;
     private ProgressBoard? _progress;
     private int _pipelineThread;
@@ -66,6 +67,9 @@ public abstract class AsyncCmdlet : PSCmdlet
     /// <summary>True where nothing may be done but be told, as -WhatIf and <c>$WhatIfPreference</c> want.</summary>
     protected bool OnlyTells => Call(() => LanguagePrimitives.IsTrue(
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference")));
+
+    /// <summary>Whether a parameter came with the object of the pipeline, and not as an argument.</summary>
+    protected bool Piped(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter) && !_arguments.Contains(parameter);
 
     /// <summary>Asks the user a question that only -Force answers in advance.</summary>
     public new bool ShouldContinue(string query, string caption) => Call(() => base.ShouldContinue(query, caption));
@@ -127,7 +131,11 @@ public abstract class AsyncCmdlet : PSCmdlet
     protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Run(BeginAsync, ThrowTerminatingError);
+    protected sealed override void BeginProcessing()
+    {
+        _arguments = [.. MyInvocation.BoundParameters.Keys];
+        Run(BeginAsync, ThrowTerminatingError);
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Run(ProcessAsync, base.WriteError);
