@@ -148,6 +148,13 @@ public abstract class ContextCommand : AsyncCmdlet
     public SwitchParameter NoDefaultConstraint { get; set; }
 
     /// <summary>
+    /// MLEM's own Docker folder, byte for byte, where this module would do better: Python 3.9.13 where none is given, no
+    /// bounds, no check whether the image can work, and nothing of an optimized image.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AsMlem { get; set; }
+
+    /// <summary>
     /// A Dockerfile other than MLEM's: without what the image does not need (upgrades, git, and apt where nothing is left to
     /// install), with a health check, and with caches for pip and apt where BuildKit builds it.
     /// </summary>
@@ -176,6 +183,7 @@ public abstract class ContextCommand : AsyncCmdlet
         MlemRevision = MlemRevision,
         Constraints = Constraint,
         NoDefaultConstraint = NoDefaultConstraint,
+        AsMlem = AsMlem,
         Optimize = Optimize,
         User = ImageUser,
         VerifyArtifacts = VerifyArtifacts,

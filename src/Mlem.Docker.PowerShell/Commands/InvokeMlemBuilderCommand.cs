@@ -57,6 +57,13 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter NoDefaultConstraint { get; set; }
 
+    /// <summary>
+    /// MLEM's own Docker folder, byte for byte, where this module would do better: Python 3.9.13 where none is given, no
+    /// bounds, no check whether the image can work, and nothing of an optimized image.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AsMlem { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
@@ -103,6 +110,7 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
                 Args = builder.Args,
                 Constraints = Constraint,
                 NoDefaultConstraint = NoDefaultConstraint,
+                AsMlem = AsMlem,
                 WorkingFolder = folder,
             },
             cancellationToken).ConfigureAwait(false);

@@ -19,7 +19,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     [
         nameof(Server), nameof(BuildArgs), nameof(PythonVersion), nameof(BaseImage), nameof(RunCommand), nameof(PackageInstallCommand),
         nameof(PackageCleanCommand), nameof(MlemWheel), nameof(TemplatesDir), nameof(SetEnv), nameof(MlemSource), nameof(MlemVersion),
-        nameof(MlemRevision), nameof(Constraint), nameof(NoDefaultConstraint), nameof(Optimize), nameof(ImageUser),
+        nameof(MlemRevision), nameof(Constraint), nameof(NoDefaultConstraint), nameof(AsMlem), nameof(Optimize), nameof(ImageUser),
         nameof(VerifyArtifacts), nameof(SeparateWeights),
     ];
 

@@ -18,7 +18,7 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
         ConstraintSet saved = await new ConstraintReader(request.WorkingFolder, "constraints", variable)
             .ReadAsync(request.Args.Constraints, cancellationToken).ConfigureAwait(false);
         ConstraintSet user = ConstraintSet.Join(given, saved);
-        ConstraintSet shipped = request.NoDefaultConstraint
+        ConstraintSet shipped = request.LeavesOutBounds
             ? ConstraintSet.Empty
             : ShippedConstraints.For(ServerTypes(server), server.Middlewares);
         return new ContextConstraints(ConstraintSet.Combine(shipped, user, environment), user, environment);
@@ -34,7 +34,7 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
             .. request.Model.Requirements.OfType<InstallableRequirement>().Where(r => r.Version is not null)
                 .Select(r => new PinnedPackage(r.Package, r.Version!, Messages.FormatModelAsOrigin(request.Model.Path))),
         ];
-        if (!request.NoDefaultConstraint)
+        if (!request.LeavesOutBounds)
         {
             WorkingSetCheck.Ensure(
                 request.Args.BaseImage is null ? request.Args.EffectivePythonVersion : null, ServerTypes(server), pinned);

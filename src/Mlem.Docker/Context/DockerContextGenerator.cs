@@ -11,6 +11,13 @@ internal static class DockerContextGenerator
     /// <exception cref="MlemException">Something is missing, invalid, or cannot work.</exception>
     public static async Task<DockerContext> GenerateAsync(DockerContextRequest request, CancellationToken cancellationToken)
     {
+        if (request is { AsMlem: true, Optimize: true })
+        {
+            throw new MlemException(
+                "AsMlemIsNotOptimized", MlemErrorCategory.InvalidArgument, Messages.AsMlemIsNotOptimized,
+                null, Messages.AsMlemIsNotOptimizedRemedy);
+        }
+
         if (request is { User: not null, Optimize: false })
         {
             throw new MlemException(

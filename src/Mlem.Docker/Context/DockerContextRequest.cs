@@ -25,6 +25,12 @@ public sealed record DockerContextRequest(MlemModel Model)
     /// <summary>True to leave out the shipped bounds and the check that a working set is known (D21, D22).</summary>
     public bool NoDefaultConstraint { get; init; }
 
+    /// <summary>True for MLEM's own folder, byte for byte, where this module would do better (D21, D22, D24 to D26, D28 to D31).</summary>
+    public bool AsMlem { get; init; }
+
+    /// <summary>Whether the shipped bounds, and the check that a working set is known, are left out.</summary>
+    internal bool LeavesOutBounds => NoDefaultConstraint || AsMlem;
+
     /// <summary>
     /// True for a Dockerfile that leaves out what the image does not need: the upgrade of the base image's packages, git where
     /// nothing comes from a repository, and apt altogether where no package is left to install.
@@ -53,7 +59,7 @@ public sealed record DockerContextRequest(MlemModel Model)
     public IReadOnlyDictionary<string, string> Variables { get; init; } = ProcessVariables();
 
     /// <summary>Whether something is asked for that neither a model nor a declaration can hold.</summary>
-    internal bool AsksForMore => Optimize || NoDefaultConstraint || Constraints.Count > 0 || User is not null
+    internal bool AsksForMore => Optimize || AsMlem || NoDefaultConstraint || Constraints.Count > 0 || User is not null
         || Source is not null || MlemVersion is not null || MlemRevision is not null;
 
     private static Dictionary<string, string> ProcessVariables() => Environment.GetEnvironmentVariables()
