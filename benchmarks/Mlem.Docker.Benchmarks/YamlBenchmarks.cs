@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Benchmarks;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.PowerShell.Conversion;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.PowerShell.Conversion;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Mlem.Docker.PowerShell.Conversion;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.PowerShell.Parameters;
 

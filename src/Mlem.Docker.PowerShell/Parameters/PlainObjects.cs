@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Mlem.Docker.Metadata;
 using Mlem.Docker.PowerShell.Conversion;
 
 namespace Mlem.Docker.PowerShell.Parameters;

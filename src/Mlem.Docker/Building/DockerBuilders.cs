@@ -1,5 +1,5 @@
 using Mlem.Docker.Metadata;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Mlem.Docker.Metadata;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Context;
 
@@ -16,7 +16,7 @@ internal static class ModelFiles
     {
         var names = Names(model);
         yield return new GeneratedEntry(
-            Target + MlemPath.Extension, System.Text.Encoding.UTF8.GetBytes(YamlWriter.Write(Document(model, names))));
+            Target + MlemPath.Extension, System.Text.Encoding.UTF8.GetBytes(MlemYaml.Write(Document(model, names))));
         foreach ((MlemArtifact artifact, string name) in names)
             yield return Artifact(model, artifact, name);
     }

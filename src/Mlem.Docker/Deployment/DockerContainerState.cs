@@ -1,5 +1,6 @@
+using Mlem.Docker.Metadata;
 using Mlem.Docker.Metadata.Schema;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker;
 
@@ -66,7 +67,7 @@ public sealed record DockerContainerState(DockerContainer Declaration)
     {
         var context = new SchemaContext(source, InState: true);
         var fields = (YamlMapping)TypeCatalogue.Default["@deploy_state"].Normalize(
-            Metadata.SeedDialect.ApplyToState(YamlReader.Read(text, source), context), KeyPath.Root, context);
+            Metadata.SeedDialect.ApplyToState(MlemYaml.Read(text, source), context), KeyPath.Root, context);
         YamlMapping? link = fields.Mapping("model_link");
         return new DockerContainerState(new DockerContainer(fields.Mapping("declaration")!))
         {
@@ -92,7 +93,7 @@ public sealed record DockerContainerState(DockerContainer Declaration)
             .Add("container_name", ContainerName)
             .Add("container_id", ContainerId)
             .Build();
-        return YamlWriter.Write(TypeCatalogue.Default["@deploy_state"].Normalize(
+        return MlemYaml.Write(TypeCatalogue.Default["@deploy_state"].Normalize(
             document, KeyPath.Root, new SchemaContext(null, InState: true)));
     }
 

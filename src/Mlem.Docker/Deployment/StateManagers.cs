@@ -1,5 +1,6 @@
 using System.Collections;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Metadata;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker;
 

@@ -1,5 +1,5 @@
 using Mlem.Docker.Metadata.Schema;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Metadata;
 
@@ -63,7 +63,7 @@ internal sealed class MlemConfiguration
         if (!variables.TryGetValue(name, out string? text) || text.Length == 0)
             return null;
         // pydantic reads the variable of a field that holds a mapping as JSON, which YAML contains.
-        return key is "SERVER" or "STATE" or "STORAGE" ? YamlReader.Read(text, Messages.FormatTheEnvironmentVariableName(name)) : new YamlString(text);
+        return key is "SERVER" or "STATE" or "STORAGE" ? MlemYaml.Read(text, Messages.FormatTheEnvironmentVariableName(name)) : new YamlString(text);
     }
 
     private static YamlValue? DockerText(string key, Dictionary<string, string> variables)
@@ -125,7 +125,7 @@ internal sealed class MlemConfiguration
         try
         {
             using FileStream stream = File.OpenRead(file);
-            return YamlReader.Read(stream, file) switch
+            return MlemYaml.Read(stream, file) switch
             {
                 YamlMapping sections => sections,
                 YamlNull => new YamlMapping([]),

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Metadata;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker;
 
@@ -36,7 +37,7 @@ public abstract record MlemObject
     internal YamlMapping Document { get; }
 
     /// <summary>The text of the object's .mlem file, byte for byte as MLEM 0.4.14 writes it.</summary>
-    public string ToYaml() => YamlWriter.Write(Document);
+    public string ToYaml() => MlemYaml.Write(Document);
 
     /// <summary>Writes the object to a .mlem file, whole or not at all.</summary>
     /// <param name="path">The file; the ending may be left out. Its folder is made where it is missing.</param>

@@ -1,5 +1,5 @@
 using Mlem.Docker.Metadata.Schema;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Metadata;
 
@@ -53,7 +53,7 @@ internal static class MlemObjectReader
         try
         {
             using FileStream stream = File.OpenRead(file);
-            return YamlReader.Read(stream, file);
+            return MlemYaml.Read(stream, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

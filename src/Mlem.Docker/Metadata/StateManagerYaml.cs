@@ -1,5 +1,5 @@
 using System.Collections;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Metadata;
 

@@ -1,4 +1,5 @@
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Metadata;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker;
 

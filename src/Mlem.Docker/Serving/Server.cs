@@ -1,7 +1,8 @@
 using System.Collections;
+using Mlem.Docker.Metadata;
 using Mlem.Docker.Metadata.Schema;
+using Mlem.Docker.Python.Yaml;
 using Mlem.Docker.Serving;
-using Mlem.Docker.Yaml;
 
 namespace Mlem.Docker;
 
@@ -60,7 +61,7 @@ public sealed record Server
         try
         {
             using FileStream stream = File.OpenRead(path);
-            return FromYaml(YamlReader.Read(stream, path), path);
+            return FromYaml(MlemYaml.Read(stream, path), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -95,7 +96,7 @@ public sealed record Server
     }
 
     /// <summary>The text of <c>server.yaml</c>.</summary>
-    public string ToYaml() => YamlWriter.Write(Document);
+    public string ToYaml() => MlemYaml.Write(Document);
 
     /// <inheritdoc/>
     public override string ToString() => Type;

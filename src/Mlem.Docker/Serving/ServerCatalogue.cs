@@ -1,5 +1,6 @@
+using Mlem.Docker.Metadata;
 using Mlem.Docker.Metadata.Schema;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Serving;
 

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Numerics;
 using Mlem.Docker.PowerShell.Conversion;
 using Mlem.Docker.PowerShell.Tests.Support;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.PowerShell.Tests.Conversion;
 

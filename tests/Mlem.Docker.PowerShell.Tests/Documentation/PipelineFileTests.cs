@@ -1,7 +1,7 @@
 using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using Mlem.Docker.PowerShell.Tests.Support;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.PowerShell.Tests.Documentation;
 

@@ -5,15 +5,17 @@ using Mlem.Docker.PowerShell.Tests.Support;
 
 namespace Mlem.Docker.PowerShell.Tests.Documentation;
 
-/// <summary>Every text that a person reads stands in one resource file, and the file holds nothing else.</summary>
+/// <summary>Every text that a person reads stands in the resource file of its project, and the file holds nothing else.</summary>
 public sealed partial class ResourceFileTests
 {
     private static readonly string Source = Path.Combine(BuiltModule.RepositoryRoot, "src");
 
-    private static readonly XDocument File = XDocument.Load(Path.Combine(Source, "Mlem.Docker", "Messages.resx"));
-
-    private static readonly Dictionary<string, string> Texts = File.Root!
-        .Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+    /// <summary>The projects that have texts, and those whose code uses them.</summary>
+    public static TheoryData<string, string[]> Projects => new()
+    {
+        { "Mlem.Docker.Python", ["Mlem.Docker.Python"] },
+        { "Mlem.Docker", ["Mlem.Docker", "Mlem.Docker.PowerShell"] },
+    };
 
     /// <summary>Where else a text may stand, and why.</summary>
     private static readonly (string File, string Receiver, string Text, string Why)[] Elsewhere =
@@ -41,30 +43,31 @@ public sealed partial class ResourceFileTests
     public void No_text_that_a_person_reads_stands_in_the_sources()
     {
         SourceText[] all = [.. SourceText.In(Source).Where(text =>
-            text.File.StartsWith("Mlem.Docker/", StringComparison.Ordinal) || text.File.StartsWith("Mlem.Docker.PowerShell/", StringComparison.Ordinal))];
+            Projects.SelectMany(project => project.Data.Item2).Contains(text.File.Split('/')[0]))];
 
         Assert.True(all.Length > 100, $"Only {all.Length} texts were found, so the search does not see them.");
         Assert.Equal([], all.Where(text => !Elsewhere.Any(place => Fits(place, text))).Select(text => text.ToString()));
         Assert.All(Elsewhere, place => Assert.True(all.Any(text => Fits(place, text)), $"Nothing is left of: {place.Why} ({place.File})"));
     }
 
-    [Fact]
-    public void Every_text_of_the_file_is_used()
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Every_text_of_the_file_is_used(string project, string[] users)
     {
-        HashSet<string> used = [.. Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Use().Matches(System.IO.File.ReadAllText(file)).Select(use => use.Groups[1].Value))];
+        HashSet<string> used = Used(users);
 
-        Assert.DoesNotContain(Texts.Keys, name => !used.Contains(name) && !used.Contains("Format" + name));
+        Assert.DoesNotContain(Texts(project).Keys, name => !used.Contains(name) && !used.Contains("Format" + name));
     }
 
-    [Fact]
-    public void A_text_is_only_used_with_all_that_it_wants_filled_in()
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_text_is_only_used_with_all_that_it_wants_filled_in(string project, string[] users)
     {
-        HashSet<string> plain = [.. Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Use().Matches(System.IO.File.ReadAllText(file)).Select(use => use.Groups[1].Value))];
+        HashSet<string> plain = Used(users);
+        Dictionary<string, string> texts = Texts(project);
 
-        Assert.Empty(Texts.Where(text => Gap().IsMatch(text.Value) && plain.Contains(text.Key)).Select(text => text.Key));
-        Assert.All(Texts.Where(text => plain.Contains("Format" + text.Key)), text =>
+        Assert.Empty(texts.Where(text => Gap().IsMatch(text.Value) && plain.Contains(text.Key)).Select(text => text.Key));
+        Assert.All(texts.Where(text => plain.Contains("Format" + text.Key)), text =>
         {
             string[] gaps = [.. Gap().Matches(text.Value).Select(gap => gap.Groups[1].Value).Distinct()];
             Assert.NotEmpty(gaps);
@@ -73,11 +76,13 @@ public sealed partial class ResourceFileTests
         });
     }
 
-    [Fact]
-    public void Each_room_has_one_section_which_is_in_order()
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Each_room_has_one_section_which_is_in_order(string project, string[] users)
     {
+        Assert.NotEmpty(users);
         List<(string Room, List<string> Names)> sections = [];
-        foreach (XNode node in File.Root!.Nodes())
+        foreach (XNode node in Open(project).Root!.Nodes())
         {
             if (node is XComment room)
                 sections.Add((room.Value.Trim(), []));
@@ -91,8 +96,18 @@ public sealed partial class ResourceFileTests
 
     [Fact]
     public void A_remedy_is_a_whole_sentence() =>
-        Assert.All(Texts.Where(text => text.Key.EndsWith("Remedy", StringComparison.Ordinal)), text =>
+        Assert.All(Texts("Mlem.Docker").Where(text => text.Key.EndsWith("Remedy", StringComparison.Ordinal)), text =>
             Assert.True(text.Value[^1] is '.' or '}' && (char.IsUpper(text.Value[0]) || text.Value[0] == '{'), $"{text.Key}: {text.Value}"));
+
+    private static XDocument Open(string project) => XDocument.Load(Path.Combine(Source, project, "Messages.resx"));
+
+    private static Dictionary<string, string> Texts(string project) => Open(project).Root!
+        .Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+
+    /// <summary>What the code of projects takes from the class Messages.</summary>
+    private static HashSet<string> Used(string[] projects) => [.. projects
+        .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Source, project), "*.cs", SearchOption.AllDirectories))
+        .SelectMany(file => Use().Matches(File.ReadAllText(file)).Select(use => use.Groups[1].Value))];
 
     private static bool Fits((string File, string Receiver, string Text, string Why) place, SourceText text) =>
         Regex.IsMatch(text.File, place.File) && Regex.IsMatch(text.Receiver, place.Receiver) && Regex.IsMatch(text.Text, place.Text);

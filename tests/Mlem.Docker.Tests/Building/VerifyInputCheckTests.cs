@@ -1,6 +1,6 @@
 using Mlem.Docker.Building;
 using Mlem.Docker.Tests.Support;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Tests.Building;
 

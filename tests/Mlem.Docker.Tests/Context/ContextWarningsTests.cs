@@ -126,7 +126,7 @@ public sealed class ContextWarningsTests : IDisposable
         return DockerContext.CreateAsync(
             Request(requirements) with
             {
-                Server = Server.FromYaml(Mlem.Docker.Yaml.YamlReader.Read(definition), null),
+                Server = Server.FromYaml(Mlem.Docker.Python.Yaml.YamlReader.Read(definition), null),
                 Constraints = constraints ?? [],
                 Args = new DockerBuildArgs { TemplatesDir = templates is null ? [] : [templates] },
             },

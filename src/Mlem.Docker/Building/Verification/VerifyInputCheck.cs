@@ -1,3 +1,5 @@
+using Mlem.Docker.Python.Yaml;
+
 namespace Mlem.Docker.Building;
 
 /// <summary>Refuses inputs for a verification that no server could take, before minutes are spent on the build.</summary>
@@ -15,7 +17,7 @@ internal static class VerifyInputCheck
         if (server.Type == "_sagemaker")
             throw NotPossible(server, Messages.DoesNotDescribeItsMethodsAs);
         // The server may give the methods names of its own; a callable's '__call__' is served as 'predict'.
-        string[] known = server["methods"] is Yaml.YamlMapping { Entries.Count: > 0 }
+        string[] known = server["methods"] is YamlMapping { Entries.Count: > 0 }
             ? []
             : [.. context.Model.CallOrders.Keys.Select(k => k == "__call__" ? "predict" : k)];
         string? unknown = known.Length == 0 ? null : options.Inputs.Select(i => i.Key).FirstOrDefault(k => !known.Contains(k, StringComparer.Ordinal));

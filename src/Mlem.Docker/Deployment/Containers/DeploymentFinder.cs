@@ -1,6 +1,6 @@
 using Mlem.Docker.Engine;
 using Mlem.Docker.Metadata;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Deployment;
 

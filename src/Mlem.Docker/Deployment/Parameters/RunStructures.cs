@@ -1,4 +1,6 @@
 using Docker.DotNet.Models;
+using Mlem.Docker.Metadata;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Deployment;
 
@@ -64,7 +66,7 @@ internal static class RunStructures
             return [.. value.Texts().Select(t => t.Contains(':') ? t : throw value.Wrong(Messages.SourceTargetOrSourceBindTarget))];
         return [.. value.Entries().Select(e =>
         {
-            if (e.Value is not Yaml.YamlMapping map)
+            if (e.Value is not YamlMapping map)
                 return $"{e.Key}:{value.Scalar(e.Value)}";
             var fields = new RunFields(value, map);
             string bind = $"{e.Key}:{fields.Required("bind")}:{fields.Text("mode") ?? (fields.Flag("ro") == true ? "ro" : "rw")}";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Metadata;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Deployment;
 
@@ -115,7 +116,7 @@ internal sealed class RunValue(string name, string text)
         {
             try
             {
-                return _parsed ??= YamlReader.Read(text, $"params.{name}");
+                return _parsed ??= MlemYaml.Read(text, $"params.{name}");
             }
             catch (MlemYamlException)
             {

@@ -1,4 +1,4 @@
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Metadata.Schema;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Metadata.Schema;
 
@@ -43,7 +43,7 @@ internal sealed class TypeCatalogue
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The assembly has no resource {name}.");
         using var reader = new StreamReader(stream);
-        return (YamlMapping)YamlReader.Read(reader.ReadToEnd(), name);
+        return (YamlMapping)MlemYaml.Read(reader.ReadToEnd(), name);
     }
 
     /// <summary>An abstraction (<c>@server</c>) or an object (<c>#DockerBuildArgs</c>).</summary>

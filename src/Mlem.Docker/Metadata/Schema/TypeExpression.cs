@@ -1,4 +1,4 @@
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Metadata.Schema;
 
@@ -23,7 +23,7 @@ internal sealed class TypeExpression
     {
         int equals = text.IndexOf(" = ", StringComparison.Ordinal);
         SchemaType type = Parse(equals < 0 ? text : text[..equals], reference);
-        YamlValue? standard = equals >= 0 ? YamlReader.Read(text[(equals + 3)..]) : null;
+        YamlValue? standard = equals >= 0 ? MlemYaml.Read(text[(equals + 3)..]) : null;
         return new SchemaField(name, type, standard ?? (type is OptionalType ? new YamlNull() : null));
     }
 

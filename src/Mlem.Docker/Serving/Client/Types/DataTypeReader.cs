@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Mlem.Docker.Metadata;
-using Mlem.Docker.Yaml;
+using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Serving;
 

@@ -1,0 +1,34 @@
+using System.Collections.Specialized;
+using System.Numerics;
+using Mlem.Docker.Python.Yaml;
+
+namespace Mlem.Docker.Metadata;
+
+/// <summary>Turns values as YAML holds them into the plain .NET values that people and PowerShell work with.</summary>
+internal static class PlainValue
+{
+    public static object? Of(YamlValue value) => value switch
+    {
+        YamlNull => null,
+        YamlBoolean b => b.Value,
+        YamlInteger i => OfInteger(i.Value),
+        YamlFloat f => f.Value,
+        YamlString s => s.Value,
+        YamlSequence s => s.Items.Select(Of).ToArray(),
+        YamlMapping m => OfMapping(m),
+        _ => value.ToString(),
+    };
+
+    private static object OfInteger(BigInteger value) =>
+        value >= int.MinValue && value <= int.MaxValue ? (int)value
+        : value >= long.MinValue && value <= long.MaxValue ? (long)value
+        : value;
+
+    private static OrderedDictionary OfMapping(YamlMapping mapping)
+    {
+        var result = new OrderedDictionary();
+        foreach ((YamlValue key, YamlValue value) in mapping.Entries)
+            result[Of(key) ?? "null"] = Of(value);
+        return result;
+    }
+}
