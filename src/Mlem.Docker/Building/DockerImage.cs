@@ -1,6 +1,6 @@
 using Mlem.Docker.Metadata;
-using Mlem.Docker.Registries;
 using Mlem.Docker.Python.Yaml;
+using Mlem.Docker.Registries;
 
 namespace Mlem.Docker;
 

@@ -1,6 +1,6 @@
 using Mlem.Docker.Building;
-using Mlem.Docker.Tests.Support;
 using Mlem.Docker.Python.Yaml;
+using Mlem.Docker.Tests.Support;
 
 namespace Mlem.Docker.Tests.Building;
 

@@ -1,6 +1,6 @@
+using Mlem.Docker.Python.Yaml;
 using Mlem.Docker.Requirements;
 using Mlem.Docker.Tests.Support;
-using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Tests.Context;
 
