@@ -12,6 +12,9 @@ public sealed record DockerBuildArgs
     /// <summary>The Python version when none is given: the seed's.</summary>
     public const string DefaultPythonVersion = "3.9.13";
 
+    /// <summary>MLEM's command of the container.</summary>
+    public const string DefaultRunCommand = "sh run.sh";
+
     /// <summary>MLEM's command for installing packages, without the packages.</summary>
     public const string DefaultPackageInstallCommand =
         "apt-get update && apt-get -y upgrade && apt-get install --no-install-recommends -y";
@@ -26,7 +29,7 @@ public sealed record DockerBuildArgs
     public string? BaseImage { get; init; }
 
     /// <summary>The command of the container (<c>run_cmd</c>); null for an image without CMD.</summary>
-    public string? RunCommand { get; init; } = "sh run.sh";
+    public string? RunCommand { get; init; } = DefaultRunCommand;
 
     /// <summary>The command that installs packages of the operating system (<c>package_install_cmd</c>).</summary>
     public string PackageInstallCommand { get; init; } = DefaultPackageInstallCommand;
@@ -77,7 +80,7 @@ public sealed record DockerBuildArgs
             PythonVersion = fields.Text("python_version"),
             BaseImage = fields.Text("base_image"),
             // A null is kept apart from a missing key: it means an image without CMD.
-            RunCommand = fields["run_cmd"] is YamlNull ? null : fields.Text("run_cmd", "sh run.sh"),
+            RunCommand = fields["run_cmd"] is YamlNull ? null : fields.Text("run_cmd", DefaultRunCommand),
             PackageInstallCommand = fields.Text("package_install_cmd", DefaultPackageInstallCommand),
             PackageCleanCommand = fields.Text("package_clean_cmd", DefaultPackageCleanCommand),
             MlemWheel = fields.Text("mlem_whl"),

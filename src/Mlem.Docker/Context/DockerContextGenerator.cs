@@ -25,6 +25,7 @@ internal static class DockerContextGenerator
                 request.User, Messages.UserNeedsOptimizeRemedy);
         }
 
+        RunCommand.Check(request.Args.RunCommand);
         MlemConfiguration configuration = MlemConfiguration.Read(request.WorkingFolder, request.Variables);
         Server server = request.Server ?? configuration.Server;
         MlemSource source = MlemSourceResolver.Resolve(
@@ -58,7 +59,7 @@ internal static class DockerContextGenerator
         entries.Add("requirements.txt", RequirementsFile.Write(requirements));
         if (constraintsText is not null)
             entries.Add(ContextConstraints.FileName, constraintsText);
-        entries.Add("run.sh", "mlem serve -l server.yaml -m model");
+        entries.Add("run.sh", StartCommand.Script(request, server));
 
         return new DockerContext(
             request.Model,
@@ -70,6 +71,7 @@ internal static class DockerContextGenerator
             [
                 .. Unpinned(request.Model, requirements, constraints),
                 .. NumpyCheck.Warnings(requirements, constraints, server),
+                .. RunCommand.Warnings(request.Args.RunCommand),
                 .. TemplateCheck.Warnings(request.Args, dockerfile, constraintsText),
             ])
         {

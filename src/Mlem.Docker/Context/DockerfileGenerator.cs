@@ -75,7 +75,8 @@ internal static partial class DockerfileGenerator
             OptimizedDockerfile.AddVariables(variables, request, server, constraints);
         IEnumerable<string> folders = args.TemplatesDir.Select(f => Path.GetFullPath(f, request.WorkingFolder));
         var loader = new ChainTemplateLoader(new FolderTemplateLoader(folders), new BuiltInTemplates(request.Optimize));
-        string dockerfile = new TemplateEnvironment(loader).Render("dockerfile.j2", variables, cancellationToken);
+        string dockerfile = StartCommand.WithoutShell(
+            new TemplateEnvironment(loader).Render("dockerfile.j2", variables, cancellationToken), request, server);
         return request.Weights.Values.All(w => dockerfile.Contains(w, StringComparison.Ordinal)) ? dockerfile : throw WeightsLeftOut();
     }
 
@@ -111,14 +112,24 @@ internal static partial class DockerfileGenerator
         foreach ((string name, string value) in ServerRequirements.Environment(server))
             EnvironmentVariables.Set(variables, name, value);
         EnvironmentVariables.Set(variables, "MLEM_EXTENSIONS", Extensions);
-        foreach ((string name, string value) in
-            EnvironmentVariables.Read(request.Args.SetEnv, "set_env", request.Variables.GetValueOrDefault))
-        {
+        IReadOnlyList<KeyValuePair<string, string>> given =
+            EnvironmentVariables.Read(request.Args.SetEnv, "set_env", request.Variables.GetValueOrDefault);
+        foreach ((string name, string value) in Additions(request).ExceptBy(given.Select(v => v.Key), v => v.Key))
             EnvironmentVariables.Set(variables, name, value);
-        }
+        foreach ((string name, string value) in given)
+            EnvironmentVariables.Set(variables, name, value);
 
         return [.. variables.Select(v => KeyValuePair.Create(v.Key, EnvironmentVariables.Quote(v.Key, v.Value)))];
     }
+
+    // MLEM sends telemetry at the server's end, and its server refuses to start beside a WEB_CONCURRENCY other than 1 (D26). The
+    // others are what people expect of a Python image; what pip compiled is there all the same.
+    private static IEnumerable<KeyValuePair<string, string>> Additions(DockerContextRequest request) => request.AsMlem ? [] :
+    [
+        new("MLEM_NO_ANALYTICS", "true"),
+        new("WEB_CONCURRENCY", "1"),
+        .. request.Optimize ? [new("PYTHONUNBUFFERED", "1"), new("PYTHONDONTWRITEBYTECODE", "1")] : Array.Empty<KeyValuePair<string, string>>(),
+    ];
 
     [GeneratedRegex(@"(?<![\w-])git\+", RegexOptions.CultureInvariant)]
     private static partial Regex FromGit();

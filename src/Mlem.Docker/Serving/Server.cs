@@ -38,6 +38,12 @@ public sealed record Server
         ? inner.InterfacePort
         : _definition.InterfacePortField is { } name && Serves() ? (int)Number(name) : null;
 
+    /// <summary>The signal that ends it (<c>STOPSIGNAL</c>); null for SIGTERM, Docker's default.</summary>
+    internal string? StopSignal => Inner is { } inner ? inner.StopSignal : _definition.StopSignal;
+
+    /// <summary>Whether it has a process of its own beside MLEM's.</summary>
+    internal bool StartsProcess => Inner is { } inner ? inner.StartsProcess : _definition.StartsProcess;
+
     /// <summary>The types of the middlewares, such as <c>prometheus_fastapi</c>.</summary>
     public IReadOnlyList<string> Middlewares =>
         [.. Document.Items("middlewares").OfType<YamlMapping>().Select(m => m.Text("type")!), .. Inner?.Middlewares ?? []];

@@ -13,6 +13,12 @@ internal sealed class ServerDefinition(string type, YamlMapping definition, Yaml
 
     public string? InnerField => definition.Text("inner");
 
+    /// <summary>The signal that ends it where it has no handler of SIGTERM, which the container's first process then ignores.</summary>
+    public string? StopSignal => definition.Text("stop_signal");
+
+    /// <summary>Whether it starts a process of its own beside the server, which MLEM does not end.</summary>
+    public bool StartsProcess => definition.Flag("starts_process", false);
+
     public IReadOnlyList<string> SourceFields => definition.Texts("sources");
 
     /// <summary>Environment variables of the image: name, and the field that holds the value.</summary>

@@ -48,9 +48,9 @@ internal sealed class Combo(JsonElement json)
     public bool TargetHasContent => Has("pre");
 
     /// <summary>The parameters of the call.</summary>
-    public Hashtable Parameters(string target, string wheel, string work)
+    public Hashtable Parameters(string target, string wheel, string work, bool asMlem)
     {
-        var parameters = new Hashtable { ["Target"] = target, ["NoDefaultConstraint"] = true };
+        var parameters = new Hashtable { ["Target"] = target, ["NoDefaultConstraint"] = true, ["AsMlem"] = asMlem };
         if (TargetHasContent)
             parameters["Force"] = true;
         if (Cli is { } cli)
@@ -67,7 +67,7 @@ internal sealed class Combo(JsonElement json)
     }
 
     /// <summary>The parameters of Invoke-MlemBuilder; the saved builder's relative target is replaced by the test's.</summary>
-    public Hashtable BuilderParameters(string target)
+    public Hashtable BuilderParameters(string target, bool asMlem)
     {
         string[] cli = Cli!;
         string text = File.ReadAllText(Path.GetFullPath(cli[3], Dirs));
@@ -79,6 +79,7 @@ internal sealed class Combo(JsonElement json)
             ["Model"] = Path.GetFullPath(cli[5], Dirs),
             ["Constraint"] = Constraints(),
             ["NoDefaultConstraint"] = true,
+            ["AsMlem"] = asMlem,
         };
     }
 

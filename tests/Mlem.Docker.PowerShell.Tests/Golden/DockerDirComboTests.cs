@@ -5,8 +5,8 @@ using Mlem.Docker.Tests.Support;
 namespace Mlem.Docker.PowerShell.Tests.Golden;
 
 /// <summary>
-/// Every folder that the real MLEM wrote, written again by Export-MlemDockerDir and compared byte for byte. What
-/// differs on purpose is named in <c>tests/golden/docker_dirs_on_purpose</c>: a folder for each combination, with the files that
+/// Every folder that the real MLEM wrote, written again by Export-MlemDockerDir and compared byte for byte: with -AsMlem, and
+/// without it with what <c>everywhere.json</c> names. What else differs on purpose is named in <c>tests/golden/docker_dirs_on_purpose</c>: a folder for each combination, with the files that
 /// differ and a file <c>WHY</c> whose first word is the number in MLEM.md.
 /// </summary>
 [Collection("process environment")]
@@ -16,20 +16,24 @@ public sealed class DockerDirComboTests : IDisposable
 
     private readonly string _work = Directory.CreateTempSubdirectory("mlem-docker-combo-").FullName;
 
-    public static TheoryData<string> Reachable() => [.. All().Where(c => c.Unreachable is null).Select(c => c.Name)];
+    public static TheoryData<string, bool> Reachable() =>
+    [
+        .. All().Where(c => c.Unreachable is null)
+            .SelectMany(c => new[] { true, false }, (c, asMlem) => new TheoryDataRow<string, bool>(c.Name, asMlem)),
+    ];
 
     public void Dispose() => Directory.Delete(_work, recursive: true);
 
     [Theory]
     [MemberData(nameof(Reachable))]
-    public void A_folder_is_what_MLEM_writes_or_names_why_not(string name)
+    public void A_folder_is_what_MLEM_writes_or_names_why_not(string name, bool asMlem)
     {
         Combo combo = All().Single(c => c.Name == name);
         var purpose = Purpose.Of(Path.Combine(Golden, "docker_dirs_on_purpose", name));
         string target = Path.Combine(_work, "out");
 
         FillTarget(combo, target);
-        SessionResult result = Export(combo, target);
+        SessionResult result = Export(combo, target, asMlem);
 
         if (purpose?.ErrorId is { } id)
         {
@@ -44,7 +48,7 @@ public sealed class DockerDirComboTests : IDisposable
         else
         {
             Assert.Null(ErrorId(result));
-            Compare(combo, purpose, target);
+            Compare(combo, purpose, target, asMlem);
         }
     }
 
@@ -80,7 +84,7 @@ public sealed class DockerDirComboTests : IDisposable
         File.WriteAllText(Path.Combine(target, "subdir", "x"), "left over");
     }
 
-    private SessionResult Export(Combo combo, string target)
+    private SessionResult Export(Combo combo, string target, bool asMlem)
     {
         string wheel = Path.Combine(_work, "mlem-0.4.14-py3-none-any.whl");
         File.WriteAllText(wheel, "stands in for the wheel");
@@ -94,13 +98,13 @@ public sealed class DockerDirComboTests : IDisposable
                 return session.Invoke(
                     "param($location, $parameters) [void]$ExecutionContext.SessionState.Path.SetLocation($location); Invoke-MlemBuilder @parameters",
                     Directory.GetParent(target)!.FullName,
-                    combo.BuilderParameters(target));
+                    combo.BuilderParameters(target, asMlem));
             }
 
             return session.Invoke(
                 "param($location, $parameters) [void]$ExecutionContext.SessionState.Path.SetLocation($location); Export-MlemDockerDir @parameters",
                 combo.Location,
-                combo.Parameters(target, wheel, _work));
+                combo.Parameters(target, wheel, _work, asMlem));
         }
         finally
         {
@@ -109,13 +113,15 @@ public sealed class DockerDirComboTests : IDisposable
         }
     }
 
-    private static void Compare(Combo combo, Purpose? purpose, string target)
+    private static void Compare(Combo combo, Purpose? purpose, string target, bool asMlem)
     {
         Dictionary<string, byte[]> expected = Directory.Exists(combo.Folder) ? Files(combo.Folder) : [];
         foreach ((string file, byte[] content) in purpose?.Files ?? new Dictionary<string, byte[]>())
             expected[file] = content;
         foreach (string file in purpose?.Absent ?? [])
             expected.Remove(file);
+        if (!asMlem)
+            Assert.NotEmpty(EverywhereRules.Apply(expected));
         Dictionary<string, byte[]> actual = Files(target);
         actual.Remove("mlem-0.4.14-py3-none-any.whl");
 

@@ -37,7 +37,7 @@ public sealed class OptimizedContextTests : IDisposable
 
         Assert.Contains("\nHEALTHCHECK ", dockerfile, StringComparison.Ordinal);
         Assert.Contains("h.HTTPConnection('127.0.0.1', 8080, ", dockerfile, StringComparison.Ordinal);
-        Assert.EndsWith("\nUSER 1000:1000\nCMD sh run.sh", dockerfile, StringComparison.Ordinal);
+        Assert.EndsWith("\nUSER 1000:1000\nCMD [\"sh\", \"run.sh\"]", dockerfile, StringComparison.Ordinal);
         Assert.Equal("UserNeedsOptimize", (await Assert.ThrowsAsync<MlemException>(() => DockerContext.CreateAsync(
             new DockerContextRequest(model) { User = "1000" }, TestContext.Current.CancellationToken))).ErrorId);
     }

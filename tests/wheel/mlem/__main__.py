@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from . import faults, http, model
+from . import faults, http, model, servers
 
 
 def main(argv=None):
@@ -20,10 +20,8 @@ def main(argv=None):
     # A console script's own folder comes first on the path; code that the model brings lies where it is served.
     sys.path.insert(0, os.getcwd())
     server = model.read_yaml(arguments.load)
-    if server.get("type") != "fastapi":
-        sys.exit(f"the stand-in serves only 'fastapi', and {arguments.load} asks for {server.get('type')!r}")
-    loaded = model.Model.load(arguments.model, standardize=server.get("standardize", True))
-    http.serve(loaded, server.get("host", "0.0.0.0"), server.get("port", 8080), fault)
+    loaded = model.Model.load(arguments.model, standardize=server.get("standardize", server.get("type") != "streamlit"))
+    servers.serve(server, loaded, fault)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import threading
 import time
 
 EXIT_CODE = 3
-KINDS = ("", "exit", "exit-after", "late", "wrong-port", "hang", "deaf", "error-500", "method-exit", "method-hang")
+KINDS = ("", "exit", "exit-after", "late", "wrong-port", "hang", "deaf", "error-500", "method-exit", "method-hang", "method-slow")
 
 
 class Fault:
@@ -43,6 +43,8 @@ class Fault:
     def on_method(self):
         if self.kind == "method-exit":
             self._end()
+        if self.kind == "method-slow":
+            time.sleep(self.seconds)
         if self.kind == "method-hang":
             threading.Event().wait()
 

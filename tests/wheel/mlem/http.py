@@ -4,30 +4,59 @@ import json
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from . import stopping
 from .data import InvalidValue
 
 
-def serve(model, host, port, fault):
+def serve(model, host, port, fault, names=None):
+    """Serves a model's methods; `names` are those of `_sagemaker`, which has no other page than `/ping`."""
     server = Server((host, fault.port(port)), Handler)
-    server.model, server.fault = model, fault
+    server.model, server.fault, server.names = model, fault, names
+    server.connections = stopping.Connections()
+    stopping.on_signal(server)
     print("INFO:     mlem stand-in of Mlem.Docker's tests, not MLEM", file=sys.stderr, flush=True)
     print(f"INFO:     running on http://{host}:{server.server_port}", file=sys.stderr, flush=True)
     fault.when_serving()
-    server.serve_forever()
+    server.serve_forever(poll_interval=0.1)
+    server.connections.end()
+    server.server_close()
+    print("INFO:     Finished server process", flush=True)
 
 
 class Server(ThreadingHTTPServer):
-    daemon_threads = True
+    # The end waits for them: what is being answered is answered.
+    daemon_threads = False
     request_queue_size = 64
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
+    def setup(self):
+        super().setup()
+        self.server.connections.idle(self.connection)
+
+    def parse_request(self):
+        self.server.connections.busy(self.connection)
+        return super().parse_request()
+
+    def handle_one_request(self):
+        super().handle_one_request()
+        if self.server.connections.ending:
+            self.close_connection = True
+        elif not self.close_connection:
+            self.server.connections.idle(self.connection)
+
+    def finish(self):
+        self.server.connections.busy(self.connection)
+        super().finish()
+
     def do_GET(self):
         self.server.fault.on_request()
         path = self.path.partition("?")[0]
-        if path == "/":
+        if self.server.names is not None:
+            self._answer(*((200, {}) if path == "/ping" else (404, {"detail": "Not Found"})))
+        elif path == "/":
             self._answer(307, None, location="/docs")
         elif path == "/interface.json":
             self._answer(200, self.server.model.interface())
@@ -40,7 +69,8 @@ class Handler(BaseHTTPRequestHandler):
         self.server.fault.on_request()
         text = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode("utf-8", "replace")
         path = self.path.partition("?")[0]
-        method = self.server.model.methods.get(path[1:])
+        names = self.server.names
+        method = self.server.model.methods.get(path[1:] if names is None else names.get(path[1:]))
         if method is None:
             if path in ("/", "/interface.json"):
                 self._answer(405, {"detail": "Method Not Allowed"})
@@ -65,6 +95,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Location", location)
         if body is not None:
             self.send_header("Content-Type", "application/json")
+        if self.server.connections.ending:
+            self.send_header("Connection", "close")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
