@@ -14,6 +14,12 @@ internal sealed class BuiltInTemplates(bool optimized = false) : ITemplateLoader
         return (optimized ? Read("optimized." + name) : null) ?? Read(name);
     }
 
+    /// <summary>
+    /// A script of that name. <c>run_with_process.sh</c>: MLEM starts streamlit's own process beside the server and, at its end,
+    /// waits for it without ending it; here it ends after the server, and a SIGTERM ends also what has no handler for it.
+    /// </summary>
+    public static string Script(string name) => Read(name)!.ReplaceLineEndings("\n");
+
     private static string? Read(string name)
     {
         using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Mlem.Docker.templates." + name);

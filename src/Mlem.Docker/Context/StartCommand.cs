@@ -13,29 +13,10 @@ internal static partial class StartCommand
     private const string Line = "CMD sh run.sh";
     private const string ExecLine = "CMD [\"sh\", \"run.sh\"]";
 
-    // MLEM starts streamlit's own process beside the server and, at its end, waits for it without ending it. The same words
-    // serve here with that one change; a SIGTERM ends also what has no handler for it, in the same order.
-    private const string ServeWithProcess = $$"""
-        # Streamlit is a process of its own, which MLEM does not end: here it ends after the server.
-        exec "$(command -v python3 || command -v python)" -c '
-        import os, runpy, shutil, signal, subprocess, sys
-        leave = subprocess.Popen.__exit__
-        def end(process, *error):
-            process.terminate()
-            return leave(process, *error)
-        subprocess.Popen.__exit__ = end
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        sys.argv = sys.argv[1:]
-        script = shutil.which(sys.argv[0])
-        sys.path[0] = os.path.dirname(script)
-        runpy.run_path(script, run_name="__main__")
-        ' {{Serve}}
-        """;
-
     /// <summary>The text of <c>run.sh</c>.</summary>
     public static string Script(DockerContextRequest request, Server server) =>
         request.AsMlem || !RunCommand.IsDefault(request.Args.RunCommand) ? Serve
-        : server.StartsProcess ? ServeWithProcess.ReplaceLineEndings("\n")
+        : server.StartsProcess ? BuiltInTemplates.Script("run_with_process.sh")
         : "exec " + Serve;
 
     /// <summary>The Dockerfile with its command in the form that starts no shell, whichever template it comes from.</summary>

@@ -26,7 +26,7 @@ public sealed partial class ResourceFileTests
         ("", "^(Says|Contains|StartsWith|EndsWith|Equals|IndexOf)$", "", "What an Engine, a registry or pip says"),
         ("^Mlem.Docker/Engine/RegistryTrouble.cs", "", "", "What an Engine says"),
         ("^Mlem.Docker/Registries/CredentialHelper.cs", "", "^credentials not found in native keychain$", "What a helper says"),
-        ("^Mlem.Docker/Context/(DockerBuildArgs|DockerContextGenerator|DockerfileGenerator|MlemSource|OptimizedDockerfile).cs", "", "^(&& )?(RUN|COPY|apt-get|sh|mlem serve|pip install|python3)( |$)|&& pip ", "A line of a Dockerfile"),
+        ("^Mlem.Docker/Context/(DockerBuildArgs|DockerContextGenerator|DockerfileGenerator|MlemSource|OptimizedDockerfile|StartCommand).cs", "", "^(&& )?(RUN|COPY|CMD|exec|apt-get|sh|mlem serve|pip install|python3)( |$)|&& pip ", "A line of a Dockerfile"),
         ("^Mlem.Docker/Building/Weights/", "^GetBytes$", "^FROM scratch", "A Dockerfile"),
         ("^Mlem.Docker/Deployment/(Services/ServiceHealth|Containers/HttpProbe).cs", "", "", "A script or a request"),
         ("^Mlem.Docker/Engine/Diagnosis/ContainerProbe.cs", "", "", "A script"),
