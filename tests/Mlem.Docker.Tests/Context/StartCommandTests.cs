@@ -1,5 +1,5 @@
+using Mlem.Docker.Python.Yaml;
 using Mlem.Docker.Tests.Support;
-using Mlem.Docker.Yaml;
 
 namespace Mlem.Docker.Tests.Context;
 
