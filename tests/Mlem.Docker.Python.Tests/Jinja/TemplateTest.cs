@@ -1,6 +1,6 @@
-using Mlem.Docker.Templates;
+using Mlem.Docker.Python.Jinja;
 
-namespace Mlem.Docker.Tests.Templates;
+namespace Mlem.Docker.Python.Tests.Jinja;
 
 /// <summary>What the tests of this room share.</summary>
 public abstract class TemplateTest
@@ -12,10 +12,10 @@ public abstract class TemplateTest
             .RenderText(text, "test.j2", variables ?? NoVariables, TestContext.Current.CancellationToken);
 
     protected static TemplateException Fails(
-        string errorId, string text, Dictionary<string, object?>? variables = null, Dictionary<string, string>? others = null)
+        TemplateProblem problem, string text, Dictionary<string, object?>? variables = null, Dictionary<string, string>? others = null)
     {
         TemplateException error = Assert.Throws<TemplateException>(() => Render(text, variables, others));
-        Assert.True(errorId == error.ErrorId, $"{errorId} expected, but: {error.ErrorId}: {error.Message}");
+        Assert.True(problem == error.Problem, $"{problem} expected, but: {error.Problem}: {error.Message}");
         return error;
     }
 }

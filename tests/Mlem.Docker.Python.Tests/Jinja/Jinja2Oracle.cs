@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 
-namespace Mlem.Docker.Tests.Templates;
+namespace Mlem.Docker.Python.Tests.Jinja;
 
 /// <summary>The real Jinja2 in a Python process of its own.</summary>
 internal static class Jinja2Oracle
@@ -53,7 +53,7 @@ internal static class Jinja2Oracle
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Mlem.Docker.sln")))
-                return Path.Combine(folder.FullName, "tests", "Mlem.Docker.Tests", "Templates");
+                return Path.Combine(folder.FullName, "tests", "Mlem.Docker.Python.Tests", "Jinja");
         }
 
         throw new InvalidOperationException("The tests do not run inside the repository.");

@@ -1,6 +1,6 @@
-using Mlem.Docker.Templates;
+using Mlem.Docker.Python.Jinja;
 
-namespace Mlem.Docker.Tests.Templates;
+namespace Mlem.Docker.Python.Tests.Jinja;
 
 public sealed class TemplateVariablesTests : IDisposable
 {

@@ -1,4 +1,6 @@
-namespace Mlem.Docker.Tests.Templates;
+using Mlem.Docker.Python.Jinja;
+
+namespace Mlem.Docker.Python.Tests.Jinja;
 
 /// <summary>The hooks of the golden data (docker_dirs/_inputs/templates), with what MLEM made of them.</summary>
 public sealed class DockerHookTests : TemplateTest
@@ -54,7 +56,7 @@ public sealed class DockerHookTests : TemplateTest
     [Fact]
     public void An_undefined_variable_is_an_error_that_names_template_line_and_expression()
     {
-        var error = Fails("TemplateUndefined", "\nRUN echo {{ no_such_variable }}\n");
+        var error = Fails(TemplateProblem.Undefined, "\nRUN echo {{ no_such_variable }}\n");
         Assert.Equal("test.j2", error.Template);
         Assert.Equal(2, error.Line);
         Assert.Equal("no_such_variable", error.Expression);
@@ -67,8 +69,8 @@ public sealed class DockerHookTests : TemplateTest
         Render("RUN echo {{ no_such_variable|default('fallback') }} {% if nosuch is defined %}x{% else %}undefined{% endif %}\n"));
 
     [Fact]
-    public void An_if_without_end_is_a_syntax_error() => Fails("TemplateSyntaxError", "{% if x %}\n");
+    public void An_if_without_end_is_a_syntax_error() => Fails(TemplateProblem.Syntax, "{% if x %}\n");
 
     [Fact]
-    public void An_undefined_condition_is_an_error() => Fails("TemplateUndefined", "{% if nosuch %}{% endif %}");
+    public void An_undefined_condition_is_an_error() => Fails(TemplateProblem.Undefined, "{% if nosuch %}{% endif %}");
 }

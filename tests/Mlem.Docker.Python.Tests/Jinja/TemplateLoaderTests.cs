@@ -1,6 +1,6 @@
-using Mlem.Docker.Templates;
+using Mlem.Docker.Python.Jinja;
 
-namespace Mlem.Docker.Tests.Templates;
+namespace Mlem.Docker.Python.Tests.Jinja;
 
 /// <summary>Where templates come from.</summary>
 public sealed class TemplateLoaderTests : IDisposable
@@ -50,7 +50,7 @@ public sealed class TemplateLoaderTests : IDisposable
         TemplateException error = Assert.Throws<TemplateException>(() =>
             new TemplateEnvironment(new FolderTemplateLoader([In("one")]))
                 .Render("main.j2", new Dictionary<string, object?>(), TestContext.Current.CancellationToken));
-        Assert.Equal("TemplateUndefined", error.ErrorId);
+        Assert.Equal(TemplateProblem.Undefined, error.Problem);
         Assert.Equal(In("one/part.j2"), error.Template);
         Assert.Equal(3, error.Line);
         Assert.Equal("1 + nosuch.thing", error.Expression);
@@ -70,7 +70,7 @@ public sealed class TemplateLoaderTests : IDisposable
     {
         TemplateException error = Assert.Throws<TemplateException>(() => new TemplateEnvironment(new FolderTemplateLoader([_folder]))
             .Render("main.j2", new Dictionary<string, object?>(), TestContext.Current.CancellationToken));
-        Assert.Equal("TemplateNotFound", error.ErrorId);
+        Assert.Equal(TemplateProblem.NotFound, error.Problem);
         Assert.Contains("main.j2", error.Message, StringComparison.Ordinal);
     }
 
