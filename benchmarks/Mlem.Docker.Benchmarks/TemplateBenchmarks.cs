@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Mlem.Docker.Context;
-using Mlem.Docker.Templates;
 
 namespace Mlem.Docker.Benchmarks;
 
@@ -22,5 +21,5 @@ public class TemplateBenchmarks
     };
 
     [Benchmark(Description = "the Dockerfile's templates, compiled and rendered")]
-    public string Render() => new TemplateEnvironment(new BuiltInTemplates()).Render("dockerfile.j2", _variables);
+    public string Render() => DockerfileTemplates.Render([], optimized: false, _variables, CancellationToken.None);
 }

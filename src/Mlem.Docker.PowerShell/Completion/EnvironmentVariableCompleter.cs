@@ -1,4 +1,4 @@
-using Mlem.Docker.Templates;
+using Mlem.Docker.Python.Jinja;
 
 namespace Mlem.Docker.PowerShell.Completion;
 

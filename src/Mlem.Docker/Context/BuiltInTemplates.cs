@@ -1,5 +1,5 @@
 using System.Reflection;
-using Mlem.Docker.Templates;
+using Mlem.Docker.Python.Jinja;
 
 namespace Mlem.Docker.Context;
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Mlem.Docker.Requirements;
 using Mlem.Docker.Serving;
-using Mlem.Docker.Templates;
 
 namespace Mlem.Docker.Context;
 
@@ -74,9 +73,8 @@ internal static partial class DockerfileGenerator
         if (request.Optimize)
             OptimizedDockerfile.AddVariables(variables, request, server, constraints);
         IEnumerable<string> folders = args.TemplatesDir.Select(f => Path.GetFullPath(f, request.WorkingFolder));
-        var loader = new ChainTemplateLoader(new FolderTemplateLoader(folders), new BuiltInTemplates(request.Optimize));
         string dockerfile = StartCommand.WithoutShell(
-            new TemplateEnvironment(loader).Render("dockerfile.j2", variables, cancellationToken), request, server);
+            DockerfileTemplates.Render(folders, request.Optimize, variables, cancellationToken), request, server);
         return request.Weights.Values.All(w => dockerfile.Contains(w, StringComparison.Ordinal)) ? dockerfile : throw WeightsLeftOut();
     }
 
@@ -105,7 +103,7 @@ internal static partial class DockerfileGenerator
     public static IReadOnlyList<KeyValuePair<string, string>> BuildArguments(DockerContextRequest request) =>
         EnvironmentVariables.Read(request.Args.BuildArg, "build_arg", request.Variables.GetValueOrDefault);
 
-    // In MLEM's order; the values stand as a Dockerfile needs them, so that a template's own ENV lines are right too.
+    // In MLEM's order; the values are raw, as MLEM's templates see them.
     private static List<KeyValuePair<string, string>> Environment(DockerContextRequest request, Server server)
     {
         var variables = new List<KeyValuePair<string, string>> { new("MLEM_DEBUG", "true") };
@@ -119,7 +117,8 @@ internal static partial class DockerfileGenerator
         foreach ((string name, string value) in given)
             EnvironmentVariables.Set(variables, name, value);
 
-        return [.. variables.Select(v => KeyValuePair.Create(v.Key, EnvironmentVariables.Quote(v.Key, v.Value)))];
+        foreach ((string name, string value) in variables) EnvironmentVariables.CheckValue(name, value);
+        return variables;
     }
 
     // MLEM sends telemetry at the server's end, and its server refuses to start beside a WEB_CONCURRENCY other than 1 (D26). The

@@ -37,10 +37,10 @@ internal static class EnvironmentVariables
             variables[place] = new(name, value);
     }
 
-    /// <summary>The value as it stands behind <c>ENV NAME=</c>: plain where it can be, else in double quotes.</summary>
-    public static string Quote(string name, string value)
+    /// <summary>Refuses a value that no Dockerfile can hold.</summary>
+    public static void CheckValue(string name, string value)
     {
-        if (value.AsSpan().IndexOfAny('\n', '\r') >= 0)
+        if (HasLineBreak(value))
         {
             throw new MlemException(
                 "EnvironmentValueInvalid",
@@ -49,7 +49,13 @@ internal static class EnvironmentVariables
                 name,
                 Messages.EnvironmentValueInvalidRemedy);
         }
+    }
 
+    /// <summary>The value as it stands behind <c>ENV NAME=</c>: plain where it can be, else in double quotes.</summary>
+    /// <exception cref="FormatException">The value has a line break.</exception>
+    public static string Quote(string value)
+    {
+        if (HasLineBreak(value)) throw new FormatException(Messages.LineBreakInDockerfileValue);
         if (!value.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '\\' or '$'))
             return value;
         var quoted = new StringBuilder("\"");
@@ -57,6 +63,8 @@ internal static class EnvironmentVariables
             quoted.Append(c is '"' or '\\' or '$' ? "\\" : string.Empty).Append(c);
         return quoted.Append('"').ToString();
     }
+
+    private static bool HasLineBreak(string value) => value.AsSpan().IndexOfAny('\n', '\r') >= 0;
 
     private static void CheckName(string name, string parameter)
     {

@@ -20,7 +20,7 @@ public sealed partial class ResourceFileTests
     /// <summary>Where else a text may stand, and why.</summary>
     private static readonly (string File, string Receiver, string Text, string Why)[] Elsewhere =
     [
-        ("^Mlem.Docker/Templates/(Values|Library|Syntax|Runtime)/", "", "", "The words of Python and Jinja, which a template answers with"),
+        ("^Mlem.Docker.Python/(Values|Jinja/(Objects|Library|Syntax|Runtime))/", "", "", "The words of Python and Jinja, which a template answers with"),
         ("", "^(InvalidOperationException|NotSupportedException|ArgumentException)$", "", "A fault in our own code"),
         ("^Mlem.Docker/Metadata/Schema/Type(Catalogue|Expression).cs", "^FormatException$", "", "A fault in our own catalogue"),
         ("", "^(Says|Contains|StartsWith|EndsWith|Equals|IndexOf)$", "", "What an Engine, a registry or pip says"),

@@ -17,14 +17,14 @@ public sealed class EnvironmentVariablesTests
     [InlineData("back\\slash", "\"back\\\\slash\"")]
     [InlineData("tab\there", "\"tab\there\"")]
     public void A_value_is_quoted_only_where_a_Dockerfile_needs_it(string value, string expected) =>
-        Assert.Equal(expected, EnvironmentVariables.Quote("NAME", value));
+        Assert.Equal(expected, EnvironmentVariables.Quote(value));
 
     [Theory]
     [InlineData("two\nlines")]
     [InlineData("two\rlines")]
     public void A_line_break_is_refused_without_showing_the_value(string value)
     {
-        MlemException error = Assert.Throws<MlemException>(() => EnvironmentVariables.Quote("SECRET", value));
+        MlemException error = Assert.Throws<MlemException>(() => EnvironmentVariables.CheckValue("SECRET", value));
         Assert.Contains("'SECRET'", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("lines", error.Message, StringComparison.Ordinal);
     }
