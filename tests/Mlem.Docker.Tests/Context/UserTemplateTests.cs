@@ -55,7 +55,7 @@ public sealed class UserTemplateTests : IDisposable
         MlemTemplateException error = await Assert.ThrowsAsync<MlemTemplateException>(() => DockerfileAsync(template));
 
         string page = await File.ReadAllTextAsync(
-            Path.Combine(Golden.RepositoryRoot, "docs", "help", "about_Mlem.Docker_BuildArguments.md"), TestContext.Current.CancellationToken);
+            Path.Combine(Golden.Root, "..", "..", "docs", "help", "about_Mlem.Docker_BuildArguments.md"), TestContext.Current.CancellationToken);
         string listed = page.Split('\n').Single(line => line.StartsWith($"- {heading}: ", StringComparison.Ordinal))[(heading.Length + 4)..];
         Assert.Contains($"Available {heading.ToLowerInvariant()}: {listed}.", error.Message, StringComparison.Ordinal);
     }
