@@ -16,21 +16,7 @@ internal static class PipDiagnosis
         // Which Python a base image given by hand has, only its author knows.
         string? python = args.BaseImage is null ? args.EffectivePythonVersion : args.PythonVersion;
         PipFailure? pip = PipFailureReader.Read(output.Lines, python, ConstraintsOf(context, python));
-        return pip is null
-            ? failure
-            : new ImageBuildException(
-                failure.ErrorId,
-                failure.Category,
-                $"{failure.Message}\n{pip.Reason}",
-                failure.EngineMessage ?? failure.Message,
-                failure.Target,
-                pip.Remedy)
-            {
-                Step = failure.Step,
-                ExitCode = failure.ExitCode,
-                OutputTail = failure.OutputTail,
-                Pip = pip,
-            };
+        return pip is null ? failure : new PipInstallException(failure, pip);
     }
 
     // As pip read them in the image: pip 20 does not say which of them stood in the way.

@@ -1,6 +1,6 @@
 namespace Mlem.Docker;
 
-/// <summary>One thing that <see cref="DockerDoctor"/> looked at.</summary>
+/// <summary>One thing that <c>DockerDoctor</c> looked at.</summary>
 /// <param name="Name">What was looked at: <c>Endpoint</c>, <c>Version</c>, <c>ApiVersion</c>, <c>Builder</c>, <c>Storage</c>, <c>RegistryLogin</c>, <c>Dns</c>, <c>BaseImage</c>.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="Finding">What was found, in a sentence or two; never a secret.</param>

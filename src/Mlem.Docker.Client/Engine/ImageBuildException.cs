@@ -4,7 +4,7 @@ namespace Mlem.Docker.Engine;
 /// A build that the Engine gave up. The id is <c>ImageBuildFailed</c>, or one that says more, such as
 /// <c>NoSpaceLeft</c> or <c>RegistryAccessDenied</c>. Values of build arguments are masked.
 /// </summary>
-public sealed class ImageBuildException : EngineException
+public class ImageBuildException : EngineException
 {
     internal ImageBuildException(
         string errorId, MlemErrorCategory category, string message, string engineMessage, object? target, string? recommendation)
@@ -23,7 +23,4 @@ public sealed class ImageBuildException : EngineException
 
     /// <summary>The last lines of the instruction's output, at most 20.</summary>
     public IReadOnlyList<string> OutputTail { get; internal init; } = [];
-
-    /// <summary>What pip's output means, when a pip step failed and it is recognised; else null.</summary>
-    public Building.PipFailure? Pip { get; internal init; }
 }
