@@ -1,6 +1,9 @@
 using Mlem.Docker.Metadata;
 using Mlem.Docker.Python.Yaml;
 
+[assembly: Mlem.Docker.Metadata.MlemObjectType<Mlem.Docker.DockerImageBuilder>("builder", "docker")]
+[assembly: Mlem.Docker.Metadata.MlemObjectType<Mlem.Docker.DockerDirBuilder>("builder", "docker_dir")]
+
 namespace Mlem.Docker;
 
 /// <summary>A saved way of building (MLEM: <c>MlemBuilder</c>), as far as it is Docker's.</summary>
@@ -30,13 +33,15 @@ public abstract record DockerBuilder : MlemObject
 }
 
 /// <summary>Writes a model's Docker folder (MLEM: <c>DockerDirBuilder</c>, type <c>docker_dir</c>).</summary>
-public sealed record DockerDirBuilder : DockerBuilder
+public sealed record DockerDirBuilder : DockerBuilder, IFromDocument<DockerDirBuilder>
 {
     internal DockerDirBuilder(YamlMapping document)
         : base(document)
     {
         Target = document.Text("target")!;
     }
+
+    static DockerDirBuilder IFromDocument<DockerDirBuilder>.FromDocument(YamlMapping document) => new(document);
 
     /// <summary>The folder (<c>target</c>).</summary>
     public string Target { get; }
@@ -50,7 +55,7 @@ public sealed record DockerDirBuilder : DockerBuilder
 }
 
 /// <summary>Builds a model's image (MLEM: <c>DockerImageBuilder</c>, type <c>docker</c>).</summary>
-public sealed record DockerImageBuilder : DockerBuilder
+public sealed record DockerImageBuilder : DockerBuilder, IFromDocument<DockerImageBuilder>
 {
     internal DockerImageBuilder(YamlMapping document)
         : base(document)
@@ -60,6 +65,8 @@ public sealed record DockerImageBuilder : DockerBuilder
         ForceOverwrite = document.Flag("force_overwrite", true);
         Push = document.Flag("push", true);
     }
+
+    static DockerImageBuilder IFromDocument<DockerImageBuilder>.FromDocument(YamlMapping document) => new(document);
 
     /// <summary>The image's name and registry (<c>image</c>).</summary>
     public DockerImage Image { get; }

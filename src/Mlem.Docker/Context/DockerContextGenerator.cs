@@ -27,7 +27,7 @@ internal static class DockerContextGenerator
 
         RunCommand.Check(request.Args.RunCommand);
         MlemConfiguration configuration = MlemConfiguration.Read(request.WorkingFolder, request.Variables);
-        Server server = request.Server ?? configuration.Server;
+        Server server = request.Server ?? Server.ConfiguredIn(configuration);
         MlemSource source = MlemSourceResolver.Resolve(
             request.Source, request.MlemVersion, request.MlemRevision, request.Args.MlemWheel, configuration, request.WorkingFolder);
         ContextConstraints constraints =

@@ -1,10 +1,12 @@
 using Mlem.Docker.Metadata;
 using Mlem.Docker.Python.Yaml;
 
+[assembly: Mlem.Docker.Metadata.MlemObjectType<Mlem.Docker.DockerContainer>("deployment", "docker_container")]
+
 namespace Mlem.Docker;
 
 /// <summary>The declaration of a deployment as a container (MLEM: <c>DockerContainer</c>, type <c>docker_container</c>).</summary>
-public sealed record DockerContainer : MlemObject
+public sealed record DockerContainer : MlemObject, IFromDocument<DockerContainer>
 {
     internal DockerContainer(YamlMapping document)
         : base(document)
@@ -19,6 +21,8 @@ public sealed record DockerContainer : MlemObject
         Rm = document.Flag("rm", true);
         StateManager = document.Mapping("state_manager") is { } manager ? StateManager.FromYaml(manager) : null;
     }
+
+    static DockerContainer IFromDocument<DockerContainer>.FromDocument(YamlMapping document) => new(document);
 
     /// <inheritdoc/>
     public override string ObjectType => "deployment";

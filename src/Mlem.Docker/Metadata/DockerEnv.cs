@@ -1,10 +1,12 @@
 using Mlem.Docker.Metadata;
 using Mlem.Docker.Python.Yaml;
 
+[assembly: Mlem.Docker.Metadata.MlemObjectType<Mlem.Docker.DockerEnv>("env", "docker")]
+
 namespace Mlem.Docker;
 
 /// <summary>A Docker Engine with a registry to push to (MLEM: <c>DockerEnv</c>).</summary>
-public sealed record DockerEnv : MlemObject
+public sealed record DockerEnv : MlemObject, IFromDocument<DockerEnv>
 {
     internal DockerEnv(YamlMapping document)
         : base(document)
@@ -12,6 +14,8 @@ public sealed record DockerEnv : MlemObject
         Registry = RegistryYaml.Read(document.Mapping("registry"));
         Daemon = DockerDaemon.FromYaml(document.Mapping("daemon"));
     }
+
+    static DockerEnv IFromDocument<DockerEnv>.FromDocument(YamlMapping document) => new(document);
 
     /// <inheritdoc/>
     public override string ObjectType => "env";

@@ -22,10 +22,10 @@ internal sealed class MlemConfiguration
     /// <summary>Where the values come from, for messages.</summary>
     public string Origin { get; }
 
-    /// <summary>The server when none is given: <c>core.SERVER</c>, else fastapi with its defaults.</summary>
-    public Server Server => _core.TryGetValue("SERVER", out YamlValue? server) && server is YamlMapping { Entries.Count: > 0 }
-        ? Docker.Server.FromYaml(server, Origin, KeyPath.Root.Key("core").Key("server"))
-        : Docker.Server.OfType("fastapi");
+    /// <summary>The server when none is given (<c>core.SERVER</c>), as it is written; null for MLEM's default.</summary>
+    public YamlMapping? Server => _core.TryGetValue("SERVER", out YamlValue? server) && server is YamlMapping { Entries.Count: > 0 } given
+        ? given
+        : null;
 
     /// <summary>The state manager when a deployment names none (<c>core.STATE</c>), normalised; null for the local one.</summary>
     public YamlMapping? StateManager => _core.TryGetValue("STATE", out YamlValue? state) && state is YamlMapping { Entries.Count: > 0 }

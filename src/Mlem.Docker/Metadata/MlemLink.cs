@@ -1,10 +1,16 @@
 using Mlem.Docker.Metadata;
+using Mlem.Docker.Metadata;
 using Mlem.Docker.Python.Yaml;
+
+[assembly: Mlem.Docker.Metadata.MlemObjectType<Mlem.Docker.MlemLink>("link")]
+
+
+[assembly: Mlem.Docker.Metadata.MlemObjectType<Mlem.Docker.MlemLink>("link")]
 
 namespace Mlem.Docker;
 
 /// <summary>A file that points to another MLEM object (MLEM: <c>MlemLink</c>).</summary>
-public sealed record MlemLink : MlemObject
+public sealed record MlemLink : MlemObject, IFromDocument<MlemLink>
 {
     internal MlemLink(YamlMapping document)
         : base(document)
@@ -14,6 +20,8 @@ public sealed record MlemLink : MlemObject
         Revision = document.Text("rev");
         LinkType = document.Text("link_type")!;
     }
+
+    static MlemLink IFromDocument<MlemLink>.FromDocument(YamlMapping document) => new(document);
 
     /// <inheritdoc/>
     public override string ObjectType => "link";

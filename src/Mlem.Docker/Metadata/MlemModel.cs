@@ -3,10 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 using Mlem.Docker.Metadata;
 using Mlem.Docker.Python.Yaml;
 
+[assembly: Mlem.Docker.Metadata.MlemObjectType<Mlem.Docker.MlemModel>("model")]
+
 namespace Mlem.Docker;
 
 /// <summary>A model that MLEM saved (MLEM: <c>MlemModel</c>): its metadata; the artifacts stay on disk.</summary>
-public sealed record MlemModel : MlemObject
+public sealed record MlemModel : MlemObject, IFromDocument<MlemModel>
 {
     private IReadOnlyList<MlemProcessor>? _processors;
 
@@ -19,6 +21,8 @@ public sealed record MlemModel : MlemObject
             c => c.Key, c => (IReadOnlyList<MlemCall>)[.. ((YamlSequence)c.Value).Items.Select(Call)], StringComparer.Ordinal);
         Params = PlainValue.Of(document.Mapping("params") ?? new YamlMapping([])) as IDictionary ?? new Hashtable();
     }
+
+    static MlemModel IFromDocument<MlemModel>.FromDocument(YamlMapping document) => new(document);
 
     /// <inheritdoc/>
     public override string ObjectType => "model";

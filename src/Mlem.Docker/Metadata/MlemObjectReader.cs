@@ -25,21 +25,13 @@ internal static class MlemObjectReader
     internal static MlemObject FromDocument(YamlMapping fields) => OfDocument(Normalize(fields, null), null);
 
     private static MlemObject OfDocument(YamlMapping document, string? file) =>
-        (document.Text("object_type"), document.Text("type")) switch
-        {
-            ("model", _) => new MlemModel(document),
-            ("link", _) => new MlemLink(document),
-            ("env", "docker") => new DockerEnv(document),
-            ("builder", "docker") => new DockerImageBuilder(document),
-            ("builder", "docker_dir") => new DockerDirBuilder(document),
-            ("deployment", "docker_container") => new DockerContainer(document),
-            var (other, _) => throw new MlemException(
+        MlemObjectTypes.Known.Find(document.Text("object_type")!, document.Text("type"))?.Create(document)
+            ?? throw new MlemException(
                 "ObjectTypeNotSupported",
                 MlemErrorCategory.NotImplemented,
-                Messages.FormatObjectTypeNotSupported(file, other),
+                Messages.FormatObjectTypeNotSupported(file, document.Text("object_type")),
                 file,
-                Messages.ObjectTypeNotSupportedRemedy),
-        };
+                Messages.ObjectTypeNotSupportedRemedy);
 
     internal static YamlMapping Normalize(YamlValue document, string? file)
     {

@@ -1,3 +1,4 @@
+using Mlem.Docker.Metadata;
 using System.Collections;
 using Mlem.Docker.Metadata;
 using Mlem.Docker.Metadata.Schema;
@@ -58,6 +59,11 @@ public sealed record Server
     /// <param name="type">MLEM's type name.</param>
     /// <exception cref="MlemException">The type is not known, or needs options.</exception>
     public static Server OfType(string type) => FromYaml(new YamlString(type), null);
+
+    /// <summary>The server that counts where none is given: the project's <c>core.SERVER</c>, else fastapi with its defaults.</summary>
+    internal static Server ConfiguredIn(MlemConfiguration configuration) => configuration.Server is { } given
+        ? FromYaml(given, configuration.Origin, KeyPath.Root.Key("core").Key("server"))
+        : OfType("fastapi");
 
     /// <summary>Reads a server from a YAML file as MLEM's <c>server.yaml</c>.</summary>
     /// <param name="path">The file.</param>

@@ -1,4 +1,4 @@
-using Mlem.Docker.Requirements;
+using Mlem.Docker.Metadata;
 
 namespace Mlem.Docker;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using Mlem.Docker.Python.Yaml;
 
-namespace Mlem.Docker.Metadata;
+namespace Mlem.Docker.Deployment;
 
 /// <summary>State managers as MLEM's <c>state</c> mappings.</summary>
 internal static class StateManagerYaml

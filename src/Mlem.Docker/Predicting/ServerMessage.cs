@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Mlem.Docker.Serving;
+namespace Mlem.Docker.Predicting;
 
 /// <summary>Finds what a server says about a failure: MLEM's <c>{"error": …}</c>, FastAPI's <c>{"detail": …}</c>, or text.</summary>
 internal static class ServerMessage

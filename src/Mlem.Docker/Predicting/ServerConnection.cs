@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Mlem.Docker.Serving;
+namespace Mlem.Docker.Predicting;
 
 /// <summary>An answer of a server, read to its end.</summary>
 internal sealed record ServerAnswer(int Status, byte[] Body)

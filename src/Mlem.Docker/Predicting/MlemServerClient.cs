@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Mlem.Docker.Predicting;
 using Mlem.Docker.Serving;
 
 namespace Mlem.Docker;

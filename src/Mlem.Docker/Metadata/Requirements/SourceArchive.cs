@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
 
-namespace Mlem.Docker.Requirements;
+namespace Mlem.Docker.Metadata;
 
 /// <summary>
 /// Unpacks MLEM's <c>source64zip</c>. What comes out is bounded, so that a few bytes in a metafile cannot become
