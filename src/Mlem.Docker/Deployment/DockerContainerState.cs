@@ -39,7 +39,7 @@ public sealed record DockerContainerState(DockerContainer Declaration)
             .Where(e => e.Key is not YamlString { Value: "env" })
             .Append(new(new YamlString("env"), env.Document));
         if (deployment.StateManager is null && manager is not null)
-            fields = fields.Append(new(new YamlString("state_manager"), StateManagerYaml.Write(manager)));
+            fields = fields.Append(new(new YamlString("state_manager"), Deployment.StateManagerYaml.Write(manager)));
         return new(new DockerContainer(new YamlMapping([.. fields])) { Path = deployment.Path, ProjectRoot = deployment.ProjectRoot });
     }
 

@@ -1,9 +1,5 @@
 using Mlem.Docker.Metadata;
-using Mlem.Docker.Metadata;
 using Mlem.Docker.Python.Yaml;
-
-[assembly: Mlem.Docker.Metadata.MlemObjectType<Mlem.Docker.MlemLink>("link")]
-
 
 [assembly: Mlem.Docker.Metadata.MlemObjectType<Mlem.Docker.MlemLink>("link")]
 

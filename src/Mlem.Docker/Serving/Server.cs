@@ -1,4 +1,3 @@
-using Mlem.Docker.Metadata;
 using System.Collections;
 using Mlem.Docker.Metadata;
 using Mlem.Docker.Metadata.Schema;

@@ -9,11 +9,11 @@ public sealed class PipDiagnosisTests
     [Fact]
     public async Task A_failed_pip_step_says_why_and_what_to_do_beside_its_output()
     {
-        ImageBuildException explained = await ExplainAsync(
+        PipInstallException explained = await PipAsync(
             "RUN pip install -r requirements.txt && pip cache purge",
             "ERROR: Could not find a version that satisfies the requirement numpy==9.9 (from versions: 1.24.2, 1.26.4)",
             "ERROR: No matching distribution found for numpy==9.9");
-        Assert.Equal("numpy", explained.Pip!.Package);
+        Assert.Equal("numpy", explained.Pip.Package);
         Assert.StartsWith("the engine's words\n", explained.Message, StringComparison.Ordinal);
         Assert.EndsWith(explained.Pip.Reason, explained.Message, StringComparison.Ordinal);
         Assert.Equal(explained.Pip.Remedy, explained.Recommendation);
@@ -21,34 +21,34 @@ public sealed class PipDiagnosisTests
 
     [Fact]
     public async Task A_step_without_pip_is_left_as_it_is() =>
-        Assert.Null((await ExplainAsync("RUN false", "ERROR: No matching distribution found for numpy==9.9")).Pip);
+        Assert.IsType<ImageBuildException>(await ExplainAsync("RUN false", "ERROR: No matching distribution found for numpy==9.9"));
 
     [Fact]
     public async Task An_old_pip_that_only_says_that_nothing_matches_is_helped_with_the_constraint_that_excludes_it()
     {
-        ImageBuildException explained = await ExplainAsync(
+        PipInstallException explained = await PipAsync(
             "RUN pip install -c constraints.txt -r requirements.txt", "ERROR: No matching distribution found for click==8.2.1",
             "ERROR: Could not find a version that satisfies the requirement click==8.2.1");
-        Assert.Equal(PipFailureKind.Conflict, explained.Pip!.Kind);
+        Assert.Equal(PipFailureKind.Conflict, explained.Pip.Kind);
         Assert.Contains("'click<=8.1.8' (constraints.txt, line ", explained.Pip.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_constraint_that_does_not_count_for_the_images_Python_is_not_blamed()
     {
-        ImageBuildException explained = await ExplainAsync(
+        PipInstallException explained = await PipAsync(
             new DockerBuildArgs { PythonVersion = "3.11.2" }, "RUN pip install x",
             "ERROR: Could not find a version that satisfies the requirement flatdict==4.0.1");
-        Assert.DoesNotContain("3.4.0", explained.Pip!.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("3.4.0", explained.Pip.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Of_a_base_image_given_by_hand_the_Python_is_not_guessed()
     {
-        ImageBuildException explained = await ExplainAsync(
+        PipInstallException explained = await PipAsync(
             new DockerBuildArgs { BaseImage = "our/python" }, "RUN pip install x",
             "ERROR: Could not find a version that satisfies the requirement numpy==9.9 (from versions: 1.24.2, 1.26.4)");
-        Assert.Contains("this Python", explained.Pip!.Reason, StringComparison.Ordinal);
+        Assert.Contains("this Python", explained.Pip.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("3.9.13", explained.Pip.Reason, StringComparison.Ordinal);
     }
 
@@ -69,6 +69,12 @@ public sealed class PipDiagnosisTests
         Assert.Equal(5000, output.Lines.Count);
         Assert.Equal("line 5999", output.Lines[^1]);
     }
+
+    private static Task<PipInstallException> PipAsync(string instruction, params string[] lines) =>
+        PipAsync(new DockerBuildArgs(), instruction, lines);
+
+    private static async Task<PipInstallException> PipAsync(DockerBuildArgs args, string instruction, params string[] lines) =>
+        Assert.IsType<PipInstallException>(await ExplainAsync(args, instruction, lines));
 
     private static Task<ImageBuildException> ExplainAsync(string instruction, params string[] lines) =>
         ExplainAsync(new DockerBuildArgs(), instruction, lines);

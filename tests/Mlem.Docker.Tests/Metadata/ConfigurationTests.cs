@@ -37,7 +37,7 @@ public sealed class ConfigurationTests : IDisposable
         JsonElement server = core.GetProperty("SERVER");
         Assert.Equal(
             server.TryGetProperty("port", out JsonElement port) ? port.GetInt32() : 8080,
-            configuration.Server.Ports.Single());
+            Server.ConfiguredIn(configuration).Ports.Single());
         Assert.Equal(
             core.GetProperty("STATE").TryGetProperty("uri", out JsonElement uri) ? uri.GetString() : null,
             (configuration.StateManager is { } state ? StateManager.FromYaml(state) as FsspecStateManager : null)?.Uri);
@@ -82,7 +82,7 @@ public sealed class ConfigurationTests : IDisposable
     public void A_server_of_the_environment_is_merged_into_the_projects()
     {
         File.WriteAllText(Path.Combine(_project, ".mlem.yaml"), "core:\n  server:\n    type: fastapi\n    host: 127.0.0.1\n");
-        Server server = MlemConfiguration.Read(_project, [new("MLEM_SERVER", "{\"port\": 7}")]).Server;
+        Server server = Server.ConfiguredIn(MlemConfiguration.Read(_project, [new("MLEM_SERVER", "{\"port\": 7}")]));
         Assert.Equal("host: 127.0.0.1\nport: 7\ntype: fastapi\n", server.ToYaml());
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using Mlem.Docker.Metadata;
 using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Deployment;

@@ -1,0 +1,13 @@
+namespace Mlem.Docker.Tests.Architecture;
+
+/// <summary>A folder of <c>src/Mlem.Docker</c>. Each may use those above it in this list, and no other.</summary>
+internal enum Room
+{
+    Metadata,
+    Requirements,
+    Serving,
+    Context,
+    Building,
+    Deployment,
+    Predicting,
+}
