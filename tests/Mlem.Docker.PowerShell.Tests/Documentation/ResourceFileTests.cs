@@ -14,7 +14,7 @@ public sealed partial class ResourceFileTests
     public static TheoryData<string, string[]> Projects => new()
     {
         { "Mlem.Docker.Python", ["Mlem.Docker.Python"] },
-        { "Mlem.Docker", ["Mlem.Docker", "Mlem.Docker.PowerShell"] },
+        { "Mlem.Docker.Client", ["Mlem.Docker.Client", "Mlem.Docker", "Mlem.Docker.PowerShell"] },
     };
 
     /// <summary>Where else a text may stand, and why.</summary>
@@ -24,19 +24,19 @@ public sealed partial class ResourceFileTests
         ("", "^(InvalidOperationException|NotSupportedException|ArgumentException)$", "", "A fault in our own code"),
         ("^Mlem.Docker/Metadata/Schema/Type(Catalogue|Expression).cs", "^FormatException$", "", "A fault in our own catalogue"),
         ("", "^(Says|Contains|StartsWith|EndsWith|Equals|IndexOf)$", "", "What an Engine, a registry or pip says"),
-        ("^Mlem.Docker/Engine/RegistryTrouble.cs", "", "", "What an Engine says"),
-        ("^Mlem.Docker/Registries/CredentialHelper.cs", "", "^credentials not found in native keychain$", "What a helper says"),
+        ("^Mlem.Docker.Client/Engine/RegistryTrouble.cs", "", "", "What an Engine says"),
+        ("^Mlem.Docker.Client/Credentials/CredentialHelper.cs", "", "^credentials not found in native keychain$", "What a helper says"),
         ("^Mlem.Docker/Context/(DockerBuildArgs|DockerContextGenerator|DockerfileGenerator|MlemSource|OptimizedDockerfile|StartCommand).cs", "", "^(&& )?(RUN|COPY|CMD|exec|apt-get|sh|mlem serve|pip install|python3)( |$)|&& pip ", "A line of a Dockerfile"),
         ("^Mlem.Docker/Building/Weights/", "^GetBytes$", "^FROM scratch", "A Dockerfile"),
         ("^Mlem.Docker/Deployment/(Services/ServiceHealth|Containers/HttpProbe).cs", "", "", "A script or a request"),
-        ("^Mlem.Docker/Engine/Diagnosis/ContainerProbe.cs", "", "", "A script"),
+        ("^Mlem.Docker.Client/Engine/Diagnosis/DiagnosisContainer.cs", "", "", "A script"),
         ("^Mlem.Docker/Requirements/ConstraintComment.cs", "", "", "A comment of a file that is written"),
         ("^Mlem.Docker/Building/PipFailureTool.cs", "", " and build-essential$|and the library's -dev package$|^cargo and rustc$", "Names of packages"),
         ("^Mlem.Docker/Metadata/DataTypeText.cs", "", " of …| to …", "A type's name, as MLEM's types are nested"),
-        ("^Mlem.Docker/Serving/Client/Types/", "^Write|^WriteDimension$|^WriteOpen$", "", "A place in the input, told a million times in a row"),
+        ("^Mlem.Docker/Serving/Interface/Types/", "^Write|^WriteDimension$|^WriteOpen$", "", "A place in the input, told a million times in a row"),
         ("^Mlem.Docker/Deployment/Parameters/RunStructures.cs", "^End$", "", "Names of fields"),
         ("^Mlem.Docker/Requirements/PipMarkerParser.cs", "", "^not in$", "An operator"),
-        ("^Mlem.Docker/Engine/Transport/HttpExchange.cs", "^Append$", "\r\n$", "The head of a request"),
+        ("^Mlem.Docker.Client/Engine/Transport/HttpExchange.cs", "^Append$", "\r\n$", "The head of a request"),
     ];
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed partial class ResourceFileTests
 
     [Fact]
     public void A_remedy_is_a_whole_sentence() =>
-        Assert.All(Texts("Mlem.Docker").Where(text => text.Key.EndsWith("Remedy", StringComparison.Ordinal)), text =>
+        Assert.All(Texts("Mlem.Docker.Client").Where(text => text.Key.EndsWith("Remedy", StringComparison.Ordinal)), text =>
             Assert.True(text.Value[^1] is '.' or '}' && (char.IsUpper(text.Value[0]) || text.Value[0] == '{'), $"{text.Key}: {text.Value}"));
 
     private static XDocument Open(string project) => XDocument.Load(Path.Combine(Source, project, "Messages.resx"));

@@ -65,7 +65,7 @@ public sealed class InformationTests
     [Fact]
     public void Nothing_is_written_to_the_console_directly()
     {
-        string[] sources = [.. new[] { "Mlem.Docker.Python", "Mlem.Docker", "Mlem.Docker.PowerShell" }
+        string[] sources = [.. new[] { "Mlem.Docker.Python", "Mlem.Docker.Client", "Mlem.Docker", "Mlem.Docker.PowerShell" }
             .SelectMany(room => Directory.EnumerateFiles(Path.Combine(BuiltModule.RepositoryRoot, "src", room), "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))];
 

@@ -40,9 +40,11 @@ internal sealed partial class Rooms
                 .Where(target => RoomOf(target) is { } other && other != room)
                 .Select(target => new RoomUse(room, Name(type), RoomOf(target)!.Value, Name(target)));
 
-    private Room? RoomOf(IType type) => type.Assembly.Name.Split(',')[0] == "Mlem.Docker" && _rooms.TryGetValue(Name(type), out Room room)
-        ? room
-        : null;
+    // A type parameter has no assembly.
+    private Room? RoomOf(IType type) =>
+        type.Assembly is { } assembly && assembly.Name.Split(',')[0] == "Mlem.Docker" && _rooms.TryGetValue(Name(type), out Room room)
+            ? room
+            : null;
 
     // The outermost type, without its namespace and the number of its type parameters.
     private static string Name(IType type) => type.FullName.Split('+')[0].Split('/')[0].Split('<')[0].Split('`')[0].Split('.')[^1];

@@ -21,14 +21,14 @@ internal sealed class ContainerChecks(DockerEngine engine, string? image, string
                 return check;
             },
             cancellation).ConfigureAwait(false);
-        ContainerProbe? probe = null;
+        DiagnosisContainer? probe = null;
         var dns = await CheckRunner.RunAsync(
             "Dns",
             async () =>
             {
                 if (usable is null)
                     return CheckRunner.Skipped("Dns", Messages.NoImageIsThereToStart, Messages.PullOneOrNameOneThat);
-                probe = await ContainerProbe.RunAsync(engine, usable, name, cancellation).ConfigureAwait(false);
+                probe = await DiagnosisContainer.RunAsync(engine, usable, name, cancellation).ConfigureAwait(false);
                 return Judge(probe);
             },
             cancellation).ConfigureAwait(false);
@@ -60,10 +60,10 @@ internal sealed class ContainerChecks(DockerEngine engine, string? image, string
             : (new DockerCheck("BaseImage", DockerCheckState.Warning, Messages.NoPythonImageIsOnEngine, Messages.TryDockerPullPython311), usable);
     }
 
-    private DockerCheck Judge(ContainerProbe probe) => probe.ExitCode switch
+    private DockerCheck Judge(DiagnosisContainer probe) => probe.ExitCode switch
     {
         0 => new DockerCheck("Dns", DockerCheckState.Passed, Messages.FormatContainerOfFinds(probe.Image, name)),
-        ContainerProbe.NoTool => CheckRunner.Skipped("Dns", Messages.FormatImageHasNoProgramToLook(probe.Image), Messages.NameAnotherOneWithImage),
+        DiagnosisContainer.NoTool => CheckRunner.Skipped("Dns", Messages.FormatImageHasNoProgramToLook(probe.Image), Messages.NameAnotherOneWithImage),
         null => Failed(Messages.FormatContainerOfGotNoAnswerFor(probe.Image, name)),
         var code => Failed(Messages.FormatContainerOfDoesNotFindExit(probe.Image, name, code, probe.Output.Length == 0 ? "" : ": " + probe.Output)),
     };

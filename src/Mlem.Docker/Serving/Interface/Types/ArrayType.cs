@@ -26,7 +26,7 @@ internal sealed class ArrayType(string text, MlemDataType element, int? size) : 
     }
 
     internal override void Write(Utf8JsonWriter writer, object? value, string place) => WriteItems(
-        writer, InputValue.AsList(value) ?? throw TupleType.NotAList(this, place, value), place, 1);
+        writer, InputValue.AsList(value) ?? throw TupleDataType.NotAList(this, place, value), place, 1);
 
     internal override object? Read(JsonElement json) => json.ValueKind == JsonValueKind.Array
         ? json.EnumerateArray().Select(element.Read).ToArray()

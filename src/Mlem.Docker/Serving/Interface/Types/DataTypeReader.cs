@@ -31,7 +31,7 @@ internal static class DataTypeReader
                 new NdarrayType(type, text, Shape(type, fields), ScalarType.Of(fields.Text("dtype", "any"))),
             "dataframe" or "series" => Frame(type, text, fields),
             "array" => new ArrayType(text, Nested(fields["dtype"]), Integer(fields["size"])),
-            "list" or "tuple" or "_tuple_like" => new TupleType(type, text, [.. fields.Items("items").Select(Nested)]),
+            "list" or "tuple" or "_tuple_like" => new TupleDataType(type, text, [.. fields.Items("items").Select(Nested)]),
             "dict" => new DictType(
                 type,
                 text,

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Mlem.Docker.Serving;
 
 /// <summary>A list or tuple with a type for each item (MLEM: <c>list</c>, <c>tuple</c>).</summary>
-internal sealed class TupleType(string type, string text, IReadOnlyList<MlemDataType> elements) : MlemDataType(type, text)
+internal sealed class TupleDataType(string type, string text, IReadOnlyList<MlemDataType> elements) : MlemDataType(type, text)
 {
     internal override void Write(Utf8JsonWriter writer, object? value, string place)
     {

@@ -7,7 +7,7 @@ namespace Mlem.Docker.Engine.Diagnosis;
 /// A container that looks a name up as a step of a build would, and tells how much room its disk has. It is removed
 /// again, whatever happens.
 /// </summary>
-internal sealed record ContainerProbe(string Image, int? ExitCode, string Output, long? FreeBytes)
+internal sealed record DiagnosisContainer(string Image, int? ExitCode, string Output, long? FreeBytes)
 {
     /// <summary>The script's exit code when the image has no program to look a name up with.</summary>
     public const int NoTool = 90;
@@ -26,7 +26,7 @@ internal sealed record ContainerProbe(string Image, int? ExitCode, string Output
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs the probe; an exit code of null means that it did not come to its end in time.</summary>
-    public static async Task<ContainerProbe> RunAsync(DockerEngine engine, string image, string name, CancellationToken cancellation)
+    public static async Task<DiagnosisContainer> RunAsync(DockerEngine engine, string image, string name, CancellationToken cancellation)
     {
         // It is removed by a name of our own: an answer that was cut, or not waited for, tells no id.
         var container = $"mlem-docker-probe-{Guid.NewGuid():N}";
@@ -67,7 +67,7 @@ internal sealed record ContainerProbe(string Image, int? ExitCode, string Output
         }
     }
 
-    private static async Task<ContainerProbe> AskAsync(DockerEngine engine, string id, string image, CancellationToken cancellation)
+    private static async Task<DiagnosisContainer> AskAsync(DockerEngine engine, string id, string image, CancellationToken cancellation)
     {
         await engine.StartContainerAsync(id, cancellation).ConfigureAwait(false);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -87,7 +87,7 @@ internal sealed record ContainerProbe(string Image, int? ExitCode, string Output
             lines.Add(line.Text);
         var cut = lines.IndexOf("--");
         var words = lines.Skip(cut + 1).Where(line => line.Length > 0);
-        return new ContainerProbe(image, exitCode, string.Join(" ", words), cut > 0 ? Free(lines[cut - 1]) : null);
+        return new DiagnosisContainer(image, exitCode, string.Join(" ", words), cut > 0 ? Free(lines[cut - 1]) : null);
     }
 
     /// <summary>The fourth column of POSIX <c>df -k</c>.</summary>
