@@ -23,7 +23,7 @@ public sealed class ModuleTypes : IModuleAssemblyInitializer
         // The table is shared by all runspaces and takes no two writers; the lock must be shared by all copies of this module.
         lock (table)
         {
-            foreach (Type type in typeof(MlemException).Assembly.GetExportedTypes())
+            foreach (Type type in new[] { typeof(MlemModel), typeof(MlemException) }.SelectMany(one => one.Assembly.GetExportedTypes()))
             {
                 if (type is { Namespace: "Mlem.Docker", IsNested: false, IsGenericTypeDefinition: false })
                     add(type.FullName!, type);

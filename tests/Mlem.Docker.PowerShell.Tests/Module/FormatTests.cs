@@ -37,7 +37,7 @@ public sealed partial class FormatTests
                     .SelectMany(element => Property().Matches(element.Value)).Select(match => match.Groups[1].Value));
             foreach (string name in view.Descendants("TypeName").Select(element => element.Value))
             {
-                Type type = typeof(MlemException).Assembly.GetType(name) ?? throw new TypeLoadException($"There is no {name}.");
+                Type type = typeof(MlemModel).Assembly.GetType(name) ?? typeof(MlemException).Assembly.GetType(name) ?? throw new TypeLoadException($"There is no {name}.");
                 Assert.All(used, property => Assert.True(
                     type.GetMember(property).Length > 0 || property is "Name" or "Key" or "Value", $"{name} has no {property}."));
             }

@@ -25,7 +25,7 @@ internal static class BuiltModule
         Foreign = new[] { "YamlDotNet", "Docker.DotNet" }.ToDictionary(name => name, name =>
             AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "other", name + ".dll")));
         AssemblyLoadContext.Default.Resolving += (_, name) =>
-            name.Name is "Mlem.Docker" or "Mlem.Docker.Python" or "Mlem.Docker.PowerShell" ? Load(name.Name) : null;
+            name.Name is "Mlem.Docker" or "Mlem.Docker.Client" or "Mlem.Docker.Python" or "Mlem.Docker.PowerShell" ? Load(name.Name) : null;
     }
 
     private static Assembly Load(string name)
