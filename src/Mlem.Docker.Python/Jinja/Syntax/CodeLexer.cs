@@ -1,138 +1,97 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using System.Text.RegularExpressions;
 using Mlem.Docker.Python.Values;
 
 namespace Mlem.Docker.Python.Jinja.Syntax;
 
 /// <summary>Cuts what is inside a tag into names, literals and operators.</summary>
-internal sealed partial class CodeLexer(TemplateSource source, int start, bool isBlock)
+internal sealed partial class CodeLexer(TemplateSource source, int start, TokenKind end)
 {
-    private static readonly string[] Operators =
-    [
-        "//", "**", "==", "!=", ">=", "<=", "+", "-", "/", "*", "%", "~", "[", "]", "(", ")", "{", "}",
-        ">", "<", "=", ".", ":", "|", ",", ";",
-    ];
+    private static readonly TokenKind[] Kinds = [TokenKind.Float, TokenKind.Integer, TokenKind.Name, TokenKind.String, TokenKind.Operator];
 
-    private readonly string _text = source.Text;
     private readonly Stack<char> _open = new();
     private int _position = start;
 
     /// <summary>The next token; <see cref="TokenKind.End"/> when the text ends before the tag does.</summary>
-    public Token Next(TokenKind end)
+    public Token Next()
     {
-        if (_open.Count == 0 && TagEnd() is { } close)
-            return Make(end, _text.Substring(_position, close), null, close);
-        while (_position < _text.Length && PythonText.IsSpace(_text[_position]))
+        while (_position < source.Text.Length)
         {
-            _position++;
-            if (_open.Count == 0 && TagEnd() is { } later) return Make(end, _text.Substring(_position, later), null, later);
-        }
-
-        if (_position >= _text.Length) return Make(TokenKind.End, string.Empty, null, 0);
-        return Number() ?? Name() ?? Text() ?? Operator() ?? throw source.SyntaxError(
-            $"unexpected char {PythonText.Repr(_text[_position].ToString())} at {_position}", new(_position, _position + 1));
-    }
-
-    private int? TagEnd()
-    {
-        string close = isBlock ? "%}" : "}}";
-        if (string.CompareOrdinal(_text, _position, close, 0, 2) == 0) return 2;
-        bool signed = _position < _text.Length && (_text[_position] == '-' || (isBlock && _text[_position] == '+'));
-        return signed && string.CompareOrdinal(_text, _position + 1, close, 0, 2) == 0 ? 3 : null;
-    }
-
-    private Token Make(TokenKind kind, string text, object? value, int length)
-    {
-        Token token = new(kind, text, value, _position, _position + length);
-        _position += length;
-        return token;
-    }
-
-    private Token? Number()
-    {
-        bool afterDot = _position > 0 && _text[_position - 1] == '.';
-        if (!afterDot && FloatPattern().Match(_text, _position) is { Success: true } real)
-        {
-            string digits = real.Value.Replace("_", string.Empty, StringComparison.Ordinal);
-            return Make(TokenKind.Float, real.Value, double.Parse(digits, CultureInfo.InvariantCulture), real.Length);
-        }
-
-        Match whole = IntegerPattern().Match(_text, _position);
-        return whole.Success ? Make(TokenKind.Integer, whole.Value, Integer(whole.Value), whole.Length) : null;
-    }
-
-    private BigInteger Integer(string literal)
-    {
-        string digits = literal.Replace("_", string.Empty, StringComparison.Ordinal).ToLowerInvariant();
-        if (digits.Length > 4300) throw source.SyntaxError("the number has too many digits", new(_position, _position + 20));
-        int radix = digits.Length < 2 ? 10 : digits[1] switch { 'x' => 16, 'o' => 8, 'b' => 2, _ => 10 };
-        if (radix == 10) return BigInteger.Parse(digits, CultureInfo.InvariantCulture);
-        return digits[2..].Aggregate(
-            BigInteger.Zero, (value, c) => (value * radix) + (char.IsAsciiDigit(c) ? c - '0' : c - 'a' + 10));
-    }
-
-    private Token? Name()
-    {
-        int end = _position;
-        while (end < _text.Length && Rune.TryGetRuneAt(_text, end, out Rune rune) && TextKind.IsWord(rune)) end += rune.Utf16SequenceLength;
-        if (end == _position) return null;
-        string name = _text[_position..end];
-        return TextKind.IsIdentifier(name)
-            ? Make(TokenKind.Name, name, null, name.Length)
-            : throw source.SyntaxError("Invalid character in identifier", new(_position, end));
-    }
-
-    private Token? Text()
-    {
-        char quote = _text[_position];
-        if (quote is not ('\'' or '"')) return null;
-        for (int i = _position + 1; i < _text.Length; i++)
-        {
-            if (_text[i] == '\\')
+            Match close = (end == TokenKind.BlockEnd ? BlockEnd() : VariableEnd()).Match(source.Text, _position);
+            if (_open.Count == 0 && close.Success) return Make(end, close, null);
+            Match match = Part().Match(source.Text, _position);
+            if (!match.Success)
             {
-                i++;
+                string character = PythonText.Repr(source.Text[_position].ToString());
+                throw Fail($"unexpected char {character} at {_position}", 1);
             }
-            else if (_text[i] == quote)
+
+            if (match.Groups["space"].Success)
             {
-                string value = StringLiteral.Decode(_text[(_position + 1)..i])
-                    ?? throw source.SyntaxError("a wrong escape in a string", new(_position, i + 1));
-                return Make(TokenKind.String, value, value, i + 1 - _position);
+                _position += match.Length;
+                continue;
             }
+
+            TokenKind kind = Kinds.First(k => match.Groups[k.ToString()].Success);
+            return Make(kind, match, Value(kind, match.Value));
         }
 
-        return null;
+        return new Token(TokenKind.End, string.Empty, null, _position, _position);
     }
 
-    private Token? Operator()
+    private Token Make(TokenKind kind, Match match, object? value)
     {
-        string? found = Operators.FirstOrDefault(o => string.CompareOrdinal(_text, _position, o, 0, o.Length) == 0);
-        if (found is null) return null;
-        switch (found[0])
-        {
-            case '(': _open.Push(')'); break;
-            case '[': _open.Push(']'); break;
-            case '{': _open.Push('}'); break;
-            case ')' or ']' or '}':
-                if (_open.Count == 0) throw source.SyntaxError($"unexpected '{found}'", new(_position, _position + 1));
-                char expected = _open.Pop();
-                if (expected != found[0])
-                    throw source.SyntaxError($"unexpected '{found}', expected '{expected}'", new(_position, _position + 1));
-                break;
-            default: break;
-        }
-
-        return Make(TokenKind.Operator, found, null, found.Length);
+        _position += match.Length;
+        return new Token(kind, value as string ?? match.Value, value, match.Index, _position);
     }
+
+    private object? Value(TokenKind kind, string text)
+    {
+        switch (kind)
+        {
+            case TokenKind.Float:
+                return double.Parse(text.Replace("_", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture);
+            case TokenKind.Integer:
+                bool hasPrefix = text.Length > 1 && char.IsAsciiLetter(text[1]);
+                return NumberReading.TryInteger(text, hasPrefix ? 0 : 10, out BigInteger integer)
+                    ? integer
+                    : throw Fail("the number has too many digits", 20);
+            case TokenKind.String:
+                return StringLiteral.Decode(text[1..^1]) ?? throw Fail("a wrong escape in a string", text.Length);
+            case TokenKind.Operator:
+                Balance(text[0]);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private void Balance(char c)
+    {
+        if (c is '(' or '[' or '{') _open.Push(c == '(' ? ')' : (char)(c + 2));
+        if (c is not (')' or ']' or '}')) return;
+        if (!_open.TryPop(out char expected)) throw Fail($"unexpected '{c}'", 1);
+        if (expected != c) throw Fail($"unexpected '{c}', expected '{expected}'", 1);
+    }
+
+    private TemplateException Fail(string reason, int length) => source.SyntaxError(reason, new(_position, _position + length));
+
+    [GeneratedRegex($@"\G(?:-%\}}{TemplateLexer.Space}*|\+?%\}})", RegexOptions.CultureInvariant)]
+    private static partial Regex BlockEnd();
+
+    [GeneratedRegex($@"\G(?:-\}}\}}{TemplateLexer.Space}*|\}}\}})", RegexOptions.CultureInvariant)]
+    private static partial Regex VariableEnd();
 
     [GeneratedRegex(
-        @"\G(?:[0-9]+_)*[0-9]+(?:(?:\.(?:[0-9]+_)*[0-9]+)?e[+\-]?(?:[0-9]+_)*[0-9]+|\.(?:[0-9]+_)*[0-9]+)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex FloatPattern();
-
-    [GeneratedRegex(
-        @"\G(?:0b(?:_?[0-1])+|0o(?:_?[0-7])+|0x(?:_?[0-9a-f])+|[1-9](?:_?[0-9])*|0(?:_?0)*)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex IntegerPattern();
+        $$"""
+        \G(?:(?<space>{{TemplateLexer.Space}}+)
+        |(?<Float>(?<!\.)(?:[0-9]+_)*[0-9]+(?:(?:\.(?:[0-9]+_)*[0-9]+)?[eE][+\-]?(?:[0-9]+_)*[0-9]+|\.(?:[0-9]+_)*[0-9]+))
+        |(?<Integer>0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[0-9a-fA-F])+|[1-9](?:_?[0-9])*|0(?:_?0)*)
+        |(?<Name>[_\p{L}\p{Nl}][_\p{L}\p{N}\p{M}\p{Pc}]*)
+        |(?<String>'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*")
+        |(?<Operator>//|\*\*|==|!=|>=|<=|[-+/*%~[\](){}><=.:|,;]))
+        """,
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline)]
+    private static partial Regex Part();
 }

@@ -1,80 +1,57 @@
 using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Mlem.Docker.Python.Jinja.Syntax;
 
 /// <summary>The escapes of a string literal.</summary>
-internal static class StringLiteral
+internal static partial class StringLiteral
 {
     /// <summary>The text that a literal stands for; null when an escape is cut short or unknown to Unicode.</summary>
     public static string? Decode(string literal)
     {
-        if (!literal.Contains('\\')) return literal;
-        StringBuilder text = new(literal.Length);
-        for (int i = 0; i < literal.Length; i++)
+        bool valid = true;
+        string text = Escape().Replace(literal, escape =>
         {
-            char c = literal[i];
-            if (c != '\\')
-            {
-                text.Append(c);
-                continue;
-            }
+            string? character = Decode(escape);
+            valid &= character is not null;
+            return character ?? string.Empty;
+        });
+        return valid ? text : null;
+    }
 
-            c = literal[++i];
-            int digits = c switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
-            if (digits > 0)
-            {
-                if (!AppendHex(text, literal, i + 1, digits)) return null;
-                i += digits;
-            }
-            else if (c is >= '0' and <= '7')
-            {
-                int end = i;
-                while (end < literal.Length && end < i + 3 && literal[end] is >= '0' and <= '7') end++;
-                text.Append((char)literal[i..end].Aggregate(0, (value, digit) => (value * 8) + digit - '0'));
-                i = end - 1;
-            }
-            else if (c == 'N')
-            {
-                return null;
-            }
-            else
-            {
-                AppendSimple(text, c);
-            }
+    private static string? Decode(Match escape)
+    {
+        if (escape.Groups["hex"] is { Success: true } hex)
+        {
+            uint value = uint.Parse(hex.ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            return value < 0x10000 ? ((char)value).ToString() : value <= 0x10FFFF ? char.ConvertFromUtf32((int)value) : null;
         }
 
-        return text.ToString();
-    }
-
-    private static bool AppendHex(StringBuilder text, string literal, int start, int digits)
-    {
-        if (start + digits > literal.Length) return false;
-        if (!uint.TryParse(literal.AsSpan(start, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value))
-            return false;
-        if (value > 0x10FFFF) return false;
-        _ = value < 0x10000 ? text.Append((char)value) : text.Append(new Rune(value).ToString());
-        return true;
-    }
-
-    private static void AppendSimple(StringBuilder text, char c)
-    {
-        _ = c switch
+        if (escape.Groups["octal"] is { Success: true } octal)
+            return ((char)octal.Value.Aggregate(0, (value, digit) => (value * 8) + digit - '0')).ToString();
+        char c = escape.Value[1];
+        return c switch
         {
-            '\n' => text,
-            '\\' or '\'' or '"' => text.Append(c),
-            'a' => text.Append('\a'),
-            'b' => text.Append('\b'),
-            'f' => text.Append('\f'),
-            'n' => text.Append('\n'),
-            'r' => text.Append('\r'),
-            't' => text.Append('\t'),
-            'v' => text.Append('\v'),
+            'x' or 'u' or 'U' or 'N' => null,
+            '\n' => string.Empty,
+            '\\' or '\'' or '"' => c.ToString(),
+            'a' => "\a",
+            'b' => "\b",
+            'f' => "\f",
+            'n' => "\n",
+            'r' => "\r",
+            't' => "\t",
+            'v' => "\v",
 
             // Jinja2 turns other characters into escapes before it reads escapes: the backslash meets "\xe9".
-            > '\x7f' and <= '\xff' => text.Append($"\\x{(int)c:x2}"),
-            > '\xff' when !char.IsSurrogate(c) => text.Append($"\\u{(int)c:x4}"),
-            _ => text.Append('\\').Append(c),
+            > '\x7f' and <= '\xff' => $"\\x{(int)c:x2}",
+            > '\xff' when !char.IsSurrogate(c) => $"\\u{(int)c:x4}",
+            _ => escape.Value,
         };
     }
+
+    [GeneratedRegex(
+        @"\\(?:x(?<hex>[0-9a-fA-F]{2})|u(?<hex>[0-9a-fA-F]{4})|U(?<hex>[0-9a-fA-F]{8})|(?<octal>[0-7]{1,3})|[\s\S])",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Escape();
 }

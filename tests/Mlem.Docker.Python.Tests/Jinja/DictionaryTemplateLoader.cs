@@ -1,4 +1,6 @@
-namespace Mlem.Docker.Python.Jinja;
+using Mlem.Docker.Python.Jinja;
+
+namespace Mlem.Docker.Python.Tests.Jinja;
 
 /// <summary>Templates that are already in memory, by name.</summary>
 /// <param name="templates">Name and text.</param>
