@@ -53,13 +53,6 @@ internal static class CodePoints
     /// <summary>The code point at a UTF-16 position.</summary>
     public static int FromUnits(string text, int unit) => Length(text[..unit]);
 
-    public static string Reverse(string text)
-    {
-        string[] points = [.. Each(text).Cast<string>()];
-        Array.Reverse(points);
-        return string.Concat(points);
-    }
-
     private static int Width(string text, int unit) =>
         unit + 1 < text.Length && char.IsSurrogatePair(text[unit], text[unit + 1]) ? 2 : 1;
 }

@@ -3,8 +3,11 @@ using System.Globalization;
 namespace Mlem.Docker.Python.Values;
 
 /// <summary>Python's <c>repr()</c> of a float: the shortest digits that read back to the same number.</summary>
-internal static class PythonFloat
+public static class PythonFloat
 {
+    /// <summary>The text of a float.</summary>
+    /// <param name="value">The float.</param>
+    /// <returns>Its text.</returns>
     public static string Repr(double value)
     {
         if (double.IsNaN(value)) return "nan";

@@ -34,13 +34,5 @@ internal static class TextCase
         return result.ToString();
     }
 
-    public static string Swap(string text)
-    {
-        StringBuilder result = new(text.Length);
-        foreach (Rune rune in text.EnumerateRunes())
-            result.Append(Rune.IsUpper(rune) ? Lower(rune.ToString()) : Rune.IsLower(rune) ? Upper(rune.ToString()) : rune.ToString());
-        return result.ToString();
-    }
-
     private static string Title(Rune rune) => rune.Value == 'ß' ? "Ss" : Upper(rune.ToString());
 }

@@ -33,37 +33,4 @@ internal static class TextKind
 
         return any;
     }
-
-    public static bool IsTitle(string text)
-    {
-        bool any = false;
-        bool inside = false;
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            if (Rune.IsUpper(rune) && inside) return false;
-            if (Rune.IsLower(rune) && !inside) return false;
-            inside = IsCasedLetter(rune);
-            any |= inside;
-        }
-
-        return any;
-    }
-
-    public static bool IsWord(Rune rune) => rune.Value == '_' || Rune.IsLetterOrDigit(rune) || Rune.IsNumber(rune);
-
-    public static bool IsIdentifier(string text)
-    {
-        bool first = true;
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            UnicodeCategory category = Rune.GetUnicodeCategory(rune);
-            bool start = rune.Value == '_' || Rune.IsLetter(rune) || category == UnicodeCategory.LetterNumber;
-            bool more = start || category is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation
-                or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-            if (first ? !start : !more) return false;
-            first = false;
-        }
-
-        return !first;
-    }
 }

@@ -1,3 +1,5 @@
+using Mlem.Docker.Python.Values;
+
 namespace Mlem.Docker.Python.Yaml;
 
 /// <summary>Python's <c>sorted()</c> over keys: by code points, by number, by time; unsorted when two do not compare.</summary>
@@ -33,7 +35,7 @@ internal static class PythonOrder
         for (int i = 1; i < items.Count; i++)
         {
             if (keyOf(items[i - 1]) is not YamlString a || keyOf(items[i]) is not YamlString b) return false;
-            if (CompareText(a.Value, b.Value) > 0) return false;
+            if (PythonText.Compare(a.Value, b.Value) > 0) return false;
         }
 
         return true;
@@ -44,7 +46,7 @@ internal static class PythonOrder
         (YamlString, YamlString) or (YamlBinary, YamlBinary) or (YamlDate, YamlDate) => true,
         (YamlSequence, YamlSequence) => true,
         (YamlTimestamp a, YamlTimestamp b) => a.Offset.HasValue == b.Offset.HasValue,
-        _ => PythonNumber.IsNumber(x) && PythonNumber.IsNumber(y),
+        _ => YamlNumber.Of(x) is not null && YamlNumber.Of(y) is not null,
     };
 
     private static bool IsNaN(YamlValue value) => value is YamlFloat { Value: double.NaN };
@@ -53,12 +55,12 @@ internal static class PythonOrder
 
     private static int Compare(YamlValue x, YamlValue y) => (x, y) switch
     {
-        (YamlString a, YamlString b) => CompareText(a.Value, b.Value),
+        (YamlString a, YamlString b) => PythonText.Compare(a.Value, b.Value),
         (YamlBinary a, YamlBinary b) => a.Value.Span.SequenceCompareTo(b.Value.Span),
         (YamlDate a, YamlDate b) => a.Value.CompareTo(b.Value),
         (YamlTimestamp a, YamlTimestamp b) => a.Moment.CompareTo(b.Moment),
         (YamlSequence a, YamlSequence b) => CompareItems(a.Items, b.Items),
-        _ when CanCompare(x, y) => PythonNumber.Compare(x, y),
+        _ when YamlNumber.Of(x) is { } a && YamlNumber.Of(y) is { } b => YamlNumber.Compare(a, b),
         _ => throw new InvalidOperationException("The keys do not compare."),
     };
 
@@ -70,21 +72,5 @@ internal static class PythonOrder
         }
 
         return x.Count.CompareTo(y.Count);
-    }
-
-    /// <summary>By code points: UTF-16 order puts U+E000 to U+FFFF after everything beyond, Python before.</summary>
-    private static int CompareText(string x, string y)
-    {
-        int common = x.AsSpan().CommonPrefixLength(y);
-        if (common == x.Length || common == y.Length) return x.Length.CompareTo(y.Length);
-        return Rank(x, common).CompareTo(Rank(y, common));
-    }
-
-    private static int Rank(string text, int index)
-    {
-        char c = text[index];
-        bool isPair = (char.IsHighSurrogate(c) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]))
-            || (char.IsLowSurrogate(c) && index > 0 && char.IsHighSurrogate(text[index - 1]));
-        return isPair ? 0x10000 + c : c;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Mlem.Docker.Python.Values;
 
 namespace Mlem.Docker.Python.Yaml;
 
@@ -36,12 +37,12 @@ internal static class ScalarParser
         BigInteger? value = digits switch
         {
             "" => null,
-            ['0', 'b', .. string binary] => ParseDigits(binary, 2, "0b"),
-            ['0', 'x', .. string hexadecimal] => ParseDigits(hexadecimal, 16, "0x"),
+            ['0', 'b', .. string binary] => ParseDigits(binary, 2),
+            ['0', 'x', .. string hexadecimal] => ParseDigits(hexadecimal, 16),
             "0" => BigInteger.Zero,
-            ['0', ..] => ParseDigits(digits, 8, "0o"),
+            ['0', ..] => ParseDigits(digits, 8),
             _ when digits.Contains(':') => ParseSexagesimal(digits),
-            _ => ParseDigits(digits, 10, null),
+            _ => ParseDigits(digits, 10),
         };
         return value >= TooBig || value <= -TooBig ? null : isNegative ? -value : value;
     }
@@ -69,7 +70,7 @@ internal static class ScalarParser
         if (parts.Length > MostSexagesimalParts) return null;
         foreach (string part in parts)
         {
-            if (ParseDigits(part, 10, null) is not { } digit) return null;
+            if (ParseDigits(part, 10) is not { } digit) return null;
             value = (value * 60) + digit;
         }
 
@@ -91,45 +92,8 @@ internal static class ScalarParser
         return value;
     }
 
-    /// <summary>Python's <c>float(text)</c>.</summary>
-    private static double? ParseFloat(string text)
-    {
-        text = text.Trim();
-        ReadOnlySpan<char> unsigned = text.AsSpan(text.StartsWith('-') || text.StartsWith('+') ? 1 : 0);
-        double sign = text.StartsWith('-') ? -1 : 1;
-        if (unsigned is "inf" or "infinity") return sign * double.PositiveInfinity;
-        if (unsigned is "nan") return double.NaN;
-        if (unsigned.IsEmpty || !(char.IsAsciiDigit(unsigned[0]) || unsigned[0] == '.')) return null;
-        const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return double.TryParse(unsigned, Style, CultureInfo.InvariantCulture, out double value) ? sign * value : null;
-    }
+    private static double? ParseFloat(string text) => NumberReading.TryFloat(text, out double value) ? value : null;
 
-    /// <summary>Python's <c>int(text, numberBase)</c>, which takes blanks around, a sign and the base's own prefix.</summary>
-    private static BigInteger? ParseDigits(string text, int numberBase, string? prefix)
-    {
-        text = text.Trim();
-        bool isNegative = text.StartsWith('-');
-        if (isNegative || text.StartsWith('+')) text = text[1..];
-        if (prefix is not null && text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) text = text[prefix.Length..];
-        if (text.Length == 0) return null;
-        foreach (char c in text)
-        {
-            if (!char.IsAsciiHexDigit(c) || Convert.ToInt32(c.ToString(), 16) >= numberBase) return null;
-        }
-
-        if (numberBase == 10 && text.Length > MostDecimalDigits) return null;
-        BigInteger value = numberBase switch
-        {
-            2 => BigInteger.Parse("0" + text, NumberStyles.BinaryNumber, CultureInfo.InvariantCulture),
-            16 => BigInteger.Parse("0" + text, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-            10 => BigInteger.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture),
-            _ => ParseOctal(text),
-        };
-        return isNegative ? -value : value;
-    }
-
-    private static BigInteger ParseOctal(string text) => BigInteger.Parse(
-        "0" + string.Concat(text.Select(c => Convert.ToString(c - '0', 2).PadLeft(3, '0'))),
-        NumberStyles.BinaryNumber,
-        CultureInfo.InvariantCulture);
+    private static BigInteger? ParseDigits(string text, int numberBase) =>
+        NumberReading.TryInteger(text, numberBase, out BigInteger value) ? value : null;
 }

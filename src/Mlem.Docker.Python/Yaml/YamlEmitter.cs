@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Mlem.Docker.Python.Values;
 
 namespace Mlem.Docker.Python.Yaml;
 
@@ -141,7 +142,7 @@ internal sealed partial class YamlEmitter(TextWriter writer, YamlAnchors? anchor
         YamlNull => ("null", "!!null"),
         YamlBoolean boolean => (boolean.Value ? "true" : "false", "!!bool"),
         YamlInteger integer => (integer.Value.ToString(CultureInfo.InvariantCulture), "!!int"),
-        YamlFloat number => (PythonFloat.Format(number.Value), "!!float"),
+        YamlFloat number => (FormatFloat(number.Value), "!!float"),
         YamlDate date => (date.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "!!timestamp"),
         YamlTimestamp time => (FormatTime(time), "!!timestamp"),
         YamlBinary binary => (FormatBase64(binary.Value.Span), "!!binary"),
@@ -149,6 +150,15 @@ internal sealed partial class YamlEmitter(TextWriter writer, YamlAnchors? anchor
     };
 
     /// <summary>Python's <c>isoformat(' ')</c>.</summary>
+    /// <summary>Python's <c>repr</c>, with a point put in before an exponent.</summary>
+    private static string FormatFloat(double value)
+    {
+        string text = PythonFloat.Repr(value);
+        if (!double.IsFinite(value)) return text.Insert(text.Length - 3, ".");
+        int exponent = text.IndexOf('e');
+        return exponent < 0 || text.Contains('.') ? text : text.Insert(exponent, ".0");
+    }
+
     private static string FormatTime(YamlTimestamp time)
     {
         bool hasFraction = time.Value.Ticks % TimeSpan.TicksPerSecond >= TimeSpan.TicksPerMicrosecond;

@@ -24,7 +24,7 @@ public sealed class Jinja2DifferentialTests(ITestOutputHelper report)
     [Fact]
     public async Task Generated_templates_give_what_Jinja2_gives()
     {
-        int count = Setting("MLEM_DOCKER_TEST_TEMPLATES", 4000);
+        int count = Setting("MLEM_DOCKER_TEST_TEMPLATES", 2000);
         int seed = Setting("MLEM_DOCKER_TEST_SEED", 20261124);
         List<Dictionary<string, string>> cases = [];
         for (int i = 0; i < count; i++) cases.Add(new TemplateGenerator(new Random(unchecked((seed * 31) + i))).Generate());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mlem.Docker.Python.Values;
 using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Python.Tests.Yaml;
@@ -7,13 +8,7 @@ namespace Mlem.Docker.Python.Tests.Yaml;
 /// <summary>Python's <c>repr</c> of single values.</summary>
 internal static class PythonRepr
 {
-    public static string Float(double value)
-    {
-        if (double.IsNaN(value)) return "nan";
-        if (double.IsInfinity(value)) return value > 0 ? "inf" : "-inf";
-        string text = PythonFloat.Format(value);
-        return text.Contains(".0e") ? text.Replace(".0e", "e") : text;
-    }
+    public static string Float(double value) => PythonFloat.Repr(value);
 
     public static string Text(string value)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Mlem.Docker.Python.Values;
 using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Metadata.Schema;
@@ -16,7 +17,7 @@ internal sealed class TextType : SchemaType
     {
         YamlString => value,
         YamlInteger i => new YamlString(i.Value.ToString(CultureInfo.InvariantCulture)) { Mark = value.Mark },
-        YamlFloat f => new YamlString(PythonText.Of(f)) { Mark = value.Mark },
+        YamlFloat f => new YamlString(PythonFloat.Repr(f.Value)) { Mark = value.Mark },
         // In Python a bool is an int, so pydantic makes 'True' of it.
         YamlBoolean b => new YamlString(b.Value ? "True" : "False") { Mark = value.Mark },
         YamlBinary b when OfBytes(b) is { } text => new YamlString(text) { Mark = value.Mark },
@@ -48,9 +49,9 @@ internal sealed class IntegerType : SchemaType
         YamlBoolean b => new YamlInteger(b.Value ? 1 : 0) { Mark = value.Mark },
         YamlFloat { Value: var d } when double.IsFinite(d) =>
             new YamlInteger(new BigInteger(Math.Truncate(d))) { Mark = value.Mark },
-        YamlString s when PythonNumbers.TryInteger(s.Value, out BigInteger number) =>
+        YamlString s when NumberReading.TryInteger(s.Value, out BigInteger number) =>
             new YamlInteger(number) { Mark = value.Mark },
-        YamlBinary b when PythonNumbers.TryInteger(TextType.OfBytes(b) ?? string.Empty, out BigInteger number) =>
+        YamlBinary b when NumberReading.TryInteger(TextType.OfBytes(b) ?? string.Empty, out BigInteger number) =>
             new YamlInteger(number) { Mark = value.Mark },
         _ => throw Mismatch(value, path, context),
     };
@@ -67,8 +68,8 @@ internal sealed class FloatType : SchemaType
         // Python's float() refuses an int beyond the largest float.
         YamlInteger i when double.IsFinite((double)i.Value) => new YamlFloat((double)i.Value) { Mark = value.Mark },
         YamlBoolean b => new YamlFloat(b.Value ? 1 : 0) { Mark = value.Mark },
-        YamlString s when PythonNumbers.TryFloat(s.Value, out double d) => new YamlFloat(d) { Mark = value.Mark },
-        YamlBinary b when PythonNumbers.TryFloat(TextType.OfBytes(b) ?? string.Empty, out double d) =>
+        YamlString s when NumberReading.TryFloat(s.Value, out double d) => new YamlFloat(d) { Mark = value.Mark },
+        YamlBinary b when NumberReading.TryFloat(TextType.OfBytes(b) ?? string.Empty, out double d) =>
             new YamlFloat(d) { Mark = value.Mark },
         _ => throw Mismatch(value, path, context),
     };

@@ -1,3 +1,4 @@
+using Mlem.Docker.Python.Values;
 using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker.Metadata.Schema;
@@ -23,7 +24,7 @@ internal abstract class SchemaType
         YamlNull => "nothing (null)",
         YamlBoolean b => b.Value ? "true" : "false",
         YamlInteger i => Messages.FormatTheNumberIValue(i.Value),
-        YamlFloat f => Messages.FormatTheNumberF(PythonText.Of(f)),
+        YamlFloat f => Messages.FormatTheNumberF(PythonFloat.Repr(f.Value)),
         YamlString { Value.Length: <= 60 } s => Messages.FormatTheTextSValue(s.Value),
         YamlString => "a text",
         YamlSequence => "a list",
