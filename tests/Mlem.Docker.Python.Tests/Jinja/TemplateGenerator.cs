@@ -143,7 +143,7 @@ internal sealed class TemplateGenerator(Random random)
 
     private string TextFilter(int depth) => Pick(
         "upper", "lower", "title", "capitalize", "trim", $"replace({Text(0)}, {Text(depth - 1)})", "reverse", "tojson",
-        "indent(2)", "indent(1, true)", "first|default(1)", "last|default(2)", 
+        "indent(2)", "indent(1, true)", "first|default(1)", "last|default(2)",
         "default('q')", "list|join('-')", "format(1)", "sort|join", "unique|join", "string", "length", "int", "float");
 
     private string TextMethod(int depth) => Pick(
