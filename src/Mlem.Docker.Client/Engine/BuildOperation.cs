@@ -8,32 +8,28 @@ namespace Mlem.Docker.Engine;
 /// <summary>One build from its request to its verified image.</summary>
 internal sealed class BuildOperation : IBuildListener
 {
-    // Before it no "aux" line names the image, only the line "Successfully built".
-    private static readonly Version AuxSince = new(1, 29);
-    private readonly DockerEngine _engine;
     private readonly EngineConnection _connection;
-    private readonly ImageBuildRequest _request;
     private readonly ImageBuilderKind _builder;
     private readonly ThrottledObserver _observer;
     private readonly SecretMask _mask;
     private readonly BuildStreamDecoder _decoder;
     private readonly string _name;
     private readonly EngineQuestion _question;
+    private readonly BuiltImage _image;
     private BuildPatience? _patience;
     private BuildStep? _step;
 
     public BuildOperation(
         DockerEngine engine, EngineConnection connection, ImageBuildRequest request, ImageBuilderKind builder, IOperationObserver observer)
     {
-        _engine = engine;
         _connection = connection;
-        _request = request;
         _builder = builder;
         _observer = new ThrottledObserver(observer);
         _mask = new SecretMask(request.BuildArguments, request.Credentials);
         _decoder = new BuildStreamDecoder(this);
         _name = request.Tags.Count > 0 ? request.Tags[0] : Messages.ImageWithoutName;
         _question = new EngineQuestion($"Building {_name}", _name, EngineSubject.Image);
+        _image = new BuiltImage(engine, request, _name);
     }
 
     private string Activity => _question.What;
@@ -54,7 +50,7 @@ internal sealed class BuildOperation : IBuildListener
             cancellation.ThrowIfCancellationRequested();
             if (_decoder.Record.Error is not null)
                 throw Failure(_decoder.Record.Error);
-            var image = await VerifyAsync(IsDocker(exchange.Head), cancellation).ConfigureAwait(false);
+            var image = await _image.AskAsync(_decoder.Record, exchange.Head.IsDocker, begun, cancellation).ConfigureAwait(false);
             var record = _decoder.Record;
             return new ImageBuildResult(
                 image, _builder, record.Steps, [.. record.Warnings.Select(_mask.Apply)], TimeProvider.System.GetElapsedTime(start));
@@ -135,58 +131,6 @@ internal sealed class BuildOperation : IBuildListener
                 _observer.Debug(Messages.FormatLinesOfBuildsStreamWereNo(reader.PassedOver));
         }
     }
-
-    private async Task<EngineImage> VerifyAsync(bool isDocker, CancellationToken cancellation)
-    {
-        var record = _decoder.Record;
-        var id = record.ImageId;
-        if (id is null && _engine.ApiVersion < AuxSince)
-            id = record.AnnouncedId;
-        if (id is null || (_builder == ImageBuilderKind.Classic && isDocker && record.AnnouncedId is null))
-            throw EngineErrors.Cut(_question.What, _name, Messages.EnginesAnswerEndedWithoutSayingThat);
-        if (_builder == ImageBuilderKind.Classic && isDocker && !_request.Tags.All(tag => record.Tagged.Contains(Familiar(tag))))
-            throw EngineErrors.Cut(_question.What, _name, Messages.EnginesAnswerEndedBeforeItSaid);
-        // What is found under its name is there; its id alone is asked for where no name tells.
-        EngineImage? image = null;
-        foreach (var tag in _request.Tags)
-        {
-            var named = await _engine.FindImageAsync(ImageName.Parse(tag).Full, cancellation).ConfigureAwait(false);
-            if (named is null || !named.Id.Contains(id, StringComparison.Ordinal))
-                image ??= await BuiltAsync(id, cancellation).ConfigureAwait(false);
-            if (named is null || (image is not null && named.Id != image.Id))
-                throw Missing(Messages.FormatEngineBuiltImageButDidNot(id, tag));
-            image ??= named;
-        }
-
-        return image ?? await BuiltAsync(id, cancellation).ConfigureAwait(false);
-    }
-
-    private async Task<EngineImage> BuiltAsync(string id, CancellationToken cancellation) =>
-        await _engine.FindImageAsync(id, cancellation).ConfigureAwait(false)
-            ?? throw Missing(Messages.FormatEngineNamedImageButDoesNot(id));
-
-    // Podman answers the same API, but does not say the classic builder's last words.
-    private static bool IsDocker(HttpHead head) => head.Header("Server")?.StartsWith("Docker/", StringComparison.Ordinal) == true;
-
-    /// <summary>The name as the Engine prints it, without what Docker Hub's names leave out.</summary>
-    private static string Familiar(string tag)
-    {
-        var name = ImageName.Parse(tag).Full;
-        foreach (var hub in (string[])["docker.io/", "index.docker.io/"])
-        {
-            if (name.StartsWith(hub, StringComparison.Ordinal))
-                name = name[hub.Length..];
-        }
-
-        return name.StartsWith("library/", StringComparison.Ordinal) ? name["library/".Length..] : name;
-    }
-
-    private EngineException Missing(string why) => new(
-        "ImageBuildUnverified",
-        MlemErrorCategory.ProtocolError,
-        Messages.FormatImageBuildUnverified(_name, why),
-        target: _name,
-        recommendation: Messages.ImageBuildUnverifiedRemedy);
 
     private ImageBuildException Failure(string error)
     {

@@ -21,19 +21,19 @@ public sealed partial class DockerEngine
         var name = ImageName.Parse(reference);
         var question = new EngineQuestion($"Pulling {name.Full}", name.Full, EngineSubject.Image);
         var path = "/images/create?" + Query(("fromImage", name.Name), ("tag", name.Digest ?? name.Tag ?? "latest"), ("platform", platform));
-        var decoder = await TransferAsync(question, path, credential, "ImagePullFailed", observer, cancellationToken).ConfigureAwait(false);
-        if (!decoder.PullEnded)
-            throw EngineErrors.Cut(question.What, name.Full, Messages.EnginesAnswerEndedWithoutSayingThatImage);
+        var (decoder, isDocker) = await TransferAsync(question, path, credential, "ImagePullFailed", observer, cancellationToken).ConfigureAwait(false);
         var image = await FindImageAsync(name.Full, cancellationToken).ConfigureAwait(false);
-        var digest = "@" + decoder.PulledDigest;
-        return image is not null && (decoder.PulledDigest is null || image.RepositoryDigests.Any(one => one.EndsWith(digest, StringComparison.Ordinal)))
+        if (image is null || (decoder.PulledDigest is { } digest && !image.IsKnownAs(digest)))
+            throw EngineErrors.Cut(question.What, name.Full, Messages.EngineSaidThatImageIsThere);
+        // A Docker Engine always has a last word; without it, an image that was there before would be taken for the new one.
+        return !isDocker || decoder.PullEnded || decoder.PulledDigest is not null || IsId(decoder.LastId, image)
             ? image
-            : throw EngineErrors.Cut(question.What, name.Full, Messages.EngineSaidThatImageIsThere);
+            : throw EngineErrors.Cut(question.What, name.Full, Messages.EnginesAnswerEndedWithoutSayingThatImage);
     }
 
     /// <summary>
-    /// Lets the Engine send an image to its registry (<c>POST /images/{name}/push</c>). The result's digest is what to
-    /// ask the registry for, to be sure that it has it.
+    /// Lets the Engine send an image to its registry (<c>POST /images/{name}/push</c>). The answer proves failure only:
+    /// what the registry has, the registry says, or the Engine when it is asked (<see cref="FindInRegistryAsync"/>).
     /// </summary>
     /// <param name="reference">The image's name; without tag it is <c>latest</c>.</param>
     /// <param name="credential">What to show the registry; null for nothing.</param>
@@ -46,16 +46,31 @@ public sealed partial class DockerEngine
     public async Task<PushResult> PushAsync(
         string reference, EngineCredential? credential, IOperationObserver observer, CancellationToken cancellationToken = default)
     {
+        var pushed = await SendAsync(reference, credential, observer, cancellationToken).ConfigureAwait(false);
+        if (pushed.Digest is not null)
+            return pushed;
+        var name = ImageName.Parse(reference).Full;
+        var image = await FindImageAsync(name, cancellationToken).ConfigureAwait(false);
+        return await FindInRegistryAsync(name, credential, cancellationToken).ConfigureAwait(false) is { } digest && image?.IsKnownAs(digest) == true
+            ? pushed with { Digest = digest }
+            : throw EngineErrors.Cut($"Pushing {name}", name, Messages.EnginesAnswerEndedWithoutDigestOf);
+    }
+
+    /// <summary>As <see cref="PushAsync"/>, without asking afterwards: the digest is null where the Engine did not tell it.</summary>
+    internal async Task<PushResult> SendAsync(
+        string reference, EngineCredential? credential, IOperationObserver observer, CancellationToken cancellationToken)
+    {
         var name = ImageName.Parse(reference);
         var question = new EngineQuestion($"Pushing {name.Full}", name.Full, EngineSubject.Image);
         var path = $"/images/{name.Name}/push?" + Query(("tag", name.Tag ?? "latest"));
-        var decoder = await TransferAsync(question, path, credential, "ImagePushFailed", observer, cancellationToken).ConfigureAwait(false);
-        return decoder.PushedDigest is { } digest
-            ? new PushResult(name.Full, digest, decoder.PushedSize)
-            : throw EngineErrors.Cut(question.What, name.Full, Messages.EnginesAnswerEndedWithoutDigestOf);
+        var (decoder, _) = await TransferAsync(question, path, credential, "ImagePushFailed", observer, cancellationToken).ConfigureAwait(false);
+        return new PushResult(name.Full, decoder.PushedDigest, decoder.PushedSize);
     }
 
-    private async Task<TransferDecoder> TransferAsync(
+    private static bool IsId(string? id, EngineImage image) =>
+        id is { Length: >= 12 } && image.Id.Contains(id, StringComparison.Ordinal);
+
+    private async Task<(TransferDecoder Decoder, bool IsDocker)> TransferAsync(
         EngineQuestion question, string path, EngineCredential? credential, string errorId, IOperationObserver observer, CancellationToken cancellation)
     {
         var throttled = new ThrottledObserver(observer);
@@ -63,9 +78,11 @@ public sealed partial class DockerEngine
         var decoder = new TransferDecoder(throttled.Progress, question.What);
         var request = new EngineRequest("POST", path) { Headers = [new("X-Registry-Auth", EngineCredential.Header(credential))] };
         observer.Debug(Messages.FormatRequestOnEndpoint(request, Endpoint));
+        var isDocker = false;
         try
         {
             await using var exchange = await _connection.OpenAsync(question, request, _connection.Timeouts.TransferSilence, cancellation).ConfigureAwait(false);
+            isDocker = exchange.Head.IsDocker;
             var reader = new EngineMessageReader(_connection.Watch(exchange.Body, _connection.Timeouts.TransferSilence));
             while (await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } message)
             {
@@ -88,7 +105,7 @@ public sealed partial class DockerEngine
             throttled.Progress(new OperationProgress(question.What, "Done", 100, Completed: true));
         }
 
-        return decoder.Error is null ? decoder : throw TransferFailure(question, mask.Apply(decoder.Error), errorId);
+        return decoder.Error is null ? (decoder, isDocker) : throw TransferFailure(question, mask.Apply(decoder.Error), errorId);
     }
 
     private static EngineException TransferFailure(EngineQuestion question, string words, string errorId)

@@ -54,6 +54,10 @@ public sealed record EngineImage
     /// <summary>Its health check (Dockerfile: <c>HEALTHCHECK</c>); null without one.</summary>
     public ImageHealthcheck? Healthcheck { get; init; }
 
+    /// <summary>Whether a manifest's digest is this image's: with the containerd image store it is the id itself.</summary>
+    internal bool IsKnownAs(string digest) =>
+        Id == digest || RepositoryDigests.Any(one => one.EndsWith("@" + digest, StringComparison.Ordinal));
+
     internal static EngineImage From(JsonElement? image) => new()
     {
         Id = KnownId(image.Text("Id")),

@@ -10,8 +10,6 @@ namespace Mlem.Docker;
 /// </summary>
 public sealed class RegistryService : IDisposable
 {
-    private const int Confirmations = 4;
-
     private readonly RegistryCredentials _credentials;
     private readonly RegistryClientOptions _options;
     private readonly IEngineImages? _engine;
@@ -77,8 +75,9 @@ public sealed class RegistryService : IDisposable
     }
 
     /// <summary>
-    /// Pushes the Engine's image of that name, and is content only when the registry itself has the digest under the
-    /// name. Nothing is pushed for the Engine's own registry. The Engine's image stays in any case.
+    /// Pushes the Engine's image of that name, and asks for it afterwards: the registry, or where it cannot be read from
+    /// here the Engine. Where neither can tell, the push counts as done, with a warning that says what was not confirmed.
+    /// Nothing is pushed for the Engine's own registry. The Engine's image stays in any case.
     /// </summary>
     /// <exception cref="MlemException"><c>ImageNotFound</c>, <c>PushNotConfirmed</c>, <c>RegistryNotSupported</c>, or the Engine's or the registry's failure.</exception>
     public async Task<RegistryImage> PushAsync(DockerRegistry registry, ImageReference image, CancellationToken cancellationToken = default)
@@ -93,7 +92,7 @@ public sealed class RegistryService : IDisposable
         var credential = await _credentials.ResolveAsync(image.Domain, cancellationToken).ConfigureAwait(false);
         if (credential is null)
             _options.Observer.Verbose(Messages.FormatNoCredentialForWasFoundLooked(image.Domain, _credentials.Description));
-        string digest;
+        string? digest;
         try
         {
             digest = await engine
@@ -105,8 +104,10 @@ public sealed class RegistryService : IDisposable
             throw await ExplainDenialAsync(image, denied, lead, cancellationToken).ConfigureAwait(false);
         }
 
-        var found = await ConfirmAsync(image, digest, cancellationToken).ConfigureAwait(false);
-        return new RegistryImage(image, digest, found.MediaType, local.Id);
+        // A push may give the image its registry's digest, so what the Engine knows of it is asked anew.
+        local = await engine.FindAsync(image.EngineName, cancellationToken).ConfigureAwait(false) ?? local;
+        var confirmation = new PushConfirmation(engine, credential, _options, image, local, digest);
+        return await confirmation.AskAsync(stop => ClientAsync(image.Domain, stop), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes an image from its registry.</summary>
@@ -191,35 +192,6 @@ public sealed class RegistryService : IDisposable
         catch (MlemException)
         {
             return denied;
-        }
-    }
-
-    private async Task<ManifestDescriptor> ConfirmAsync(ImageReference image, string digest, CancellationToken cancellationToken)
-    {
-        var client = await ClientAsync(image.Domain, cancellationToken).ConfigureAwait(false);
-        for (var attempt = 1; ; attempt++)
-        {
-            ManifestDescriptor? found;
-            try
-            {
-                found = await client.HeadManifestAsync(image, cancellationToken).ConfigureAwait(false);
-            }
-            catch (MlemException failure)
-            {
-                throw RegistryServiceErrors.PushNotConfirmed(image, digest, failure.Message, failure);
-            }
-
-            if (found?.Digest == digest)
-                return found;
-            if (attempt == Confirmations)
-            {
-                throw RegistryServiceErrors.PushNotConfirmed(image, digest, found is null
-                    ? Messages.RegistryDoesNotHaveImage
-                    : Messages.FormatThereNameHasDigestSoSomeone(found.Digest));
-            }
-
-            // Some registries show a new image only a moment later.
-            await Task.Delay(_options.RetryDelay * attempt, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -45,11 +45,12 @@ internal static class RegistryServiceErrors
         reason.Recommendation,
         denied);
 
-    public static MlemException PushNotConfirmed(ImageReference image, string digest, string why, Exception? cause = null) => new(
+    public static MlemException PushNotConfirmed(ImageReference image, string? digest, string why) => new(
         "PushNotConfirmed",
         MlemErrorCategory.InvalidOperation,
-        Messages.FormatPushNotConfirmed(image.EngineName, digest, image.Domain, why),
+        digest is null
+            ? Messages.FormatPushWithoutDigestNotConfirmed(image.EngineName, image.Domain, why)
+            : Messages.FormatPushNotConfirmed(image.EngineName, digest, image.Domain, why),
         image.Canonical,
-        Messages.PushNotConfirmedRemedy,
-        cause);
+        Messages.PushNotConfirmedRemedy);
 }

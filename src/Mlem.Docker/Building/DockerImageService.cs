@@ -99,7 +99,8 @@ public sealed class DockerImageService : IAsyncDisposable
         }
 
         RegistryImage pushed = await _registries.PushAsync(target.Registry, reference, cancellationToken).ConfigureAwait(false);
-        return target with { Digest = pushed.Digest ?? target.Digest, ImageId = pushed.ImageId ?? target.ImageId };
+        // A digest from before is not this push's.
+        return target with { Digest = pushed.Digest, ImageId = pushed.ImageId ?? target.ImageId };
     }
 
     /// <summary>Removes an image from its registry: from the Engine where that is its registry.</summary>

@@ -31,12 +31,10 @@ internal sealed class EngineImages(string? daemonHost, IOperationObserver observ
         }
     }
 
-    public async Task<(string Id, long Size)?> FindAsync(string name, CancellationToken cancellationToken)
+    public async Task<EngineImage?> FindAsync(string name, CancellationToken cancellationToken)
     {
         DockerEngine engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false) is { } image
-            ? (image.Id, image.Size)
-            : null;
+        return await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<bool> RemoveAsync(string name, bool force, CancellationToken cancellationToken)
@@ -45,13 +43,20 @@ internal sealed class EngineImages(string? daemonHost, IOperationObserver observ
         return await engine.RemoveImageAsync(name, force, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<string> PushAsync(
+    public async Task<string?> PushAsync(
         string name, string domain, RegistryCredential? credential, IOperationObserver observer, CancellationToken cancellationToken)
     {
         DockerEngine engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         PushResult pushed = await engine
-            .PushAsync(name, Credential(domain, credential), observer, cancellationToken).ConfigureAwait(false);
+            .SendAsync(name, Credential(domain, credential), observer, cancellationToken).ConfigureAwait(false);
         return pushed.Digest;
+    }
+
+    public async Task<string?> FindInRegistryAsync(
+        string name, string domain, RegistryCredential? credential, CancellationToken cancellationToken)
+    {
+        DockerEngine engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return await engine.FindInRegistryAsync(name, Credential(domain, credential), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

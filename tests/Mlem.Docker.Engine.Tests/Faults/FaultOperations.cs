@@ -46,7 +46,7 @@ internal sealed class FaultOperations(EngineApi api, string busybox, string pref
             "push",
             "/push?",
             Nothing,
-            async (client, _) => (await client.PushAsync(Pushed + ":1", null, NullOperationObserver.Instance, cancellation)).Digest,
+            async (client, _) => (await client.PushAsync(Pushed + ":1", null, NullOperationObserver.Instance, cancellation)).Digest!,
             async (_, digest) => digest == await registry.DigestAsync($"{prefix}-push", "1", cancellation),
             Nothing),
         new(

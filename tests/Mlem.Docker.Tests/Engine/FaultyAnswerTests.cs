@@ -62,6 +62,13 @@ public sealed class FaultyAnswerTests
     [Theory]
     [InlineData("classic_fail", ImageBuilderKind.Classic, "Step 3/4 : ")]
     [InlineData("buildkit_fail", ImageBuilderKind.BuildKit, "Step 3/3 : ")]
+    [InlineData("28o_classic_fail", ImageBuilderKind.Classic, "Step 3/3 : ")]
+    [InlineData("28c_classic_fail", ImageBuilderKind.Classic, "Step 3/3 : ")]
+    [InlineData("28o_stages_fail", ImageBuilderKind.Classic, "Step 5/5 : ")]
+    [InlineData("28o_buildkit_fail", ImageBuilderKind.BuildKit, "Step 3/3 : ")]
+    [InlineData("28c_buildkit_fail", ImageBuilderKind.BuildKit, "Step 3/3 : ")]
+    [InlineData("podman_classic_fail", ImageBuilderKind.Classic, "Step 3/3 : ")]
+    [InlineData("podman_stages_fail", ImageBuilderKind.Classic, "Step 3/3 : ")]
     public async Task A_failed_step_is_one_error_with_instruction_exit_code_and_output(string recording, ImageBuilderKind builder, string step)
     {
         var error = await Assert.ThrowsAsync<ImageBuildException>(() =>

@@ -1,9 +1,11 @@
+using Mlem.Docker.Engine;
 using Mlem.Docker.Registries;
 
 namespace Mlem.Docker.Tests.Registries;
 
 public sealed class RegistryServiceTests
 {
+    private const string Other = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
     private static readonly DockerRegistry Local = new();
     private readonly RecordingObserver _observer = new();
     private readonly FakeEngine _engine = new();
@@ -39,7 +41,7 @@ public sealed class RegistryServiceTests
 
     [Theory]
     [InlineData("gone", "", "does not have the image")]
-    [InlineData("1", "sha256:1111111111111111111111111111111111111111111111111111111111111111", "someone else")]
+    [InlineData("1", Other, "someone else")]
     public async Task A_push_that_the_registry_does_not_know_of_is_a_failure(string tag, string digest, string expected)
     {
         await using var server = new TestServer(FakeRegistry.Answer);
@@ -52,14 +54,63 @@ public sealed class RegistryServiceTests
     }
 
     [Fact]
-    public async Task A_push_whose_registry_cannot_be_asked_is_a_failure()
+    public async Task A_push_whose_registry_cannot_be_read_from_here_is_confirmed_by_the_Engine()
     {
         await using var server = new TestServer(_ => TestAnswer.Html);
         using var service = Service();
         var (registry, image) = Remote(server, "1");
-        var failure = await Assert.ThrowsAsync<MlemException>(() => service.PushAsync(registry, image, Stop));
-        Assert.Equal("PushNotConfirmed", failure.ErrorId);
-        Assert.Equal("RegistryNotARegistry", Assert.IsType<MlemException>(failure.InnerException).ErrorId);
+        _engine.Sees = () => FakeRegistry.Digest;
+        var pushed = await service.PushAsync(registry, image, Stop);
+        Assert.Equal(FakeRegistry.Digest, pushed.Digest);
+        Assert.Empty(_observer.Warnings);
+
+        _engine.Sees = () => Other;
+        Assert.Equal("PushNotConfirmed", (await Assert.ThrowsAsync<MlemException>(() => service.PushAsync(registry, image, Stop))).ErrorId);
+        _engine.Sees = () => null;
+        Assert.Equal("PushNotConfirmed", (await Assert.ThrowsAsync<MlemException>(() => service.PushAsync(registry, image, Stop))).ErrorId);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_push_that_nobody_can_confirm_is_done_with_a_warning_that_says_so(bool digestIsTold)
+    {
+        await using var server = new TestServer(_ => TestAnswer.Html);
+        using var service = Service();
+        var (registry, image) = Remote(server, "1");
+        _engine.PushedDigest = digestIsTold ? FakeRegistry.Digest : null;
+        var pushed = await service.PushAsync(registry, image, Stop);
+        Assert.Equal(_engine.PushedDigest, pushed.Digest);
+        var warning = Assert.Single(_observer.Warnings);
+        Assert.All([image.EngineName, server.Host, "HTML", "no such question"], part => Assert.Contains(part, warning));
+    }
+
+    [Fact]
+    public async Task Where_the_Engine_reaches_another_registry_by_that_name_its_word_counts()
+    {
+        await using var server = new TestServer(FakeRegistry.Answer);
+        using var service = Service();
+        var (registry, image) = Remote(server, "gone");
+        _engine.Sees = () => FakeRegistry.Digest;
+        Assert.Equal(FakeRegistry.Digest, (await service.PushAsync(registry, image, Stop)).Digest);
+        Assert.Contains("another registry", Assert.Single(_observer.Warnings));
+    }
+
+    [Theory]
+    [InlineData("sha256:c", "", true)]
+    [InlineData("sha256:id", "here", true)]
+    [InlineData("sha256:id", "", false)]
+    public async Task Without_a_digest_a_manifest_proves_the_push_only_if_it_holds_this_image(string id, string digest, bool isDone)
+    {
+        await using var server = new TestServer(FakeRegistry.Answer);
+        using var service = Service();
+        var (registry, image) = Remote(server, "1");
+        (_engine.PushedDigest, _engine.Id) = (null, id);
+        _engine.Digests = digest.Length > 0 ? [$"{server.Host}/team/iris@{FakeRegistry.Digest}"] : ["other@" + Other];
+        if (isDone)
+            Assert.Equal(FakeRegistry.Digest, (await service.PushAsync(registry, image, Stop)).Digest);
+        else
+            Assert.Equal("PushNotConfirmed", (await Assert.ThrowsAsync<MlemException>(() => service.PushAsync(registry, image, Stop))).ErrorId);
     }
 
     [Fact]
@@ -143,12 +194,23 @@ public sealed class RegistryServiceTests
 
         public List<string> Removed { get; } = [];
 
-        public string PushedDigest { get; set; } = FakeRegistry.Digest;
+        public string? PushedDigest { get; set; } = FakeRegistry.Digest;
+
+        public string Id { get; set; } = "sha256:id";
+
+        public IReadOnlyList<string> Digests { get; set; } = [];
+
+        /// <summary>Gets or sets what it finds in the registry; by default it cannot ask.</summary>
+        public Func<string?> Sees { get; set; } =
+            () => throw new MlemException("EngineCannotAskRegistries", MlemErrorCategory.NotImplemented, "It has no such question.");
 
         public string Description => "fake";
 
-        public Task<(string Id, long Size)?> FindAsync(string name, CancellationToken cancellationToken) =>
-            Task.FromResult<(string, long)?>(Images.Contains(name) ? ("sha256:id", 1) : null);
+        public Task<EngineImage?> FindAsync(string name, CancellationToken cancellationToken) =>
+            Task.FromResult(Images.Contains(name) ? new EngineImage { Id = Id, RepositoryDigests = Digests } : null);
+
+        public Task<string?> FindInRegistryAsync(
+            string name, string domain, RegistryCredential? credential, CancellationToken cancellationToken) => Task.FromResult(Sees());
 
         public Task<bool> RemoveAsync(string name, bool force, CancellationToken cancellationToken)
         {
@@ -156,7 +218,7 @@ public sealed class RegistryServiceTests
             return Task.FromResult(Images.Remove(name));
         }
 
-        public Task<string> PushAsync(
+        public Task<string?> PushAsync(
             string name, string domain, RegistryCredential? credential, IOperationObserver observer, CancellationToken cancellationToken)
         {
             Pushed.Add($"{name} to {domain} with {credential?.ToString() ?? "none"}");

@@ -7,14 +7,20 @@ internal sealed class BuildRecord
 
     public List<string> Warnings { get; } = [];
 
-    /// <summary>Gets the names after "Successfully tagged".</summary>
-    public HashSet<string> Tagged { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Gets or sets the id in the <c>aux</c> line, the only id that counts.</summary>
+    /// <summary>Gets or sets the id in the <c>aux</c> line.</summary>
     public string? ImageId { get; set; }
 
     /// <summary>Gets or sets the short id of the line "Successfully built", which a RUN's output can imitate.</summary>
     public string? AnnouncedId { get; set; }
+
+    /// <summary>Gets or sets the whole id that stands alone in a line of Podman's, which a RUN's output can imitate.</summary>
+    public string? FullId { get; set; }
+
+    /// <summary>Gets or sets the short id of the layer that was told last.</summary>
+    public string? LastLayer { get; set; }
+
+    /// <summary>Gets or sets whether the last step of the last stage was begun.</summary>
+    public bool ReachedLastStep { get; set; }
 
     public string? Error { get; set; }
 

@@ -67,6 +67,7 @@ internal sealed partial class BuildStreamDecoder
     [GeneratedRegex(@"\Asha256:[0-9a-f]{64}\z")]
     private static partial Regex ImageId();
 
-    [GeneratedRegex(@"(?:returned a non-zero code|exit code): ([0-9]+)\s*\z")]
+    // The classic builder, BuildKit and Podman.
+    [GeneratedRegex(@"(?:returned a non-zero code: |exit code: |exit status )([0-9]+)\s*\z")]
     private static partial Regex ExitCode();
 }

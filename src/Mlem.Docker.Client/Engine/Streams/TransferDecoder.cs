@@ -13,7 +13,10 @@ internal sealed partial class TransferDecoder(Action<OperationProgress> report, 
 
     public string? Error { get; private set; }
 
-    /// <summary>Gets the digest of a pushed manifest, from the <c>aux</c> line.</summary>
+    /// <summary>
+    /// Gets the digest of a pushed manifest: from the <c>aux</c> line, or from the status <c>1.0: digest: sha256:… size: 941</c>,
+    /// which is all that the containerd image store and Podman send. Null where the Engine tells of none (Podman 4).
+    /// </summary>
     public string? PushedDigest { get; private set; }
 
     public long PushedSize { get; private set; }
@@ -21,8 +24,11 @@ internal sealed partial class TransferDecoder(Action<OperationProgress> report, 
     /// <summary>Gets the digest that a pull announced: <c>Digest: sha256:…</c>.</summary>
     public string? PulledDigest { get; private set; }
 
-    /// <summary>Gets whether a pull said its last word: <c>Status: Downloaded newer image for …</c>.</summary>
+    /// <summary>Gets whether a pull said its last word: <c>Status: Downloaded newer image for …</c>. Podman has none.</summary>
     public bool PullEnded { get; private set; }
+
+    /// <summary>Gets the id in the last message about a part: with Podman that of the image itself.</summary>
+    public string? LastId { get; private set; }
 
     public void Take(EngineMessage message)
     {
@@ -37,8 +43,15 @@ internal sealed partial class TransferDecoder(Action<OperationProgress> report, 
             return;
         if (message.Id is { Length: > 0 } id && !status.StartsWith("Pulling from", StringComparison.Ordinal))
         {
+            LastId = id;
             TakeLayer(id, message);
             return;
+        }
+
+        if (Pushed().Match(status) is { Success: true } pushed && IsDigest(pushed.Groups[1].Value))
+        {
+            PushedDigest ??= pushed.Groups[1].Value;
+            PushedSize = PushedSize > 0 ? PushedSize : long.TryParse(pushed.Groups[2].ValueSpan, out var size) ? size : 0;
         }
 
         if (status.StartsWith("Digest: ", StringComparison.Ordinal) && IsDigest(status[8..].Trim()))
@@ -82,4 +95,7 @@ internal sealed partial class TransferDecoder(Action<OperationProgress> report, 
 
     [GeneratedRegex(@"\A[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}\z")]
     private static partial Regex Digest();
+
+    [GeneratedRegex(@"\A\S+: digest: (\S+) size: ([0-9]+)\z")]
+    private static partial Regex Pushed();
 }

@@ -8,6 +8,9 @@ internal sealed record HttpHead(int Status, string Reason, IReadOnlyDictionary<s
 {
     public bool IsSuccess => Status is 101 or (>= 200 and < 300);
 
+    /// <summary>Gets whether a Docker Engine answers; Podman, which speaks the same API, names itself <c>Libpod/…</c>.</summary>
+    public bool IsDocker => Header("Server")?.StartsWith("Docker/", StringComparison.Ordinal) == true;
+
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
 
