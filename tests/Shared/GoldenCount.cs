@@ -9,7 +9,7 @@ internal static class GoldenCount
     /// <param name="kind">What was compared.</param>
     /// <param name="cases">How many cases there are.</param>
     /// <param name="equal">How many came out as MLEM's.</param>
-    /// <param name="onPurpose">How many differ on purpose, and by which numbers of MLEM.md.</param>
+    /// <param name="onPurpose">How many differ on purpose, and by which numbers of docs/differences.md.</param>
     public static void Report(string kind, int cases, int equal, int onPurpose = 0, string numbers = "")
     {
         string line = string.Create(CultureInfo.InvariantCulture, $"{kind}|{cases}|{equal}|{onPurpose}|{numbers}\n");

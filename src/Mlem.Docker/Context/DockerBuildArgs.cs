@@ -67,7 +67,7 @@ public sealed record DockerBuildArgs
     /// <summary>What the image is based on; the values of variables may be secret and are not shown.</summary>
     public override string ToString() => $"{EffectiveBaseImage}, Python {EffectivePythonVersion}";
 
-    /// <summary>Makes arguments from values with MLEM's keys; unknown keys are ignored, as MLEM does (fact 24).</summary>
+    /// <summary>Makes arguments from values with MLEM's keys; unknown keys are ignored, as MLEM does (docs/mlem-contract.md, 24).</summary>
     /// <param name="value">A mapping.</param>
     /// <param name="source">Where the values come from, for messages; null for an argument.</param>
     /// <exception cref="MlemException">A value is of the wrong kind.</exception>

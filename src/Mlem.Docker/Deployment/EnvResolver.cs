@@ -3,7 +3,7 @@ using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker;
 
-/// <summary>Finds the environment a deployment names: inline, by a path in its project, or by a link (MLEM.md fact 35).</summary>
+/// <summary>Finds the environment a deployment names: inline, by a path in its project, or by a link (docs/mlem-contract.md, 35).</summary>
 internal static class EnvResolver
 {
     public static DockerEnv Resolve(DockerContainer deployment)

@@ -5,7 +5,7 @@ namespace Mlem.Docker.Metadata;
 
 /// <summary>
 /// MLEM's configuration of a project: the sections <c>core</c> and <c>docker</c> of its <c>.mlem.yaml</c>, and the
-/// environment variables that beat them (MLEM.md facts 26–29, D12). Letter case does not count in names.
+/// environment variables that beat them (docs/mlem-contract.md, 26–29, D12). Letter case does not count in names.
 /// </summary>
 internal sealed class MlemConfiguration
 {

@@ -18,7 +18,9 @@ public sealed record MlemModel : MlemObject, IFromDocument<MlemModel>
         Requirements = (MlemRequirement[])[.. document.Items("requirements").Select(r => MlemRequirement.FromYaml((YamlMapping)r))];
         Artifacts = (MlemArtifact[])[.. document.Mapping("artifacts").TextEntries().Select(a => Artifact(a.Key, (YamlMapping)a.Value))];
         CallOrders = document.Mapping("call_orders").TextEntries().ToDictionary(
-            c => c.Key, c => (IReadOnlyList<MlemCall>)[.. ((YamlSequence)c.Value).Items.Select(Call)], StringComparer.Ordinal);
+            c => c.Key,
+            IReadOnlyList<MlemCall> (c) => new MlemCallOrder([.. ((YamlSequence)c.Value).Items.Select(Call)]),
+            StringComparer.Ordinal);
         Params = PlainValue.Of(document.Mapping("params") ?? new YamlMapping([])) as IDictionary ?? new Hashtable();
     }
 
@@ -83,13 +85,4 @@ public sealed record MlemModel : MlemObject, IFromDocument<MlemModel>
         pair is YamlSequence { Items: [YamlString processor, YamlString method] }
             ? new MlemCall(processor.Value, method.Value)
             : throw new InvalidOperationException("A call order was not normalised.");
-}
-
-/// <summary>One call of a method's call order.</summary>
-/// <param name="Processor">The processor that is called.</param>
-/// <param name="Method">Its method.</param>
-public sealed record MlemCall(string Processor, string Method)
-{
-    /// <inheritdoc/>
-    public override string ToString() => $"{Processor}.{Method}";
 }

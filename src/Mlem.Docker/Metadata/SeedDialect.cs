@@ -4,7 +4,7 @@ using Mlem.Docker.Python.Yaml;
 namespace Mlem.Docker.Metadata;
 
 /// <summary>
-/// Reads what MLEM 0.3.0 wrote and 0.4.14 refuses (MLEM.md facts 46–47): <c>image_name</c> and <c>port_mapping</c> of a
+/// Reads what MLEM 0.3.0 wrote and 0.4.14 refuses (docs/mlem-contract.md, 46–47): <c>image_name</c> and <c>port_mapping</c> of a
 /// deployment, and the <c>env</c> of an image builder. What is written again is always 0.4.14's form. An old field
 /// beside the new one that took its place stays, and so is refused: nobody can say which of the two is meant.
 /// </summary>

@@ -36,10 +36,22 @@ public sealed partial class ErrorListTests
         Assert.All(Rows, row =>
         {
             Assert.Equal(4, row.Length);
-            Assert.True(Enum.TryParse<System.Management.Automation.ErrorCategory>(row[1], out _), $"{row[0]}: {row[1]}");
+            Assert.All(row[1].Split(", "), category => Assert.True(
+                Enum.TryParse<System.Management.Automation.ErrorCategory>(category, out _), $"{row[0]}: {category}"));
             Assert.EndsWith(".", row[2], StringComparison.Ordinal);
             Assert.True(row[3].Length > 5, row[0]);
         });
+    }
+
+    [Fact]
+    public void Each_id_is_listed_with_the_categories_that_it_has_in_the_sources()
+    {
+        ILookup<string, string> categories = Categorised().Matches(Sources)
+            .ToLookup(match => match.Groups[1].Value, match => match.Groups[2].Value);
+
+        Assert.True(categories.Count > 150, $"Only {categories.Count} ids were found with a category.");
+        Assert.All(Rows.Where(row => categories.Contains(row[0].Trim('`'))), row => Assert.Equal(
+            (row[0], string.Join(", ", categories[row[0].Trim('`')].Distinct().Order(StringComparer.Ordinal))), (row[0], row[1])));
     }
 
     private static IEnumerable<string> Listed() => Rows.Select(row => row[0].Trim('`'));
@@ -49,6 +61,11 @@ public sealed partial class ErrorListTests
         "([A-Z][A-Za-z]+)",\s*(?:"[^"]*",\s*|\(string\?\)null,\s*)?(?:MlemErrorCategory|ErrorCategory)\.
         """)]
     private static partial Regex Thrown();
+
+    [GeneratedRegex("""
+        "([A-Z][A-Za-z]+)",\s*(?:MlemErrorCategory|ErrorCategory)\.(\w+)
+        """)]
+    private static partial Regex Categorised();
 
     [GeneratedRegex("""const string [A-Za-z]+Id = "([A-Z][A-Za-z]+)";""")]
     private static partial Regex Constant();

@@ -7,7 +7,7 @@ namespace Mlem.Docker.PowerShell.Tests.Golden;
 /// <summary>
 /// Every folder that the real MLEM wrote, written again by Export-MlemDockerDir and compared byte for byte: with -AsMlem, and
 /// without it with what <c>everywhere.json</c> names. What else differs on purpose is named in <c>tests/golden/docker_dirs_on_purpose</c>: a folder for each combination, with the files that
-/// differ and a file <c>WHY</c> whose first word is the number in MLEM.md.
+/// differ and a file <c>WHY</c> whose first word is the number in docs/differences.md.
 /// </summary>
 [Collection("process environment")]
 public sealed class DockerDirComboTests : IDisposable

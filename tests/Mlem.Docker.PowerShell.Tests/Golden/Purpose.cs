@@ -1,7 +1,7 @@
 namespace Mlem.Docker.PowerShell.Tests.Golden;
 
 /// <summary>How a folder differs from MLEM's on purpose.</summary>
-/// <param name="Why">The reason; its first word is the number in MLEM.md.</param>
+/// <param name="Why">The reason; its first word is the number in docs/differences.md.</param>
 /// <param name="ErrorId">The error that there is instead, or null.</param>
 /// <param name="Files">The files that differ or are new.</param>
 /// <param name="Absent">The files that MLEM wrote and this module does not.</param>

@@ -14,13 +14,13 @@ internal sealed class SilenceWatch(TimeSpan longestSilence, TimeSpan pingEvery, 
     {
         var silentSince = TimeProvider.System.GetTimestamp();
         var failedPings = 0;
-        while (true)
+        while (!reading.IsCompleted)
         {
             var silence = TimeProvider.System.GetElapsedTime(silentSince);
             var left = longestSilence == Timeout.InfiniteTimeSpan ? pingEvery : longestSilence - silence;
             if (left <= TimeSpan.Zero)
                 throw new StreamCutException(Messages.FormatItWasSilentForMoreThan($"{longestSilence.TotalSeconds:0}"));
-            await Task.WhenAny(reading, Task.Delay(left < pingEvery ? left : pingEvery, cancellation)).ConfigureAwait(false);
+            await DoneOrLateAsync(reading, left < pingEvery ? left : pingEvery, cancellation).ConfigureAwait(false);
             // A cancelled reading ends by itself and says so.
             if (reading.IsCompleted || cancellation.IsCancellationRequested)
                 return;
@@ -28,6 +28,14 @@ internal sealed class SilenceWatch(TimeSpan longestSilence, TimeSpan pingEvery, 
             if (failedPings >= PingsToFail)
                 throw new StreamCutException(Messages.EngineNoLongerAnswers);
         }
+    }
+
+    // The timer goes with the wait: a stream of many small reads would else leave one for each of them.
+    private static async Task DoneOrLateAsync(Task reading, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(reading, Task.Delay(limit, over.Token)).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
     }
 
     private async Task<bool> AnswersAsync(CancellationToken cancellation)

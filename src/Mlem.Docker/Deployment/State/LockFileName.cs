@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Mlem.Docker.Deployment;
 
 /// <summary>
-/// The name of a lock file: <c>name.time_ns.salt.lock</c>, as MLEM writes and reads it (MLEM.md fact 36). MLEM's own
+/// The name of a lock file: <c>name.time_ns.salt.lock</c>, as MLEM writes and reads it (docs/mlem-contract.md, 36). MLEM's own
 /// salts have four or five digits. Ours have 15: a mark, whether the file is held by a lock of the operating system,
 /// eight digits for the machine, five at random. So MLEM can read ours, and we know which of them are ours to judge.
 /// </summary>

@@ -2,7 +2,7 @@ using Mlem.Docker.Metadata;
 
 namespace Mlem.Docker.Deployment;
 
-/// <summary>Finds where a declared deployment's state is kept (MLEM.md fact 34).</summary>
+/// <summary>Finds where a declared deployment's state is kept (docs/mlem-contract.md, 34).</summary>
 internal static class StateStores
 {
     /// <summary>The state manager that counts: the declaration's, else the project's, else none is named.</summary>

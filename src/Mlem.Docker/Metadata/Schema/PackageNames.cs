@@ -4,7 +4,7 @@ namespace Mlem.Docker.Metadata.Schema;
 
 /// <summary>
 /// The distribution on PyPI that brings a Python module, where the two names differ. MLEM asks the packages installed
-/// on the machine; this table stands in for a machine that has them (MLEM.md D11).
+/// on the machine; this table stands in for a machine that has them (docs/differences.md, D11).
 /// </summary>
 internal static class PackageNames
 {

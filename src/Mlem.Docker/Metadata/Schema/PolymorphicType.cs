@@ -19,7 +19,7 @@ internal sealed class PolymorphicType(
     /// <summary>The type fields of the abstractions above this one; they may be present and are written again.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parents { get; init; } = [];
 
-    /// <summary>True when the default type is written all the same inside a state file (MLEM.md fact 34).</summary>
+    /// <summary>True when the default type is written all the same inside a state file (docs/mlem-contract.md, 34).</summary>
     public bool DefaultWrittenInState { get; init; }
 
     public override string Description => Messages.FormatTypeNameOrMappingWith(name, typeField);

@@ -110,7 +110,7 @@ internal sealed class ProcessorsType : SchemaType
 
 /// <summary>A link inside another object, where its type goes without saying.</summary>
 /// <param name="link">The link's fields.</param>
-/// <param name="pathAlone">Whether a link inside its own project is written as its path (MLEM.md fact 35).</param>
+/// <param name="pathAlone">Whether a link inside its own project is written as its path (docs/mlem-contract.md, 35).</param>
 internal sealed class TypedLinkType(SchemaType link, bool pathAlone) : SchemaType
 {
     public override string Description => Messages.LinkMappingWithPath;
