@@ -3,6 +3,8 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Client;
 
 /// <summary>Both builders of a real Engine, with the same results and the same failures.</summary>
+[Proves("Build with the classic builder", Engines.Docker)]
+[Proves("Build with BuildKit", Engines.Docker)]
 public sealed class BuildTests(EngineFixture engine) : ClientTest(engine)
 {
     public static TheoryData<ImageBuilderKind> Builders => [ImageBuilderKind.Classic, ImageBuilderKind.BuildKit];

@@ -3,6 +3,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Client;
 
 /// <summary>A real Engine and a real registry.</summary>
+[Proves("Push and pull", Engines.All)]
 public sealed class TransferTests(EngineFixture engine) : ClientTest(engine)
 {
     [Fact]

@@ -3,6 +3,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Commands;
 
 /// <summary><c>Test-MlemDocker</c> in the host, on a real Engine and a real registry.</summary>
+[Proves("`Test-MlemDocker`", Engines.All)]
 public sealed class DoctorTests(EngineFixture engine) : EngineTest(engine)
 {
     [Fact]

@@ -3,6 +3,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Deployment;
 
 /// <summary>A start with another model, or another declaration, than the one that runs.</summary>
+[Proves("Replace a container while it serves", Engines.All)]
 public sealed class ReplaceTests(EngineFixture engine) : DeploymentTest(engine)
 {
     private static string[] FixedPort { get; } = [$"127.0.0.1:{FreePort()}:8080"];

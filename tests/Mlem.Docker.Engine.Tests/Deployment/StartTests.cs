@@ -3,6 +3,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Deployment;
 
 /// <summary>The first start, and the plain operations after it.</summary>
+[Proves("Start, status, wait, follow a log, stop, remove", Engines.All)]
 public sealed class StartTests(EngineFixture engine) : DeploymentTest(engine)
 {
     [Fact]

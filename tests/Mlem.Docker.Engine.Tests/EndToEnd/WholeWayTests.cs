@@ -4,6 +4,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.EndToEnd;
 
 /// <summary>The README's way, with a real model on a real Python: image, container, prediction, log, stop; nothing is left.</summary>
+[Proves("The whole way from model to prediction", Engines.All)]
 public sealed class WholeWayTests(EngineFixture engine) : EngineTest(engine)
 {
     private readonly TemporaryFolder _folder = new();

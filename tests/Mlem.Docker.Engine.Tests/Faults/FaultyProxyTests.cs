@@ -5,6 +5,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Faults;
 
 /// <summary>Whatever a proxy before the real Engine does to its answers, "done" is true, and every failure is one of ours, in time.</summary>
+[Proves("Faults between client and Engine: no false success, no hang", Engines.Docker)]
 public sealed class FaultyProxyTests(EngineFixture engine) : EngineTest(engine)
 {
     private const int Seed = 20261124;

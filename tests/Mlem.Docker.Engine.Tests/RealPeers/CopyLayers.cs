@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Mlem.Docker.Engine.Tests.Testbed;
@@ -49,9 +50,20 @@ internal sealed record CopyLayers(DateTimeOffset Created, IReadOnlyList<CopyLaye
             using var content = new MemoryStream();
             if (entry.DataStream is { } data)
                 await data.CopyToAsync(content, cancellation);
-            files[entry.Name] = content.ToArray();
+            files[entry.Name] = Unpacked(content.ToArray());
         }
 
         return files;
+    }
+
+    // With the containerd store the layers lie there as a registry gets them.
+    private static byte[] Unpacked(byte[] content)
+    {
+        if (content is not [0x1f, 0x8b, ..])
+            return content;
+        using var unpacked = new MemoryStream();
+        using (var packed = new GZipStream(new MemoryStream(content), CompressionMode.Decompress))
+            packed.CopyTo(unpacked);
+        return unpacked.ToArray();
     }
 }

@@ -6,18 +6,17 @@ namespace Mlem.Docker.Engine.Tests.RealPeers;
 /// <summary>A real <c>dockerd</c> that lets in only clients with a certificate of its authority.</summary>
 public sealed class TlsEngineTests(EngineFixture engine) : EngineTest(engine)
 {
-    private const string Program = "/usr/sbin/dockerd";
-
     [Fact]
     public async Task An_image_is_pulled_and_built_over_TLS_and_nobody_else_is_let_in()
     {
-        Peers.RequirePrograms(Peers.TlsEngine, Program);
+        string program = Dockerd() ?? "dockerd";
+        Peers.RequirePrograms(Peers.TlsEngine, program);
         using var folder = new TemporaryFolder();
         EngineCertificates.Write(folder.Path);
         int port = RegistryProcess.FreePort();
         // The other Engine's bridge, untouched: with --bridge=none, dockerd deletes docker0 for everybody.
         await using var server = await ServerProcess.StartAsync(
-            Program,
+            program,
             [
                 "--host", $"tcp://127.0.0.1:{port}", "--tlsverify", "--tlscacert", folder.Combine("ca.pem"),
                 "--tlscert", folder.Combine("server-cert.pem"), "--tlskey", folder.Combine("server-key.pem"),
@@ -58,6 +57,10 @@ public sealed class TlsEngineTests(EngineFixture engine) : EngineTest(engine)
         variables.Remove("DOCKER_TLS_VERIFY");
         await FailsAsync(variables, "it wants TLS");
     }
+
+    // That of the Engine under test, whose programs come first.
+    private static string? Dockerd() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Select(folder => Path.Combine(folder, "dockerd")).FirstOrDefault(File.Exists);
 
     private static async Task FailsAsync(Dictionary<string, string?> variables, string word)
     {

@@ -3,6 +3,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Registries;
 
 /// <summary>Pushing, finding, listing and deleting between the real Engine and Debian's registry: open, with passwords over TLS, with tokens.</summary>
+[Proves("Registries with passwords, TLS and tokens", Engines.Docker)]
 public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
 {
     internal const string Password = "s3cret-pw";

@@ -4,6 +4,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Deployment.Services;
 
 /// <summary>docs/services.md: what a start does with a service, on a real swarm of one machine.</summary>
+[Proves("Services on a swarm", Engines.Docker)]
 public sealed class ServiceTests(EngineFixture engine) : ServiceTest(engine)
 {
     [Fact]
