@@ -55,34 +55,6 @@ public sealed class StartTests(EngineFixture engine) : DeploymentTest(engine)
         Assert.Null(await Api.FindAsync($"images/{Name}-image/json", Cancellation));
     }
 
-    [Theory]
-    [InlineData("test -e /ready", true)]
-    [InlineData("test -e /never", false)]
-    public async Task A_health_check_says_when_a_container_without_HTTP_is_ready(string test, bool healthy)
-    {
-        DockerContainer deployment = Project.Declare(Name, o => o with
-        {
-            Args = Project.Args("sleep 1; touch /ready; sleep 1000"),
-            Params = new Dictionary<string, string>(o.Params)
-            {
-                ["healthcheck"] = $$"""{"test": "{{test}}", "interval": 200000000, "retries": 1}""",
-            },
-        });
-        Task<DockerContainerStatus> start = StartAsync(deployment, new DeploymentOptions { ReadyTimeout = TimeSpan.FromSeconds(healthy ? 120 : 7) });
-        if (healthy)
-        {
-            Assert.Equal(("healthy", DeploymentStatus.Running), (await start is var status ? status.Health : null, status.Status));
-        }
-        else
-        {
-            var late = await Assert.ThrowsAsync<ContainerFailedException>(() => start);
-            Assert.Equal("ContainerNotReady", late.ErrorId);
-            Assert.Contains("its health is unhealthy", late.Message, StringComparison.Ordinal);
-        }
-
-        await EndAsync(deployment);
-    }
-
     [Fact]
     public async Task A_log_is_followed_through_a_restart_and_the_status_counts_it()
     {

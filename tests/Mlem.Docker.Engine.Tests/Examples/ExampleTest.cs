@@ -17,7 +17,7 @@ public abstract class ExampleTest(EngineFixture engine, ExampleEngine examples) 
     /// <summary>What an example of the help finds; each line does nothing where it is there already.</summary>
     private protected abstract string Scene(DocumentExample example);
 
-    private protected async Task RunAsync(string page)
+    private protected async Task RunAsync(string page, bool warnings = true)
     {
         await examples.PrepareAsync(Cancellation);
         bool help = page.StartsWith(HelpPages, StringComparison.Ordinal);
@@ -34,6 +34,8 @@ public abstract class ExampleTest(EngineFixture engine, ExampleEngine examples) 
             .Where(line => line.StartsWith(Result, StringComparison.Ordinal))
             .Select(line => JsonSerializer.Deserialize<string>(line[Result.Length..])!)];
         Assert.Equal(all.Length, results.Length);
+        if (!warnings)
+            Assert.DoesNotContain("WARNING:", run.Output + run.Error, StringComparison.Ordinal);
         Assert.All(results, (result, i) => Assert.True(result.Length == 0, $"{all[i]}: {result}\n{all[i].Code}"));
     }
 

@@ -4,7 +4,7 @@ using Mlem.Docker.Tests.Examples;
 namespace Mlem.Docker.Engine.Tests.Examples;
 
 /// <summary>
-/// Examples of README, help and docs on the real Engine, run as they are written. Those of the help
+/// Examples of help and docs on the real Engine, run as they are written. Those of the help
 /// each begin with a container <c>iris</c> that runs; those of a page in docs follow one another.
 /// </summary>
 [Collection(nameof(ExampleTests))]
@@ -21,7 +21,7 @@ public sealed class ExampleTests(EngineFixture engine, ExampleEngine examples) :
         "if (-not (Test-MlemDockerImage iris -Registry localhost:5000)) { $null = Publish-MlemDockerImage iris -Registry localhost:5000 }";
 
     public static TheoryData<string> Pages => [.. DocumentExamples.All(RepositoryRoot.Path)
-        .Where(example => example.Need is ExampleNeed.Engine or ExampleNeed.Registry)
+        .Where(example => example is { Need: ExampleNeed.Engine or ExampleNeed.Registry } && example.Page != ReadmeTests.Page)
         .Select(example => example.Page)
         .Distinct()];
 

@@ -11,6 +11,8 @@ internal sealed class BaseImages(EngineApi engine)
     private const string KeyLabel = "mlem-docker.tests.key";
 
     private readonly SemaphoreSlim _gate = new(1);
+    private bool _standIn;
+    private bool _firstLayers;
 
     /// <summary>A static busybox, 2 MB.</summary>
     public Task<string> BusyboxAsync(CancellationToken cancellation) =>
@@ -20,12 +22,37 @@ internal sealed class BaseImages(EngineApi engine)
     public async Task<string> PythonAsync(CancellationToken cancellation)
     {
         string tag = await EnsureAsync("python", "mlem-test/python:bookworm", "CMD [\"python3\"]", cancellation);
-        await KeepFirstLayersAsync(tag, cancellation);
+        if (!_firstLayers)
+            await KeepFirstLayersAsync(tag, cancellation);
+        _firstLayers = true;
         return tag;
     }
 
-    // Every Docker folder begins with the same instructions, of which one asks Debian's mirror for git. An image that
-    // ends there keeps their layers, which the Engine would else drop with each test's image and make anew.
+    // Every Docker folder begins with the same instructions. An image that ends there keeps their layers, which the classic
+    // builder's Engine would else drop with each test's image and make anew.
+    /// <summary>The same with the stand-in for MLEM installed; made once in each run, since its sources are not in a key.</summary>
+    public async Task<string> StandInAsync(CancellationToken cancellation)
+    {
+        const string Tag = "mlem-test/stand-in:latest";
+        string python = await PythonAsync(cancellation);
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            if (_standIn)
+                return Tag;
+            using var context = new TemporaryFolder();
+            StandInWheel.Write(context.Path);
+            string dockerfile = $"FROM {python}\nWORKDIR /app\nCOPY {StandInWheel.FileName} .\nRUN pip install {StandInWheel.FileName}\n";
+            await BuildAsync(Tag, context, dockerfile, cancellation);
+            _standIn = true;
+            return Tag;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     private async Task KeepFirstLayersAsync(string tag, CancellationToken cancellation)
     {
         const string Keeper = "mlem-test/first-layers:latest";
@@ -35,11 +62,16 @@ internal sealed class BaseImages(EngineApi engine)
         string dockerfile = string.Join('\n', [$"FROM {tag}", .. lines[1..copy], ""]);
 
         using var context = new TemporaryFolder();
+        await BuildAsync(Keeper, context, dockerfile, cancellation);
+    }
+
+    private async Task BuildAsync(string tag, TemporaryFolder context, string dockerfile, CancellationToken cancellation)
+    {
         await File.WriteAllTextAsync(context.Combine("Dockerfile"), dockerfile, cancellation);
         using var tar = new MemoryStream();
         await TarFile.CreateFromDirectoryAsync(context.Path, tar, includeBaseDirectory: false, cancellation);
         tar.Position = 0;
-        await engine.PostTarAsync($"build?t={Keeper}&forcerm=1", tar, cancellation);
+        await engine.PostTarAsync($"build?t={tag}&forcerm=1", tar, cancellation);
     }
 
     private async Task<string> EnsureAsync(string name, string tag, string change, CancellationToken cancellation)

@@ -65,7 +65,7 @@ internal sealed class EngineApi : IDisposable
         using var response = await _client.PostAsync(path, content, cancellation);
         await ThrowOnErrorAsync(response, path, cancellation);
         string text = await response.Content.ReadAsStringAsync(cancellation);
-        return text.Length == 0 ? null : JsonNode.Parse(text);
+        return string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text);
     }
 
     /// <summary>Posts a tar and reads the lines of progress to their end; a line that tells an error is thrown.</summary>

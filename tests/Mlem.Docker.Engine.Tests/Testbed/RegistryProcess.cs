@@ -12,6 +12,9 @@ internal sealed class RegistryProcess : IAsyncDisposable
 {
     private const string Program = "/usr/bin/docker-registry";
 
+    // Docker takes every registry on this machine's loopback as one without TLS; Podman has to be told of each port.
+    private const int PodmansPort = 5000;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder _folder = new();
@@ -58,7 +61,7 @@ internal sealed class RegistryProcess : IAsyncDisposable
     public static async Task<RegistryProcess> StartAsync(CancellationToken cancellation, string more = "", int port = 0)
     {
         Require();
-        var registry = new RegistryProcess(port == 0 ? FreePort() : port, more);
+        var registry = new RegistryProcess(port != 0 ? port : EngineNames.Current == Engines.Podman ? PodmansPort : FreePort(), more);
         try
         {
             await registry.WaitUntilListeningAsync(cancellation);

@@ -23,13 +23,9 @@ internal sealed class StandInContainer : IAsyncDisposable
     {
         using var context = new TemporaryFolder();
         context.CopyIn(folder);
-        StandInWheel.Write(context.Path);
-        string baseImage = await test.Engine.BaseImages.PythonAsync(cancellation);
+        string baseImage = await test.Engine.BaseImages.StandInAsync(cancellation);
         await File.WriteAllTextAsync(context.Combine("Dockerfile"), $"""
             FROM {baseImage}
-            WORKDIR /app
-            COPY {StandInWheel.FileName} .
-            RUN pip install {StandInWheel.FileName}
             COPY . ./
             CMD sh run.sh
             """, cancellation);

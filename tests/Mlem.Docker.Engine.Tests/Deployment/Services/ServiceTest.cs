@@ -42,6 +42,7 @@ public abstract class ServiceTest(EngineFixture engine) : DeploymentTest(engine)
     /// <summary>Makes images whose MLEM is a shell script; they run it as MLEM's images do.</summary>
     internal void Serves(string script) => File.WriteAllText(Path.Combine(Project.Folder, "templates", "dockerfile.j2"), $$$"""
         FROM {{ base_image }}
+        STOPSIGNAL SIGKILL
         COPY model.mlem /www/model.mlem
         COPY run.sh /run.sh
         RUN echo '{{{script}}}' > /bin/mlem && chmod +x /bin/mlem
