@@ -13,9 +13,6 @@ internal static class Peers
     /// <summary>A second <c>dockerd</c>, behind TLS, which only root can start.</summary>
     public const string TlsEngine = "tls-engine";
 
-    /// <summary>Docker Engine 20.10, beside the Engine of the whole suite.</summary>
-    public const string OldEngine = "engine-20";
-
     /// <summary>OpenSSH's server.</summary>
     public const string Ssh = "sshd";
 

@@ -5,9 +5,8 @@ namespace Mlem.Docker.Engine.Tests.RealPeers;
 
 /// <summary>
 /// The same model twice: from two folders, by two users with other time zones and masks, its files made in another order at
-/// another time, on two real Engines, 28 with the containerd image store and 20.10, one some seconds after the other.
+/// another time, on two real Engines, one some seconds after the other.
 /// </summary>
-[Proves("The same `COPY` layers as the other Engines (with `-Optimize`)", Engines.Containerd, Beside = Engines.Old)]
 public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
 {
     private const string Nobody = "65534";
@@ -28,7 +27,8 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
     [InlineData("BuildKit")]
     public async Task Layers_of_MLEMs_Dockerfile_differ_in_nothing_but_the_time_of_their_folder(string builder)
     {
-        using OldEngine other = await StartAsync();
+        const Engines with = Engines.Overlay2;
+        using OtherEngine other = await StartAsync(with);
         string busybox = await Engine.BaseImages.BusyboxAsync(Cancellation);
         await other.TakeAsync(Api, busybox, Cancellation);
 
@@ -45,30 +45,46 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
     }
 
     [Fact]
-    public async Task Every_COPY_layer_of_an_optimised_image_is_the_same_on_both_Engines_and_with_both_builders()
+    [Proves("The same `COPY` layers with both stores and both builders (with `-Optimize`)", Engines.Containerd, Beside = Engines.Overlay2)]
+    public async Task Every_COPY_layer_of_an_optimised_image_is_the_same_with_both_stores_and_both_builders()
     {
-        using OldEngine other = await StartAsync();
+        CopyLayers[] all = await OptimisedAsync(Engines.Overlay2);
+        Assert.All(all, layers => Assert.Equal(all[0].Digests, layers.Digests));
+    }
+
+    // Engine 20.10 writes the names of a file's owners into a layer's tar, which later ones do not: so the digests differ.
+    [Fact]
+    [Proves("The same files in `COPY` layers as on the other Engines (with `-Optimize`)", Engines.Containerd, Beside = Engines.Overlay2 | Engines.Old)]
+    public async Task The_files_in_the_layers_are_the_same_on_an_old_Engine()
+    {
+        CopyLayers[] all = await OptimisedAsync(Engines.Old);
+        Assert.All(all, layers => Assert.Equal(all[0].Layers.Select(l => l.Entries), layers.Layers.Select(l => l.Entries)));
+    }
+
+    private async Task<CopyLayers[]> OptimisedAsync(Engines with)
+    {
+        using OtherEngine other = await StartAsync(with);
         string pip = await BaseWithPipAsync();
         await other.TakeAsync(Api, pip, Cancellation);
-        var digests = new List<IEnumerable<string>>();
+        var all = new List<CopyLayers>();
         foreach (string builder in (string[])["Classic", "BuildKit"])
         {
             (CopyLayers here, CopyLayers there, string weights) =
                 await BuildTwiceAsync(other, $"-SeparateWeights -Optimize -BaseImage {pip} -Builder {builder}");
             Assert.Equal(3, here.Layers.Count);
-            digests.AddRange([here.Digests, there.Digests]);
+            all.AddRange([here, there]);
             await Api.DeleteAsync($"images/{weights}", Cancellation);
             await other.Api.DeleteAsync($"images/{weights}", Cancellation);
         }
 
         await Api.DeleteAsync($"images/{pip}", Cancellation);
-        Assert.All(digests, d => Assert.Equal(digests[0], d));
+        return [.. all];
     }
 
     // Weights of each test's own, which no Engine has: so each build sends them.
     private static (BigModel Model, BigModel Copy) Twice(int seed) => (new BigModel(seed), new BigModel(seed));
 
-    private async Task<OldEngine> StartAsync()
+    private async Task<OtherEngine> StartAsync(Engines with)
     {
         // Backwards, so that the folder lists them in another order.
         foreach (string file in Directory.GetFiles(_twice.Copy.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Reverse())
@@ -81,10 +97,10 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
                 File.SetUnixFileMode(file, UnixFileMode.UserRead);
         }
 
-        return OldEngine.Open();
+        return OtherEngine.Open(with);
     }
 
-    private async Task<(CopyLayers Here, CopyLayers There, string Weights)> BuildTwiceAsync(OldEngine other, string how)
+    private async Task<(CopyLayers Here, CopyLayers There, string Weights)> BuildTwiceAsync(OtherEngine other, string how)
     {
         (string weights, IReadOnlyList<string> contexts) = await BuildAsync(_twice.Model, Api.Host, how, ["sh", "-c", "umask 022; exec env TZ=Pacific/Auckland \"$@\"", "-"]);
         CopyLayers here = await CopyLayers.OfAsync(Api, Prefix, Cancellation);
