@@ -14,6 +14,13 @@ internal sealed record CopyLayers(DateTimeOffset Created, IReadOnlyList<CopyLaye
 {
     public IEnumerable<string> Digests => Layers.Select(l => l.Digest);
 
+    /// <summary>The entries of each layer that no layer before it has just so.</summary>
+    public IEnumerable<string> NewEntries()
+    {
+        HashSet<string> seen = [];
+        return [.. Layers.Select(layer => string.Join('\n', layer.Entries.Split('\n').Where(seen.Add)))];
+    }
+
     /// <summary>Those of an image, as the Engine saves it: the history says which layer is whose.</summary>
     public static async Task<CopyLayers> OfAsync(EngineApi api, string image, CancellationToken cancellation)
     {

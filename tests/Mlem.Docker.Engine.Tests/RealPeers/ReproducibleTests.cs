@@ -41,7 +41,8 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
         Assert.Equal(apart.Digest, here.Digests.First());
         Assert.Equal(apart.Digest, there.Digests.First());
         Assert.Equal(3, here.Layers.Count);
-        Assert.Equal(here.Layers.Select(l => l.Entries), there.Layers.Select(l => l.Entries));
+        // The containerd store leaves out of a layer what an earlier one has, unchanged: MLEM copies requirements.txt twice.
+        Assert.Equal(here.NewEntries(), there.NewEntries());
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
         foreach (string builder in (string[])["Classic", "BuildKit"])
         {
             (CopyLayers here, CopyLayers there, string weights) =
-                await BuildTwiceAsync(other, $"-SeparateWeights -Optimize -BaseImage {pip} -Builder {builder}");
+                await BuildTwiceAsync(other, $"-SeparateWeights -Optimize -BaseImage {pip} -Builder {builder}", sameDockerfile: with != Engines.Old);
             Assert.Equal(3, here.Layers.Count);
             all.AddRange([here, there]);
             await Api.DeleteAsync($"images/{weights}", Cancellation);
@@ -100,7 +101,7 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
         return OtherEngine.Open(with);
     }
 
-    private async Task<(CopyLayers Here, CopyLayers There, string Weights)> BuildTwiceAsync(OtherEngine other, string how)
+    private async Task<(CopyLayers Here, CopyLayers There, string Weights)> BuildTwiceAsync(OtherEngine other, string how, bool sameDockerfile = true)
     {
         (string weights, IReadOnlyList<string> contexts) = await BuildAsync(_twice.Model, Api.Host, how, ["sh", "-c", "umask 022; exec env TZ=Pacific/Auckland \"$@\"", "-"]);
         CopyLayers here = await CopyLayers.OfAsync(Api, Prefix, Cancellation);
@@ -115,7 +116,8 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
         // Times in a layer's tar are seconds: one that came from the Engine's clock would be another there.
         Assert.True(there.Created - here.Created > TimeSpan.FromSeconds(1), $"{here.Created:O} and {there.Created:O}");
         Assert.Equal(2, contexts.Count); // the weights' and the model's
-        Assert.Equal(contexts, otherContexts);
+        // An optimised Dockerfile depends on what the Engine's BuildKit knows; the weights' never does.
+        Assert.Equal(contexts.Take(sameDockerfile ? 2 : 1), otherContexts.Take(sameDockerfile ? 2 : 1));
         Assert.Equal(weights, otherWeights);
         return (here, there, weights);
     }
