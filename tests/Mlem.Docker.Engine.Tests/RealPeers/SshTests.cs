@@ -65,6 +65,7 @@ public sealed class SshTests(EngineFixture engine) : EngineTest(engine)
             PasswordAuthentication no
             StrictModes no
             UsePAM no
+            SetEnv "PATH={Environment.GetEnvironmentVariable("PATH")}"
 
             """);
         await WriteAsync("ssh_config", $"""

@@ -7,7 +7,7 @@ public sealed class FaultTests(EngineFixture engine) : EngineTest(engine)
 {
     private const int FaultExitCode = 3;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     [Theory]
     [InlineData("exit")]

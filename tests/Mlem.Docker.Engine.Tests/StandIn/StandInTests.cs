@@ -5,7 +5,7 @@ namespace Mlem.Docker.Engine.Tests.StandIn;
 /// <summary>Other tests stand on the stand-in for <c>mlem serve</c>; these show that it answers as real MLEM did.</summary>
 public sealed class StandInTests(EngineFixture engine) : EngineTest(engine)
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 
     public static TheoryData<string> Recorded => [.. RecordedServing.Names];
 

@@ -15,7 +15,7 @@ internal sealed class RegistryProcess : IAsyncDisposable
     // Docker takes every registry on this machine's loopback as one without TLS; Podman has to be told of each port.
     private const int PodmansPort = 5000;
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
