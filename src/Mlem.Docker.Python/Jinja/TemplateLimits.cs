@@ -2,7 +2,7 @@ namespace Mlem.Docker.Python.Jinja;
 
 /// <summary>
 /// How much one rendering may cost. A template that needs more fails with <see cref="TemplateProblem.Limit"/>; the
-/// defaults are far above what a Dockerfile needs.
+/// defaults are far above what the template of a file of settings needs.
 /// </summary>
 public sealed record TemplateLimits
 {

@@ -7,28 +7,34 @@ namespace Mlem.Docker.Python.Jinja.Library;
 /// <summary>The filters by name: those of Jinja2 that are here, and those of the caller.</summary>
 internal sealed class FilterTable
 {
-    private static readonly Function[] Own = [.. TextFilters.All, .. ListFilters.All, .. OrderFilters.All];
+    private static readonly FrozenDictionary<string, Function> Own = Named(
+        [.. TextFilters.All, .. ListFilters.All, .. OrderFilters.All, .. SelectFilters.All]);
 
-    private readonly FrozenDictionary<string, Function> _filters;
+    private readonly Dictionary<string, Function> _more = new(StringComparer.Ordinal);
 
     public FilterTable(IReadOnlyDictionary<string, Func<string, string>> more)
     {
-        Dictionary<string, Function> filters = Own.Concat(SelectFilters.All(this)).ToDictionary(f => f.Name, StringComparer.Ordinal);
-        filters["d"] = filters["default"];
-        filters["count"] = filters["length"];
-        foreach ((string name, Func<string, string> filter) in more) filters[name] = Make(name, filter);
-        _filters = filters.ToFrozenDictionary(StringComparer.Ordinal);
+        _more["map"] = SelectFilters.Map(this);
+        foreach ((string name, Func<string, string> filter) in more) _more[name] = Make(name, filter);
     }
 
-    public bool Has(string name) => _filters.ContainsKey(name);
+    public bool Has(string name) => Find(name) is not null;
 
-    public string Missing(string name) =>
-        Messages.FormatFilterNotAvailable(name, string.Join(", ", _filters.Keys.Order(StringComparer.Ordinal)));
+    public string Missing(string name) => Messages.FormatFilterNotAvailable(
+        name, string.Join(", ", Own.Keys.Union(_more.Keys).Order(StringComparer.Ordinal)));
 
     public object? Invoke(string name, object? value, Arguments arguments, Budget budget) =>
-        _filters.TryGetValue(name, out Function? filter)
-            ? filter.Invoke(value, arguments, budget)
-            : throw PythonError.Runtime(Missing(name));
+        (Find(name) ?? throw PythonError.Runtime(Missing(name))).Invoke(value, arguments, budget);
+
+    private static FrozenDictionary<string, Function> Named(IEnumerable<Function> functions)
+    {
+        Dictionary<string, Function> filters = functions.ToDictionary(f => f.Name, StringComparer.Ordinal);
+        filters["d"] = filters["default"];
+        filters["count"] = filters["length"];
+        return filters.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private Function? Find(string name) => _more.GetValueOrDefault(name) ?? Own.GetValueOrDefault(name);
 
     private static Function Make(string name, Func<string, string> filter) => new(name, string.Empty, (value, a) =>
     {

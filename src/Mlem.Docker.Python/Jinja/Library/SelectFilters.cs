@@ -3,18 +3,20 @@ using Mlem.Docker.Python.Values;
 
 namespace Mlem.Docker.Python.Jinja.Library;
 
-/// <summary><c>map</c>, <c>select</c> and their like: lazy, as in Jinja2.</summary>
+/// <summary><c>select</c>, <c>map</c> and their like: lazy, as in Jinja2.</summary>
 internal static class SelectFilters
 {
-    public static IEnumerable<Function> All(FilterTable filters) =>
+    public static IEnumerable<Function> All { get; } =
     [
-        new("map", "* **", (v, a) => new PyIterator(Map(v, a, filters))),
         new("select", "* **", (v, a) => new PyIterator(Select(v, a, keep: true, byAttribute: false))),
         new("reject", "* **", (v, a) => new PyIterator(Select(v, a, keep: false, byAttribute: false))),
         new("selectattr", "* **", (v, a) => new PyIterator(Select(v, a, keep: true, byAttribute: true))),
         new("rejectattr", "* **", (v, a) => new PyIterator(Select(v, a, keep: false, byAttribute: true))),
         new("unique", "case_sensitive= attribute=", (v, a) => new PyIterator(Unique(v, a))),
     ];
+
+    /// <summary><c>map</c>, which calls other filters by name.</summary>
+    public static Function Map(FilterTable filters) => new("map", "* **", (v, a) => new PyIterator(Map(v, a, filters)));
 
     private static IEnumerable<object?> Map(object? value, Bound a, FilterTable filters)
     {

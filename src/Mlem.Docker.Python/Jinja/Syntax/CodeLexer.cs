@@ -8,7 +8,11 @@ namespace Mlem.Docker.Python.Jinja.Syntax;
 /// <summary>Cuts what is inside a tag into names, literals and operators.</summary>
 internal sealed partial class CodeLexer(TemplateSource source, int start, TokenKind end)
 {
-    private static readonly TokenKind[] Kinds = [TokenKind.Float, TokenKind.Integer, TokenKind.Name, TokenKind.String, TokenKind.Operator];
+    private static readonly (TokenKind Kind, Regex Form)[] Forms =
+    [
+        (TokenKind.Float, Float()), (TokenKind.Integer, Integer()), (TokenKind.Name, Name()), (TokenKind.String, String()),
+        (TokenKind.Operator, Operator()),
+    ];
 
     private readonly Stack<char> _open = new();
     private int _position = start;
@@ -18,32 +22,38 @@ internal sealed partial class CodeLexer(TemplateSource source, int start, TokenK
     {
         while (_position < source.Text.Length)
         {
-            Match close = (end == TokenKind.BlockEnd ? BlockEnd() : VariableEnd()).Match(source.Text, _position);
-            if (_open.Count == 0 && close.Success) return Make(end, close, null);
-            Match match = Part().Match(source.Text, _position);
-            if (!match.Success)
+            if (_open.Count == 0 && Length(end == TokenKind.BlockEnd ? BlockEnd() : VariableEnd()) is > 0 and int close)
+                return Make(end, close);
+            if (PythonText.IsSpace(source.Text[_position]))
             {
-                string character = PythonText.Repr(source.Text[_position].ToString());
-                throw Fail($"unexpected char {character} at {_position}", 1);
-            }
-
-            if (match.Groups["space"].Success)
-            {
-                _position += match.Length;
+                _position++;
                 continue;
             }
 
-            TokenKind kind = Kinds.First(k => match.Groups[k.ToString()].Success);
-            return Make(kind, match, Value(kind, match.Value));
+            foreach ((TokenKind kind, Regex form) in Forms)
+            {
+                if (Length(form) is > 0 and int length) return Make(kind, length);
+            }
+
+            throw Fail($"unexpected char {PythonText.Repr(source.Text[_position].ToString())} at {_position}", 1);
         }
 
         return new Token(TokenKind.End, string.Empty, null, _position, _position);
     }
 
-    private Token Make(TokenKind kind, Match match, object? value)
+    /// <summary>How long what has this form is at the current position; 0 when it has another.</summary>
+    private int Length(Regex form)
     {
-        _position += match.Length;
-        return new Token(kind, value as string ?? match.Value, value, match.Index, _position);
+        foreach (ValueMatch match in form.EnumerateMatches(source.Text, _position)) return match.Length;
+        return 0;
+    }
+
+    private Token Make(TokenKind kind, int length)
+    {
+        string text = source.Text.Substring(_position, length);
+        object? value = Value(kind, text);
+        _position += length;
+        return new Token(kind, value as string ?? text, value, _position - length, _position);
     }
 
     private object? Value(TokenKind kind, string text)
@@ -84,14 +94,20 @@ internal sealed partial class CodeLexer(TemplateSource source, int start, TokenK
     private static partial Regex VariableEnd();
 
     [GeneratedRegex(
-        $$"""
-        \G(?:(?<space>{{TemplateLexer.Space}}+)
-        |(?<Float>(?<!\.)(?:[0-9]+_)*[0-9]+(?:(?:\.(?:[0-9]+_)*[0-9]+)?[eE][+\-]?(?:[0-9]+_)*[0-9]+|\.(?:[0-9]+_)*[0-9]+))
-        |(?<Integer>0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[0-9a-fA-F])+|[1-9](?:_?[0-9])*|0(?:_?0)*)
-        |(?<Name>[_\p{L}\p{Nl}][_\p{L}\p{N}\p{M}\p{Pc}]*)
-        |(?<String>'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*")
-        |(?<Operator>//|\*\*|==|!=|>=|<=|[-+/*%~[\](){}><=.:|,;]))
-        """,
-        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline)]
-    private static partial Regex Part();
+        @"\G(?<!\.)(?:[0-9]+_)*[0-9]+(?:(?:\.(?:[0-9]+_)*[0-9]+)?[eE][+\-]?(?:[0-9]+_)*[0-9]+|\.(?:[0-9]+_)*[0-9]+)",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Float();
+
+    [GeneratedRegex(
+        @"\G(?:0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[0-9a-fA-F])+|[1-9](?:_?[0-9])*|0(?:_?0)*)", RegexOptions.CultureInvariant)]
+    private static partial Regex Integer();
+
+    [GeneratedRegex(@"\G[_\p{L}\p{Nl}][_\p{L}\p{N}\p{M}\p{Pc}]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"\G(?:'[^'\\]*(?:\\.[^'\\]*)*'|""[^""\\]*(?:\\.[^""\\]*)*"")", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex String();
+
+    [GeneratedRegex(@"\G(?://|\*\*|==|!=|>=|<=|[-+/*%~[\](){}><=.:|,;])", RegexOptions.CultureInvariant)]
+    private static partial Regex Operator();
 }
