@@ -7,12 +7,15 @@ namespace Mlem.Docker.Python.Jinja.Library;
 /// <summary>The names every template has: <c>range dict namespace</c>.</summary>
 internal static class Globals
 {
-    public static Dictionary<string, object?> Make() => new(StringComparer.Ordinal)
-    {
-        ["range"] = new NativeFunction(new Parameters("range", "start stop= step= /"), MakeRange),
-        ["dict"] = new NativeFunction(new Parameters("dict", "other= / **"), a => DictMethods.Make(a, a.Or(0, null))),
-        ["namespace"] = new NativeFunction(new Parameters("namespace", "other= / **"), a => new Namespace(DictMethods.Make(a, a.Or(0, null)))),
-    };
+    private static readonly NativeFunction Range = new(new Parameters("range", "start stop= step= /"), MakeRange);
+
+    private static readonly NativeFunction Dict = new(new Parameters("dict", "other= / **"), a => DictMethods.Make(a, a.Or(0, null)));
+
+    private static readonly NativeFunction NewNamespace =
+        new(new Parameters("namespace", "other= / **"), a => new Namespace(DictMethods.Make(a, a.Or(0, null))));
+
+    public static Dictionary<string, object?> Make() =>
+        new(StringComparer.Ordinal) { ["range"] = Range, ["dict"] = Dict, ["namespace"] = NewNamespace };
 
     private static PyRange MakeRange(Bound a)
     {

@@ -59,12 +59,15 @@ internal sealed class Frame(
     {
         foreach (Statement statement in statements)
         {
-            Locating(statement, () =>
+            try
             {
                 Budget.Step();
                 StatementRunner.Run(statement, this);
-                return true;
-            });
+            }
+            catch (PythonError e)
+            {
+                throw Locate(e, statement);
+            }
         }
     }
 
@@ -89,8 +92,13 @@ internal sealed class Frame(
         }
         catch (PythonError e)
         {
-            TemplateSource source = template.Compiled.Source;
-            throw new TemplateException(e, source.Path ?? source.Name, source.Line(node.At), source.Code(node.At));
+            throw Locate(e, node);
         }
+    }
+
+    private TemplateException Locate(PythonError error, Node node)
+    {
+        TemplateSource source = template.Compiled.Source;
+        return new TemplateException(error, source.Path ?? source.Name, source.Line(node.At), source.Code(node.At));
     }
 }

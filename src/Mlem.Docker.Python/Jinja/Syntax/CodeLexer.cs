@@ -8,12 +8,6 @@ namespace Mlem.Docker.Python.Jinja.Syntax;
 /// <summary>Cuts what is inside a tag into names, literals and operators.</summary>
 internal sealed partial class CodeLexer(TemplateSource source, int start, TokenKind end)
 {
-    private static readonly (TokenKind Kind, Regex Form)[] Forms =
-    [
-        (TokenKind.Float, Float()), (TokenKind.Integer, Integer()), (TokenKind.Name, Name()), (TokenKind.String, String()),
-        (TokenKind.Operator, Operator()),
-    ];
-
     private readonly Stack<char> _open = new();
     private int _position = start;
 
@@ -22,20 +16,17 @@ internal sealed partial class CodeLexer(TemplateSource source, int start, TokenK
     {
         while (_position < source.Text.Length)
         {
-            if (_open.Count == 0 && Length(end == TokenKind.BlockEnd ? BlockEnd() : VariableEnd()) is > 0 and int close)
-                return Make(end, close);
-            if (PythonText.IsSpace(source.Text[_position]))
+            char c = source.Text[_position];
+            if (PythonText.IsSpace(c))
             {
                 _position++;
                 continue;
             }
 
-            foreach ((TokenKind kind, Regex form) in Forms)
-            {
-                if (Length(form) is > 0 and int length) return Make(kind, length);
-            }
-
-            throw Fail($"unexpected char {PythonText.Repr(source.Text[_position].ToString())} at {_position}", 1);
+            if (_open.Count == 0 && c is '-' or '+' or '%' or '}' && Length(end == TokenKind.BlockEnd ? BlockEnd() : VariableEnd()) is > 0 and int close)
+                return Make(end, close);
+            if (Length(Part()) is > 0 and int length) return Make(KindOf(source.Text.AsSpan(_position, length)), length);
+            throw Fail($"unexpected char {PythonText.Repr(c.ToString())} at {_position}", 1);
         }
 
         return new Token(TokenKind.End, string.Empty, null, _position, _position);
@@ -47,6 +38,14 @@ internal sealed partial class CodeLexer(TemplateSource source, int start, TokenK
         foreach (ValueMatch match in form.EnumerateMatches(source.Text, _position)) return match.Length;
         return 0;
     }
+
+    private static TokenKind KindOf(ReadOnlySpan<char> text) => text[0] switch
+    {
+        '\'' or '"' => TokenKind.String,
+        >= '0' and <= '9' => text.ContainsAny(".eE") && !(text.Length > 1 && text[1] is 'x' or 'X') ? TokenKind.Float : TokenKind.Integer,
+        '_' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or > '\x7f' => TokenKind.Name,
+        _ => TokenKind.Operator,
+    };
 
     private Token Make(TokenKind kind, int length)
     {
@@ -94,20 +93,13 @@ internal sealed partial class CodeLexer(TemplateSource source, int start, TokenK
     private static partial Regex VariableEnd();
 
     [GeneratedRegex(
-        @"\G(?<!\.)(?:[0-9]+_)*[0-9]+(?:(?:\.(?:[0-9]+_)*[0-9]+)?[eE][+\-]?(?:[0-9]+_)*[0-9]+|\.(?:[0-9]+_)*[0-9]+)",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex Float();
-
-    [GeneratedRegex(
-        @"\G(?:0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[0-9a-fA-F])+|[1-9](?:_?[0-9])*|0(?:_?0)*)", RegexOptions.CultureInvariant)]
-    private static partial Regex Integer();
-
-    [GeneratedRegex(@"\G[_\p{L}\p{Nl}][_\p{L}\p{N}\p{M}\p{Pc}]*", RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
-
-    [GeneratedRegex(@"\G(?:'[^'\\]*(?:\\.[^'\\]*)*'|""[^""\\]*(?:\\.[^""\\]*)*"")", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex String();
-
-    [GeneratedRegex(@"\G(?://|\*\*|==|!=|>=|<=|[-+/*%~[\](){}><=.:|,;])", RegexOptions.CultureInvariant)]
-    private static partial Regex Operator();
+        """
+        \G(?:(?<!\.)(?:[0-9]+_)*[0-9]+(?:(?:\.(?:[0-9]+_)*[0-9]+)?[eE][+\-]?(?:[0-9]+_)*[0-9]+|\.(?:[0-9]+_)*[0-9]+)
+        |0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[0-9a-fA-F])+|[1-9](?:_?[0-9])*|0(?:_?0)*
+        |[_\p{L}\p{Nl}][_\p{L}\p{N}\p{M}\p{Pc}]*
+        |'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"
+        |//|\*\*|==|!=|>=|<=|[-+/*%~[\](){}><=.:|,;])
+        """,
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline)]
+    private static partial Regex Part();
 }

@@ -7,6 +7,12 @@ internal sealed class ExpressionParser
 {
     private static readonly HashSet<string> Comparisons = ["==", "!=", "<", "<=", ">", ">="];
 
+    private static readonly string[] Sums = ["+", "-"];
+
+    private static readonly string[] Products = ["*", "/", "//", "%"];
+
+    private static readonly string[] Powers = ["**"];
+
     private readonly TokenStream _tokens;
     private readonly PrimaryParser _primary;
     private readonly int _maxNesting;
@@ -29,7 +35,13 @@ internal sealed class ExpressionParser
     public bool IsTupleEnd =>
         _tokens.Current.Kind is TokenKind.VariableEnd or TokenKind.BlockEnd || _tokens.Current.IsOperator(")");
 
-    public Expression Parse(bool conditional = true) => Nested(conditional ? ParseConditional : ParseOr);
+    public Expression Parse(bool conditional = true)
+    {
+        Enter();
+        Expression expression = conditional ? ParseConditional() : ParseOr();
+        _nesting--;
+        return expression;
+    }
 
     /// <summary>An expression, or several with commas between: a tuple.</summary>
     public Expression ParseTuple(bool conditional = true, bool parentheses = false)
@@ -52,13 +64,10 @@ internal sealed class ExpressionParser
         return new TupleLiteral(items, _tokens.From(start));
     }
 
-    private Expression Nested(Func<Expression> parse)
+    private void Enter()
     {
         if (++_nesting > _maxNesting) throw _tokens.Fail(Messages.NestedTooDeeply);
         Budget.CheckStack();
-        Expression expression = parse();
-        _nesting--;
-        return expression;
     }
 
     private Expression ParseConditional()
@@ -122,7 +131,7 @@ internal sealed class ExpressionParser
         return "not in";
     }
 
-    private Expression ParseSum() => ParseChain(ParseConcatenation, "+", "-");
+    private Expression ParseSum() => ParseChain(ParseConcatenation, Sums);
 
     private Expression ParseConcatenation()
     {
@@ -132,12 +141,12 @@ internal sealed class ExpressionParser
         return parts.Count == 1 ? parts[0] : new Concatenation(parts, _tokens.From(start));
     }
 
-    private Expression ParseProduct() => ParseChain(ParsePower, "*", "/", "//", "%");
+    private Expression ParseProduct() => ParseChain(ParsePower, Products);
 
     // Jinja2 folds ** from the left, unlike Python: 2 ** 3 ** 2 is 64.
-    private Expression ParsePower() => ParseChain(() => ParseUnary(filters: true), "**");
+    private Expression ParsePower() => ParseChain(() => ParseUnary(filters: true), Powers);
 
-    private Expression ParseChain(Func<Expression> operand, params string[] operations)
+    private Expression ParseChain(Func<Expression> operand, string[] operations)
     {
         int start = _tokens.Current.Start;
         Expression left = operand();
@@ -150,13 +159,16 @@ internal sealed class ExpressionParser
         return left;
     }
 
-    private Expression ParseUnary(bool filters) => Nested(() =>
+    private Expression ParseUnary(bool filters)
     {
+        Enter();
         int start = _tokens.Current.Start;
         Expression expression = _tokens.Current.IsOperator("-") || _tokens.Current.IsOperator("+")
             ? new Unary(_tokens.Next().Text, ParseUnary(filters: false), _tokens.From(start))
             : _primary.Parse();
         expression = _primary.ParsePostfix(expression);
-        return filters ? _primary.ParseFilters(expression) : expression;
-    });
+        if (filters) expression = _primary.ParseFilters(expression);
+        _nesting--;
+        return expression;
+    }
 }

@@ -25,9 +25,9 @@ internal sealed partial class TemplateLexer(TemplateSource source)
 
             AddData(tag.Index, strip: tag.Value.EndsWith('-'));
             if (tag.Value[1] == '#') SkipComment(tag);
+            else if (tag.Value[1] == '{') ReadCode(tag, TokenKind.VariableBegin, TokenKind.VariableEnd);
             else if (Raw().Match(_text, tag.Index) is { Success: true } raw) ReadRaw(tag, raw);
-            else if (tag.Value[1] == '%') ReadCode(tag, TokenKind.BlockBegin, TokenKind.BlockEnd);
-            else ReadCode(tag, TokenKind.VariableBegin, TokenKind.VariableEnd);
+            else ReadCode(tag, TokenKind.BlockBegin, TokenKind.BlockEnd);
         }
 
         _tokens.Add(new Token(TokenKind.End, string.Empty, null, _text.Length, _text.Length));
