@@ -42,6 +42,9 @@ public sealed record EngineImage
     /// <summary>Its entry point; empty without one.</summary>
     public IReadOnlyList<string> Entrypoint { get; init; } = [];
 
+    /// <summary>The shell of its Dockerfile's commands (<c>SHELL</c>); empty for Docker's own.</summary>
+    public IReadOnlyList<string> Shell { get; init; } = [];
+
     /// <summary>Its working folder; empty for the root.</summary>
     public string WorkingDirectory { get; init; } = string.Empty;
 
@@ -72,6 +75,7 @@ public sealed record EngineImage
         Environment = image.List("Config", "Env"),
         Command = image.List("Config", "Cmd"),
         Entrypoint = image.List("Config", "Entrypoint"),
+        Shell = image.List("Config", "Shell"),
         WorkingDirectory = image.Text("Config", "WorkingDir") ?? string.Empty,
         User = image.Text("Config", "User") ?? string.Empty,
         Healthcheck = ImageHealthcheck.From(image.Find("Config", "Healthcheck")),
@@ -94,6 +98,7 @@ public sealed record EngineImage
             Environment = [.. config?.Env ?? []],
             Command = [.. config?.Cmd ?? []],
             Entrypoint = [.. config?.Entrypoint ?? []],
+            Shell = [.. config?.Shell ?? []],
             WorkingDirectory = config?.WorkingDir ?? string.Empty,
             User = config?.User ?? string.Empty,
             Healthcheck = ImageHealthcheck.From(config?.Healthcheck),

@@ -156,12 +156,16 @@ public abstract class ContextCommand : AsyncCmdlet
 
     /// <summary>
     /// A Dockerfile other than MLEM's: without what the image does not need (upgrades, git, and apt where nothing is left to
-    /// install), with a health check, and with caches for pip and apt where BuildKit builds it.
+    /// install), with a health check and a user other than root, and with caches for pip and apt where BuildKit builds it. Images
+    /// are built so; -Optimize:$false builds them in MLEM's layout. An exported folder has MLEM's layout without this switch.
     /// </summary>
     [Parameter]
     public SwitchParameter Optimize { get; set; }
 
-    /// <summary>With -Optimize: the user whom the image names, whom its containers run as, a name that the base image knows or a number.</summary>
+    /// <summary>
+    /// The user whom an optimized image names, whom its containers run as: a name that the base image knows, or a number.
+    /// Without it, the user of the base image if that is not root, else 10001:0.
+    /// </summary>
     [Parameter]
     [ValidatePattern(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]*(?::[A-Za-z0-9_][A-Za-z0-9_.-]*)?\z")]
     public string? ImageUser { get; set; }
@@ -172,6 +176,9 @@ public abstract class ContextCommand : AsyncCmdlet
 
     /// <summary>The folder that relative paths of the arguments are relative to: PowerShell's own location.</summary>
     private protected string WorkingFolder => Call(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+
+    /// <summary>Whether an image comes of it, which is then optimized where nothing else is said (D31).</summary>
+    private protected virtual bool ForImage => true;
 
     /// <summary>The request for a model's context, with what was given one by one put over -BuildArgs.</summary>
     private protected DockerContextRequest Request(MlemModel model, Server? server = null, DockerBuildArgs? args = null) => new(model)
@@ -184,7 +191,8 @@ public abstract class ContextCommand : AsyncCmdlet
         Constraints = Constraint,
         NoDefaultConstraint = NoDefaultConstraint,
         AsMlem = AsMlem,
-        Optimize = Optimize,
+        Optimize = Given(nameof(Optimize)) ? Optimize.ToBool() : null,
+        ForImage = ForImage,
         User = ImageUser,
         VerifyArtifacts = VerifyArtifacts,
         WorkingFolder = WorkingFolder,

@@ -19,10 +19,13 @@ public sealed class ExportMlemDockerDirCommand : ModelCommand
 
     /// <summary>
     /// Links artifacts instead of copying them where the file system can: no time and no room, but whoever writes to the
-    /// file writes to the model's too, and it keeps its mode.
+    /// file writes to the model's too. One that others may not read is copied all the same.
     /// </summary>
     [Parameter]
     public SwitchParameter HardLink { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool ForImage => false;
 
     /// <inheritdoc/>
     private protected override async Task ProcessModelAsync(MlemModel model, CancellationToken cancellationToken)

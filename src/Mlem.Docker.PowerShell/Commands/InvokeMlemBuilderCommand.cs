@@ -111,6 +111,7 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
                 Constraints = Constraint,
                 NoDefaultConstraint = NoDefaultConstraint,
                 AsMlem = AsMlem,
+                ForImage = builder is DockerImageBuilder,
                 WorkingFolder = folder,
             },
             cancellationToken).ConfigureAwait(false);

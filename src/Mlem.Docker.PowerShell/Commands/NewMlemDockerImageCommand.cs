@@ -136,6 +136,13 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     [ValidateNotNull]
     public object? VerifyInput { get; set; }
 
+    /// <summary>
+    /// Runs the container of -Verify with least privilege, which implies -Verify: it may write to nothing but /tmp, and has no
+    /// Linux capability, as the containers of Start-MlemDockerContainer -Hardened.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Hardened { get; set; }
+
     /// <summary>Keeps an image that failed to serve, under its name.</summary>
     [Parameter]
     public SwitchParameter KeepFailed { get; set; }
@@ -202,7 +209,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
                 Push = !NoPush,
                 Builder = Builder,
                 SeparateWeightsFrom = SeparateWeights ? WeightsThreshold : null,
-                Verify = Verify || VerifyInput is not null ? VerifyOptions() : null,
+                Verify = Verify || Hardened || VerifyInput is not null ? VerifyOptions() : null,
             };
             DockerImage built = await service.BuildAsync(context, image, options, cancellationToken).ConfigureAwait(false);
             foreach (string warning in built.Warnings.Except(context.Warnings))
@@ -226,6 +233,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     {
         Timeout = TimeSpan.FromSeconds(VerifyTimeoutSec),
         Inputs = VerifyInput is null ? [] : Call(() => VerificationInput.Read(VerifyInput)),
+        Hardened = Hardened,
         KeepFailed = KeepFailed,
     };
 

@@ -11,9 +11,6 @@ namespace Mlem.Docker;
 /// </summary>
 public sealed class DockerImageService : IAsyncDisposable
 {
-    // Engine 23, the first whose BuildKit reads COPY --link without a frontend of its own from a hub.
-    private static readonly Version LinkedCopiesSince = new(1, 42);
-
     private readonly string? _daemonHost;
     private readonly RegistryCredentials _credentials;
     private readonly IOperationObserver _observer;
@@ -139,12 +136,7 @@ public sealed class DockerImageService : IAsyncDisposable
         var bases = new BaseImagePull(engine, _registries, _credentials, _observer);
         List<EngineCredential> logins = await bases.RunAsync(context, cancellationToken).ConfigureAwait(false);
         ImageBuilderKind builder = options.Builder == ImageBuilderKind.Auto ? engine.PreferredBuilder : options.Builder;
-        if (context.Request.Optimize && builder == ImageBuilderKind.BuildKit)
-        {
-            context = await DockerContext.CreateAsync(
-                context.Request with { CacheMounts = true, LinkedCopies = engine.ApiVersion >= LinkedCopiesSince }, cancellationToken).ConfigureAwait(false);
-        }
-
+        context = await BaseLook.FitAsync(context, engine, builder, bases.FindAsync, cancellationToken).ConfigureAwait(false);
         if (options.SeparateWeightsFrom is { } size)
         {
             context = await new WeightsImages(engine, HashMemory.Default(), _observer)

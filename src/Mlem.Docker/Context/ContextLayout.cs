@@ -2,7 +2,7 @@ namespace Mlem.Docker.Context;
 
 /// <summary>
 /// Where the files of a context lie. MLEM's lie at its root and are copied into <c>/app</c>, whose own time is then that of
-/// the build and makes the layer another one each time. Under -Optimize they lie in trees that begin with <c>app</c> and are
+/// the build and makes the layer another one each time. In an optimised image they lie in trees that begin with <c>app</c> and are
 /// copied onto <c>/</c>: so the folder too has the context's fixed time, and the layers are the same on every Engine.
 /// </summary>
 internal static class ContextLayout
@@ -17,7 +17,7 @@ internal static class ContextLayout
     public const string Files = "files";
 
     /// <summary>Whether a context has trees: a template of the user's copies what lies at the root.</summary>
-    public static bool HasTrees(DockerContextRequest request) => request is { Optimize: true, Args.TemplatesDir.Count: 0 };
+    public static bool HasTrees(DockerContextRequest request) => request is { IsOptimized: true, Args.TemplatesDir.Count: 0 };
 
     /// <summary>The instruction's arguments that copy a tree, or the files that MLEM would copy.</summary>
     public static string Copied(DockerContextRequest request, string tree, string files) =>

@@ -26,6 +26,9 @@ public sealed record DockerContext(
     /// <summary>What it was made from.</summary>
     internal DockerContextRequest Request { get; init; } = new(Model);
 
+    /// <summary>Whether it can be made again from the request: it was not read from a folder.</summary>
+    internal bool IsGenerated { get; init; }
+
     /// <summary>The files under the paths that they have in the context.</summary>
     public IReadOnlyList<ContextEntry> PlacedEntries => ContextLayout.Place(Request, Entries, WheelName);
 

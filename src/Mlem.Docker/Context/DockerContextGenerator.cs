@@ -18,7 +18,7 @@ internal static class DockerContextGenerator
                 null, Messages.AsMlemIsNotOptimizedRemedy);
         }
 
-        if (request is { User: not null, Optimize: false })
+        if (request is { User: not null, IsOptimized: false })
         {
             throw new MlemException(
                 "UserNeedsOptimize", MlemErrorCategory.InvalidArgument, Messages.UserNeedsOptimize,
@@ -39,7 +39,7 @@ internal static class DockerContextGenerator
             request, server, source, requirements, constraintsText, cancellationToken);
 
         var entries = new ContextEntries();
-        AddWheel(entries, source, request.Optimize);
+        AddWheel(entries, source, request.IsOptimized);
         entries.Add("server.yaml", server.ToYaml());
         string model = Messages.FormatModelAsSubject(request.Model.Path);
         foreach (ContextEntry file in ModelFiles.Entries(request.Model).Where(f => !request.Weights.ContainsKey(f.Path)))
@@ -76,6 +76,7 @@ internal static class DockerContextGenerator
             ])
         {
             Request = request,
+            IsGenerated = true,
             WheelName = source.WheelName,
         };
     }

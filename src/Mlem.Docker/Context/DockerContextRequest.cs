@@ -1,3 +1,5 @@
+using Mlem.Docker.Context;
+
 namespace Mlem.Docker;
 
 /// <summary>What a Docker context is made from.</summary>
@@ -33,12 +35,28 @@ public sealed record DockerContextRequest(MlemModel Model)
 
     /// <summary>
     /// True for a Dockerfile that leaves out what the image does not need: the upgrade of the base image's packages, git where
-    /// nothing comes from a repository, and apt altogether where no package is left to install.
+    /// nothing comes from a repository, and apt altogether where no package is left to install. Null for what is usual: so for
+    /// an image, and MLEM's own for a folder (D31).
     /// </summary>
-    public bool Optimize { get; init; }
+    public bool? Optimize { get; init; }
 
-    /// <summary>The user whom the container runs as, a name that the image knows or a number; null for the base image's. Needs <see cref="Optimize"/>.</summary>
+    /// <summary>Whether an image is built of it, and not only a folder written.</summary>
+    public bool ForImage { get; init; }
+
+    /// <summary>
+    /// The user whom the container runs as, a name that the image knows or a number; null for the one that the base image
+    /// names, else 10001:0. Needs an optimised image.
+    /// </summary>
     public string? User { get; init; }
+
+    /// <summary>Whether the Dockerfile is the optimised one.</summary>
+    internal bool IsOptimized => Optimize ?? (ForImage && !AsMlem);
+
+    /// <summary>What the base image says of itself, where that is known.</summary>
+    internal BaseFacts Base { get; init; } = new();
+
+    /// <summary>Whether a check may begin in a shorter rhythm than it goes on in, which Engine 25 and newer know.</summary>
+    internal bool HasStartInterval { get; init; }
 
     /// <summary>Whether pip and apt keep their downloads with the builder, as only BuildKit can.</summary>
     internal bool CacheMounts { get; init; }
@@ -59,7 +77,7 @@ public sealed record DockerContextRequest(MlemModel Model)
     public IReadOnlyDictionary<string, string> Variables { get; init; } = ProcessVariables();
 
     /// <summary>Whether something is asked for that neither a model nor a declaration can hold.</summary>
-    internal bool AsksForMore => Optimize || AsMlem || NoDefaultConstraint || Constraints.Count > 0 || User is not null
+    internal bool AsksForMore => Optimize is not null || AsMlem || NoDefaultConstraint || Constraints.Count > 0 || User is not null
         || Source is not null || MlemVersion is not null || MlemRevision is not null;
 
     private static Dictionary<string, string> ProcessVariables() => Environment.GetEnvironmentVariables()

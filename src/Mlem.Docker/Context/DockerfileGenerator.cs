@@ -30,7 +30,7 @@ internal static partial class DockerfileGenerator
         bool git = source.Kind == MlemSourceKind.Git || NeedsGit(requirements, constraintsText);
         string dockerfile = Render(request, server, source, requirements, constraintsText, git, cancellationToken);
         // MLEM's image has git, so a template may use it.
-        return request.Optimize && !git && UsesGit().IsMatch(dockerfile)
+        return request.IsOptimized && !git && UsesGit().IsMatch(dockerfile)
             ? Render(request, server, source, requirements, constraintsText, git: true, cancellationToken)
             : dockerfile;
     }
@@ -47,7 +47,7 @@ internal static partial class DockerfileGenerator
         DockerBuildArgs args = request.Args;
         string? constraints = constraintsText is null ? null : ContextConstraints.FileName;
         string pip = constraints is null ? "pip install" : $"pip install -c {constraints}";
-        (string install, string clean) = request.Optimize
+        (string install, string clean) = request.IsOptimized
             ? OptimizedDockerfile.PackageCommands(request)
             : (args.PackageInstallCommand, args.PackageCleanCommand);
         string pipMount = OptimizedDockerfile.PipMount(request);
@@ -56,7 +56,7 @@ internal static partial class DockerfileGenerator
             ["python_version"] = args.EffectivePythonVersion,
             ["base_image"] = args.EffectiveBaseImage,
             ["run_cmd"] = args.RunCommand,
-            ["mlem_install"] = request.Optimize
+            ["mlem_install"] = request.IsOptimized
                 ? source.OptimizedInstallLines(
                     pipMount + pip + OptimizedDockerfile.PipOptions(request), OptimizedDockerfile.WheelCopy(request, source))
                 : source.InstallLines(args, pip),
@@ -64,17 +64,17 @@ internal static partial class DockerfileGenerator
             ["package_clean_cmd"] = clean,
             ["env"] = Environment(request, server).ToDictionary(v => v.Key, v => (object?)v.Value),
             ["arg"] = BuildArguments(request).ToDictionary(v => v.Key, v => (object?)v.Value),
-            ["packages"] = Packages(requirements, request.Optimize && git).ToArray<object?>(),
+            ["packages"] = Packages(requirements, request.IsOptimized && git).ToArray<object?>(),
             ["constraints"] = constraints,
         };
         // A template sees MLEM's variables and no others, unless it was asked for what needs them.
         if (request.Weights.Count > 0)
             variables["weights"] = request.Weights.Values.Distinct().ToArray<object?>();
-        if (request.Optimize)
+        if (request.IsOptimized)
             OptimizedDockerfile.AddVariables(variables, request, server, constraints);
         IEnumerable<string> folders = args.TemplatesDir.Select(f => Path.GetFullPath(f, request.WorkingFolder));
         string dockerfile = StartCommand.WithoutShell(
-            DockerfileTemplates.Render(folders, request.Optimize, variables, cancellationToken), request, server);
+            DockerfileTemplates.Render(folders, request.IsOptimized, variables, cancellationToken), request, server);
         return request.Weights.Values.All(w => dockerfile.Contains(w, StringComparison.Ordinal)) ? dockerfile : throw WeightsLeftOut();
     }
 
@@ -127,7 +127,7 @@ internal static partial class DockerfileGenerator
     [
         new("MLEM_NO_ANALYTICS", "true"),
         new("WEB_CONCURRENCY", "1"),
-        .. request.Optimize ? [new("PYTHONUNBUFFERED", "1"), new("PYTHONDONTWRITEBYTECODE", "1")] : Array.Empty<KeyValuePair<string, string>>(),
+        .. request.IsOptimized ? [new("PYTHONUNBUFFERED", "1"), new("PYTHONDONTWRITEBYTECODE", "1")] : Array.Empty<KeyValuePair<string, string>>(),
     ];
 
     [GeneratedRegex(@"(?<![\w-])git\+", RegexOptions.CultureInvariant)]

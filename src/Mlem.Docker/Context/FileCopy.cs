@@ -14,7 +14,7 @@ internal sealed class FileCopy(ContentReading reading, bool hardLink, IOperation
     {
         if (entry is FileEntry { RecordedHash: not null } artifact && !reading.Looks(entry) && hardLink)
         {
-            if (KernelCopy.TryLink(artifact.SourcePath, path))
+            if (HasMode(artifact) && KernelCopy.TryLink(artifact.SourcePath, path))
                 return;
             observer.Warning(Messages.FormatCouldNotBeLinkedToSo(artifact.SourcePath, path));
         }
@@ -62,6 +62,10 @@ internal sealed class FileCopy(ContentReading reading, bool hardLink, IOperation
         Messages.FormatArtifactChanged(entry.Path, entry.Length, read),
         entry.Path,
         Messages.ArtifactChangedRemedy);
+
+    // A link has the mode of the model's file, which may be readable for its owner alone, and the image's user is another one.
+    private static bool HasMode(FileEntry file) =>
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(file.SourcePath) & file.Mode) == file.Mode;
 
     // The mode given at creation is reduced by the process's umask.
     private static void SetMode(SafeFileHandle file, UnixFileMode mode)

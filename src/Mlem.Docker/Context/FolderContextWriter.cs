@@ -25,7 +25,8 @@ internal static class FolderContextWriter
         string partial = Path.Combine(parent, $".{Path.GetFileName(folder)}.{Guid.NewGuid():N}.partial");
         try
         {
-            Directory.CreateDirectory(partial);
+            Directory.CreateDirectory(parent);
+            CreateFolder(partial);
             await WriteEntriesAsync(context, partial, hardLink, observer, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             FolderTarget.Replace(folder, partial);
@@ -59,12 +60,25 @@ internal static class FolderContextWriter
             int percent = total == 0 ? -1 : (int)(written * 100 / total);
             observer.Progress(new OperationProgress(activity, entry.Path, percent));
             string path = Path.Combine(folder, entry.Path);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            CreateFolder(Path.GetDirectoryName(path)!);
             await copy.WriteAsync(entry, path, cancellationToken).ConfigureAwait(false);
             written += entry.Length;
         }
 
         observer.Progress(new OperationProgress(activity, "Done", 100, Completed: true));
+    }
+
+    // With the mode that it has in the tar, whatever the process's umask takes away: the builder copies it into the image.
+    private static void CreateFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+            return;
+        string parent = Path.GetDirectoryName(folder)!;
+        if (!Directory.Exists(parent))
+            CreateFolder(parent);
+        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, TarContextWriter.FolderMode);
     }
 
     private static MlemException WriteFailed(string folder, Exception e) => new(

@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace Mlem.Docker.Context;
 
-/// <summary>What a Dockerfile has under -Optimize that MLEM's has not.</summary>
+/// <summary>What an optimised Dockerfile has that MLEM's has not.</summary>
 internal static class OptimizedDockerfile
 {
+    // A number, so that Kubernetes can see that it is not root, in the group that OpenShift gives to whichever user it takes.
+    private const string DefaultUser = "10001:0";
+
     private const string AptMounts =
         "--mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt/lists,sharing=locked ";
 
@@ -41,23 +44,32 @@ internal static class OptimizedDockerfile
         variables["install_files"] = ContextLayout.Copied(
             request, ContextLayout.Install, constraints is null ? "requirements.txt ." : $"requirements.txt {constraints} ./");
         variables["files"] = ContextLayout.Copied(request, ContextLayout.Files, ". ./");
-        variables["healthcheck"] = HealthCheck(server);
-        variables["user"] = request.User;
+        variables["healthcheck"] = HealthCheck(request, server);
+        variables["as_root"] = request.Base.NamesUser;
+        variables["user"] = request.User ?? (request.Base.NamesUser ? request.Base.User : DefaultUser);
+        variables["user_given"] = request.User is not null;
+        // The home of a user whom the base image names may hold what it needs.
+        variables["own_home"] = request.User is not null || !request.Base.NamesUser;
+        variables["drop_entrypoint"] = request.Base.IsProgram && RunCommand.IsDefault(request.Args.RunCommand);
     }
 
     private static string Link(DockerContextRequest request) => request.LinkedCopies ? "--link " : string.Empty;
 
-    // Not more often than every 30 seconds: a check is a process of its own in the container.
-    private static string? HealthCheck(Server server) => HealthCommand(server) is { } command
-        ? $"--interval=30s --timeout=5s --start-period=60s CMD {command}"
-        : null;
+    // Every 10 seconds, so that a swarm or Compose, which wait for the first one, do not wait long; where the Engine knows it,
+    // every second until then. Nobody else's check may judge a server that it does not know.
+    private static string? HealthCheck(DockerContextRequest request, Server server) => HealthCommand(server) is { } command
+        ? $"--interval=10s --timeout=5s --start-period=120s {(request.HasStartInterval ? "--start-interval=1s " : string.Empty)}CMD {command}"
+        : request.Base.HasHealthcheck ? "NONE" : null;
 
     /// <summary>
     /// A command that asks whether the server answers, with what the image has; null for a server that listens on no
     /// port. Any answer but a failure will do, since not every server has a page that is known: _sagemaker has no
     /// /interface.json.
     /// </summary>
-    public static string? HealthCommand(Server server) => server.InterfacePort is not { } port ? null : string.Create(
+    public static string? HealthCommand(Server server) => server.InterfacePort is { } port ? HealthCommand(port) : null;
+
+    /// <summary>The same for a port.</summary>
+    public static string HealthCommand(int port) => string.Create(
         CultureInfo.InvariantCulture,
         $"python3 -c \"import http.client as h; c = h.HTTPConnection('127.0.0.1', {port}, timeout=4); c.request('GET', '/'); exit(c.getresponse().status >= 500)\"");
 }

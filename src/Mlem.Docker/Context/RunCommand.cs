@@ -12,6 +12,9 @@ internal static partial class RunCommand
     public static bool IsDefault(string? command) => command == DockerBuildArgs.DefaultRunCommand
         || (command is not null && ExecForm(command) is ["sh", "run.sh"]);
 
+    /// <summary>Whether a program is a shell, by its name.</summary>
+    public static bool IsShell(string name) => Shells.Contains(name);
+
     /// <summary>Refuses what looks like the exec form but is not JSON: the builder would silently give it to a shell.</summary>
     /// <exception cref="MlemException"><c>RunCommandInvalid</c></exception>
     public static void Check(string? command)
@@ -48,7 +51,7 @@ internal static partial class RunCommand
 
     private static bool ShellKeepsSignals(string[] words)
     {
-        if (words.Length == 0 || !Shells.Contains(words[0][(words[0].LastIndexOf('/') + 1)..]))
+        if (words.Length == 0 || !IsShell(words[0][(words[0].LastIndexOf('/') + 1)..]))
             return false;
         int option = Array.FindIndex(words, 1, w => CommandOption().IsMatch(w));
         if (option > 0 && option + 1 < words.Length)

@@ -13,6 +13,9 @@ internal static partial class StartCommand
     private const string Line = "CMD sh run.sh";
     private const string ExecLine = "CMD [\"sh\", \"run.sh\"]";
 
+    // The base image's own shell may set up what the server needs; it hands its place on.
+    private const string ShellLine = "CMD exec sh run.sh";
+
     /// <summary>The text of <c>run.sh</c>.</summary>
     public static string Script(DockerContextRequest request, Server server) =>
         request.AsMlem || !RunCommand.IsDefault(request.Args.RunCommand) ? Serve
@@ -27,7 +30,7 @@ internal static partial class StartCommand
         string signal = server.StopSignal is { } name && !HasStopSignal().IsMatch(dockerfile) ? $"STOPSIGNAL {name}\n" : string.Empty;
         Match last = CommandLine().Matches(dockerfile).LastOrDefault() ?? Match.Empty;
         return last.Success
-            ? $"{dockerfile[..last.Index]}{signal}{ExecLine}{dockerfile[(last.Index + Line.Length)..]}"
+            ? $"{dockerfile[..last.Index]}{signal}{(request.Base.NamesShell ? ShellLine : ExecLine)}{dockerfile[(last.Index + Line.Length)..]}"
             : dockerfile;
     }
 

@@ -11,7 +11,8 @@ internal static class TarContextWriter
 {
     private const int BufferSize = 128 * 1024;
 
-    private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+    /// <summary>The mode of every folder.</summary>
+    public const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     // After 1980, since a zip file made inside the image cannot hold an earlier time.

@@ -10,12 +10,17 @@ internal sealed class SteadyClient
 {
     private readonly Func<Task<DockerContainerStatus>> _status;
     private readonly CancellationToken _cancellation;
+    private readonly string? _body;
     private readonly Task _work;
     private volatile bool _stopped;
     private int _answered;
 
-    public SteadyClient(Func<Task<DockerContainerStatus>> status, CancellationToken cancellation)
+    /// <param name="status">Tells where the deployment is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="body">What the method predict is called with; null to ask for a file.</param>
+    public SteadyClient(Func<Task<DockerContainerStatus>> status, CancellationToken cancellation, string? body = null)
     {
+        _body = body;
         _status = status;
         _cancellation = cancellation;
         _work = Task.Run(AskAsync, cancellation);
@@ -61,11 +66,15 @@ internal sealed class SteadyClient
         }
     }
 
+    private Task<HttpResponseMessage> AskAsync(HttpClient client, Uri address) => _body is null
+        ? client.GetAsync(new Uri(address, "model.mlem"), _cancellation)
+        : client.PostAsync(new Uri(address, "predict"), new StringContent(_body), _cancellation);
+
     private async Task<bool> AnswersAsync(HttpClient client, Uri? address)
     {
         try
         {
-            return address is not null && (await client.GetAsync(new Uri(address, "model.mlem"), _cancellation)).IsSuccessStatusCode;
+            return address is not null && (await AskAsync(client, address)).IsSuccessStatusCode;
         }
         catch (HttpRequestException)
         {

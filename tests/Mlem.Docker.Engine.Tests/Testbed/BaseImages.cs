@@ -21,15 +21,34 @@ internal sealed class BaseImages(EngineApi engine)
     /// <summary>Debian 12 with python3, pip, and what the golden scikit-learn models need to be loaded.</summary>
     public async Task<string> PythonAsync(CancellationToken cancellation)
     {
-        string tag = await EnsureAsync("python", "mlem-test/python:bookworm", "CMD [\"python3\"]", cancellation);
+        string tag = await BarePythonAsync(cancellation);
         if (!_firstLayers)
             await KeepFirstLayersAsync(tag, cancellation);
         _firstLayers = true;
         return tag;
     }
 
-    // Every Docker folder begins with the same instructions. An image that ends there keeps their layers, which the classic
-    // builder's Engine would else drop with each test's image and make anew.
+    /// <summary>The same without the layers of MLEM's Dockerfile, for which Debian's mirror is asked.</summary>
+    public Task<string> BarePythonAsync(CancellationToken cancellation) =>
+        EnsureAsync("python", "mlem-test/python:bookworm", "CMD [\"python3\"]", cancellation);
+
+    /// <summary>
+    /// The same with what pip takes for the packages of all servers: names and versions, and nothing in them, since the stand-in
+    /// for MLEM needs none.
+    /// </summary>
+    public async Task<string> ServersAsync(CancellationToken cancellation)
+    {
+        const string Tag = "mlem-test/servers:bookworm";
+        string python = await BarePythonAsync(cancellation);
+        string[] packages = ["pika 1.3.2", "rich 13.0.0", "streamlit 1.23.1", "streamlit_pydantic 0.6.0", "watchdog 3.0.0", "sagemaker 2.165.0", "boto3 1.26.27"];
+        IEnumerable<string> commands = packages.Select(p => p.Split(' ')).Select(p =>
+            $"mkdir /usr/lib/python3/dist-packages/{p[0]}-{p[1]}.dist-info && printf 'Metadata-Version: 2.1\\nName: {p[0]}\\nVersion: {p[1]}\\n' "
+            + $"> /usr/lib/python3/dist-packages/{p[0]}-{p[1]}.dist-info/METADATA");
+        using var context = new TemporaryFolder();
+        await BuildAsync(Tag, context, $"FROM {python}\nRUN {string.Join(" && ", commands)}\n", cancellation);
+        return Tag;
+    }
+
     /// <summary>The same with the stand-in for MLEM installed; made once in each run, since its sources are not in a key.</summary>
     public async Task<string> StandInAsync(CancellationToken cancellation)
     {
@@ -53,6 +72,8 @@ internal sealed class BaseImages(EngineApi engine)
         }
     }
 
+    // Every Docker folder begins with the same instructions. An image that ends there keeps their layers, which the classic
+    // builder's Engine would else drop with each test's image and make anew.
     private async Task KeepFirstLayersAsync(string tag, CancellationToken cancellation)
     {
         const string Keeper = "mlem-test/first-layers:latest";

@@ -44,13 +44,18 @@ internal sealed class StandInContainer : IAsyncDisposable
     }
 
     /// <summary>Starts an image that is there; it goes with the container.</summary>
+    /// <param name="test">The test.</param>
+    /// <param name="image">The image, whose name the container gets.</param>
+    /// <param name="environment">Variables.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="host">Changes the request's <c>HostConfig</c>.</param>
     public static async Task<StandInContainer> StartImageAsync(
-        EngineTest test, string image, IEnumerable<string> environment, CancellationToken cancellation)
+        EngineTest test, string image, IEnumerable<string> environment, CancellationToken cancellation, Action<JsonObject>? host = null)
     {
         var container = new StandInContainer(test.Api, image);
         try
         {
-            await container.CreateAsync(environment, cancellation);
+            await container.CreateAsync(environment, host, cancellation);
             return container;
         }
         catch
@@ -73,6 +78,15 @@ internal sealed class StandInContainer : IAsyncDisposable
     public Task<string> LogAsync(CancellationToken cancellation) =>
         _engine.GetTextAsync($"containers/{Id}/logs?stdout=1&stderr=1", cancellation);
 
+    /// <summary>Stops it as <c>docker stop</c> does; tells how long that took, and the exit code.</summary>
+    public async Task<(TimeSpan Time, int ExitCode)> StopAsync(CancellationToken cancellation)
+    {
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        await _engine.PostAsync($"containers/{Id}/stop", null, cancellation);
+        TimeSpan time = System.Diagnostics.Stopwatch.GetElapsedTime(start);
+        return (time, (int)(await InspectAsync(cancellation))["State"]!["ExitCode"]!);
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -80,7 +94,7 @@ internal sealed class StandInContainer : IAsyncDisposable
         await _engine.DeleteAsync($"images/{_name}?force=1", limit.Token);
     }
 
-    private async Task CreateAsync(IEnumerable<string> environment, CancellationToken cancellation)
+    private async Task CreateAsync(IEnumerable<string> environment, Action<JsonObject>? host, CancellationToken cancellation)
     {
         var body = new JsonObject
         {
@@ -95,6 +109,7 @@ internal sealed class StandInContainer : IAsyncDisposable
                 },
             },
         };
+        host?.Invoke((JsonObject)body["HostConfig"]!);
         var created = await _engine.PostAsync($"containers/create?name={_name}", body, cancellation);
         Id = (string)created!["Id"]!;
         await _engine.PostAsync($"containers/{Id}/start", null, cancellation);

@@ -36,6 +36,58 @@ public sealed class DockerContextTests : IDisposable
             Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(folder.Path, name), TestContext.Current.CancellationToken), content);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_folder_has_the_modes_of_the_tar_under_any_umask(bool hardLink)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string project = Path.Combine(_work, "project");
+        Directory.CreateDirectory(project);
+        foreach (string file in Directory.GetFiles(Golden.Path("models", "d_processors")))
+        {
+            string copy = Path.Combine(project, Path.GetFileName(file));
+            File.Copy(file, copy);
+            File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        foreach (string folder in Directory.GetDirectories(Golden.Path("models", "d_processors")))
+            Copy(folder, Path.Combine(project, Path.GetFileName(folder)));
+        uint before = Umask(0x3F);
+        try
+        {
+            DockerContext context = await DockerContext.CreateAsync(
+                new DockerContextRequest(MlemModel.Load(Path.Combine(project, "model"))) { Optimize = true }, TestContext.Current.CancellationToken);
+            string target = Path.Combine(_work, "out");
+            await context.WriteFolderAsync(target, hardLink: hardLink, cancellationToken: TestContext.Current.CancellationToken);
+
+            string[] folders = [target, .. Directory.EnumerateDirectories(target, "*", SearchOption.AllDirectories)];
+            Assert.All(folders, f => Assert.Equal("755", Convert.ToString((int)File.GetUnixFileMode(f), 8)));
+            Assert.All(
+                Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories),
+                f => Assert.Equal("644", Convert.ToString((int)File.GetUnixFileMode(f), 8)));
+        }
+        finally
+        {
+            Umask(before);
+        }
+    }
+
+    private static void Copy(string folder, string target)
+    {
+        Directory.CreateDirectory(target);
+        foreach (string file in Directory.GetFiles(folder))
+        {
+            string copy = Path.Combine(target, Path.GetFileName(file));
+            File.Copy(file, copy);
+            File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "umask")]
+    private static extern uint Umask(uint mask);
+
     [Fact]
     public async Task The_same_model_gives_the_same_bytes_from_another_place_at_another_time()
     {

@@ -88,7 +88,7 @@ public sealed class StartCommandTests
         Assert.Equal(["MLEM_NO_ANALYTICS=true", "WEB_CONCURRENCY=1"], plain[^2..]);
         string[] optimized = await VariablesAsync(new DockerBuildArgs { SetEnv = ["WEB_CONCURRENCY=2", "A=1"] }, optimize: true);
         Assert.Equal(
-            ["MLEM_NO_ANALYTICS=true", "PYTHONUNBUFFERED=1", "PYTHONDONTWRITEBYTECODE=1", "WEB_CONCURRENCY=2", "A=1"], optimized[2..]);
+            ["MLEM_NO_ANALYTICS=true", "PYTHONUNBUFFERED=1", "PYTHONDONTWRITEBYTECODE=1", "WEB_CONCURRENCY=2", "A=1", "HOME=/tmp"], optimized[2..]);
     }
 
     private static async Task<string[]> VariablesAsync(DockerBuildArgs args, bool optimize) =>

@@ -11,8 +11,11 @@ namespace Mlem.Docker.Building;
 /// Speaks to a server from inside its own container, with the container's own Python, so that no port of the Engine's host
 /// needs to be reachable.
 /// </summary>
-internal sealed class ContainerProbe(DockerEngine engine, string container, int port)
+internal sealed class ContainerProbe(DockerEngine engine, string container, int port, string folder = "")
 {
+    /// <summary>Where the script lies in a container that may write nowhere: a volume.</summary>
+    public const string Folder = "/.mlem-docker";
+
     private const string Script = ".mlem-docker-probe.py";
     private const string Calls = ".mlem-docker-calls.json";
 
@@ -37,20 +40,20 @@ internal sealed class ContainerProbe(DockerEngine engine, string container, int 
     {
         string json = JsonSerializer.Serialize(calls.Select(c => new { method = c.Method, body = c.Body }));
         await CopyAsync(Calls, json, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(timeout, "/" + Calls, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(timeout, $"{folder}/{Calls}", cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ProbeResult> RunAsync(TimeSpan timeout, string argument, CancellationToken cancellationToken)
     {
         string seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         ExecResult result = await engine.ExecAsync(
-            container, ["sh", "-c", Shell, "/" + Script, $"http://127.0.0.1:{port}", seconds, argument], cancellationToken).ConfigureAwait(false);
+            container, ["sh", "-c", Shell, $"{folder}/{Script}", $"http://127.0.0.1:{port}", seconds, argument], cancellationToken).ConfigureAwait(false);
         return ProbeResult.Parse(result);
     }
 
     private Task CopyAsync(string name, string text, CancellationToken cancellationToken) => engine.CopyIntoAsync(
         container,
-        "/",
+        folder + "/",
         async (stream, stop) =>
         {
             var writer = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);

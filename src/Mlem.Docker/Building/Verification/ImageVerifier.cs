@@ -34,7 +34,7 @@ internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver obse
         try
         {
             // Ctrl+C does not end it halfway: a container that the Engine makes all the same would stay.
-            await engine.CreateContainerAsync(Parameters(container, image, name), CancellationToken.None).ConfigureAwait(false);
+            await engine.CreateContainerAsync(Parameters(container, image, name, options.Hardened), CancellationToken.None).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var trial = new VerificationTrial(engine, container, image, name, server, options);
             observer.Progress(new OperationProgress(activity, Messages.WaitingUntilItServes));
@@ -48,14 +48,27 @@ internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver obse
         }
     }
 
-    private static CreateContainerParameters Parameters(string container, EngineImage image, string name) => new()
+    private static CreateContainerParameters Parameters(string container, EngineImage image, string name, bool hardened)
     {
-        Image = image.Id,
-        Name = container,
-        Labels = new Dictionary<string, string> { ["mlem.verify"] = name },
-        HostConfig = new HostConfig { RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No } },
-        Healthcheck = Hurry(image.Healthcheck),
-    };
+        var parameters = new CreateContainerParameters
+        {
+            Image = image.Id,
+            Name = container,
+            Labels = new Dictionary<string, string> { ["mlem.verify"] = name },
+            HostConfig = new HostConfig { RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No } },
+            Healthcheck = Hurry(image.Healthcheck),
+        };
+        if (hardened)
+        {
+            parameters.HostConfig.ReadonlyRootfs = true;
+            parameters.HostConfig.Tmpfs = new Dictionary<string, string> { ["/tmp"] = string.Empty };
+            parameters.HostConfig.CapDrop = ["ALL"];
+            // The script that asks must lie somewhere; it goes with the container.
+            parameters.Volumes = new Dictionary<string, EmptyStruct> { [ContainerProbe.Folder] = default };
+        }
+
+        return parameters;
+    }
 
     // The Engine runs the first check only after a whole interval. Here it runs each second, and may fail as long as it
     // may in the image's own rhythm. What is not named is the image's.

@@ -9,6 +9,9 @@ public sealed record ImageVerifyOptions
     /// <summary>Calls to make once it is ready, by the method's name: a value for the method, or text with JSON.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Inputs { get; init; } = [];
 
+    /// <summary>Whether the container may write to nothing but <c>/tmp</c> and has no Linux capability.</summary>
+    public bool Hardened { get; init; }
+
     /// <summary>Whether an image that failed keeps its name.</summary>
     public bool KeepFailed { get; init; }
 }

@@ -16,7 +16,7 @@ internal sealed class VerificationTrial(
     private readonly List<Task> _started = [];
     private double? _secondsUntilReady;
 
-    // The check that -Optimize writes asks what is asked here as well, only less often.
+    // The check of an optimised image asks what is asked here as well, only less often.
     private bool HealthDecides => image.HasHealthcheck && image.Healthcheck?.Command != OptimizedDockerfile.HealthCommand(server);
 
     public async Task<ImageVerification> RunAsync(TimeSpan staysUp, CancellationToken cancellationToken)
@@ -25,7 +25,8 @@ internal sealed class VerificationTrial(
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _limit.Token);
             int? port = server.InterfacePort;
-            ContainerProbe? probe = port is { } number ? new ContainerProbe(engine, container, number) : null;
+            ContainerProbe? probe = port is { } number
+                ? new ContainerProbe(engine, container, number, options.Hardened ? ContainerProbe.Folder : string.Empty) : null;
             if (probe is not null)
                 await probe.PrepareAsync(cancellationToken).ConfigureAwait(false);
             await engine.StartContainerAsync(container, cancellationToken).ConfigureAwait(false);

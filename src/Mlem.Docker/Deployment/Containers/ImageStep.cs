@@ -98,6 +98,7 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
     private DockerContextRequest Request(MlemModel model) => options.Context(model) with
     {
         Model = model,
+        ForImage = true,
         Server = session.Deployment.Server,
         Args = session.Deployment.Args,
     };

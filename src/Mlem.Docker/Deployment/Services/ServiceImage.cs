@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mlem.Docker.Context;
 using Mlem.Docker.Engine;
 using Mlem.Docker.Registries;
 
@@ -35,7 +36,9 @@ internal sealed record ServiceImage(
         string? digest = image.Digest ?? local?.RepositoryDigests
             .FirstOrDefault(d => d.StartsWith(repository + "@", StringComparison.Ordinal))?[(repository.Length + 1)..];
         bool mlem = local is { Entrypoint.Count: 0 } && string.Join(' ', local.Command).EndsWith("sh run.sh", StringComparison.Ordinal);
-        bool certain = mlem && !ownCommand && local is { HasHealthcheck: false } && port is not null;
+        // The check that an optimised image has asks the same, only not as soon.
+        bool certain = mlem && !ownCommand && port is { } number
+            && (local is { HasHealthcheck: false } || local?.Healthcheck?.Command == OptimizedDockerfile.HealthCommand(number));
         bool hosted = digest is not null && (remote || image.Digest is not null);
         return new ServiceImage(
             image,

@@ -5,7 +5,7 @@ namespace Mlem.Docker.Engine.Tests.Deployment.Services;
 /// swarm route. Elsewhere it takes the tasks in turn as the routing does: a task that fails counts, unless the swarm has
 /// taken it out meanwhile.
 /// </summary>
-internal sealed class ServiceClient(ServiceTest test, int port) : IDisposable
+internal sealed class ServiceClient(ServiceTest test, int port, string? body = null) : IDisposable
 {
     // A connection of its own for each request, so that each is routed anew.
     private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
@@ -39,7 +39,10 @@ internal sealed class ServiceClient(ServiceTest test, int port) : IDisposable
         (string task, Uri address) = tasks[turn % tasks.Count];
         try
         {
-            await _client.GetStringAsync(new Uri(address, "model.mlem"), ServiceTest.Cancellation);
+            using HttpResponseMessage answer = body is null
+                ? await _client.GetAsync(new Uri(address, "model.mlem"), ServiceTest.Cancellation)
+                : await _client.PostAsync(new Uri(address, "predict"), new StringContent(body), ServiceTest.Cancellation);
+            answer.EnsureSuccessStatusCode();
             Answered++;
         }
         catch (HttpRequestException error)
