@@ -16,7 +16,7 @@ param(
 
     [string] $Tag = 'latest',
 
-    [string] $PythonVersion = '3.11.2',
+    [string] $PythonVersion = '3.11.9',
 
     # The registry to push to; without it, the image stays on the Engine.
     [string] $Registry

@@ -23,13 +23,13 @@ public abstract class ContextCommand : AsyncCmdlet
 
     /// <summary>
     /// All build arguments at once: what New-MlemDockerBuildArgs gives, or a hashtable with MLEM's keys such as <c>@{
-    /// python_version = '3.11.2' }</c>. What is given one by one goes over it.
+    /// python_version = '3.11.9' }</c>. What is given one by one goes over it.
     /// </summary>
     [Parameter]
     [BuildArgsTransformation]
     public virtual DockerBuildArgsInput? BuildArgs { get; set; }
 
-    /// <summary>The Python version of the image (MLEM: <c>python_version</c>): <c>3.11.2</c>. Without it, 3.9.13.</summary>
+    /// <summary>The Python version of the image (MLEM: <c>python_version</c>): <c>3.11.9</c>. Without it, 3.9.13.</summary>
     [Parameter]
     [ValidatePattern(PythonVersionPattern)]
     public string? PythonVersion { get; set; }

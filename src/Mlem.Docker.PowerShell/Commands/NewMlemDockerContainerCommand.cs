@@ -36,7 +36,7 @@ public sealed class NewMlemDockerContainerCommand : DeclarationCommand
 
     /// <summary>
     /// All build arguments at once: what New-MlemDockerBuildArgs gives, or a hashtable with MLEM's keys such as <c>@{
-    /// python_version = '3.11.2' }</c>. What is given one by one goes over it.
+    /// python_version = '3.11.9' }</c>. What is given one by one goes over it.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [BuildArgsTransformation]

@@ -4,8 +4,11 @@ using Mlem.Docker.Engine;
 namespace Mlem.Docker.Building;
 
 /// <summary>Looks at the base image before the build, and describes the context again as it fits that image and the Engine.</summary>
-internal static class BaseLook
+internal sealed class BaseLook(DockerEngine engine, ImageBuilderKind builder, IOperationObserver observer)
 {
+    // A file itself; /etc/os-release is a link to it.
+    private const string Release = "/usr/lib/os-release";
+
     // Engine 23, the first whose BuildKit reads COPY --link without a frontend of its own from a hub.
     private static readonly Version LinkedCopiesSince = new(1, 42);
 
@@ -14,20 +17,14 @@ internal static class BaseLook
 
     /// <summary>The context as it is built.</summary>
     /// <param name="context">The context; one that was read from a folder, or is MLEM's own, stays as it is.</param>
-    /// <param name="engine">The Engine.</param>
-    /// <param name="builder">Which of its builders does the work.</param>
     /// <param name="find">Finds the base image on the Engine.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="MlemException"><c>BaseImageNotLinux</c></exception>
-    public static async Task<DockerContext> FitAsync(
+    public async Task<DockerContext> FitAsync(
         DockerContext context,
-        DockerEngine engine,
-        ImageBuilderKind builder,
         Func<string, CancellationToken, Task<EngineImage?>> find,
         CancellationToken cancellationToken)
     {
-        if (!context.IsGenerated || context.Request.AsMlem)
-            return context;
         EngineImage? image = ImageReference.TryParse(context.BaseImage, out ImageReference? name)
             ? await find(name.EngineName, cancellationToken).ConfigureAwait(false)
             : null;
@@ -38,6 +35,18 @@ internal static class BaseLook
                 context.BaseImage, Messages.BaseImageNotLinuxRemedy);
         }
 
+        BaseGround ground = await GroundAsync(BaseGround.OfName(context.BaseImage), image, cancellationToken).ConfigureAwait(false);
+        if (context.IsGenerated && !context.Request.AsMlem)
+            context = await AgainAsync(context, image, cancellationToken).ConfigureAwait(false);
+        return context with
+        {
+            Ground = ground,
+            Warnings = ground.Warning is { } warning && !context.Warnings.Contains(warning) ? [.. context.Warnings, warning] : context.Warnings,
+        };
+    }
+
+    private async Task<DockerContext> AgainAsync(DockerContext context, EngineImage? image, CancellationToken cancellationToken)
+    {
         bool buildKit = builder == ImageBuilderKind.BuildKit && context.Request.IsOptimized;
         return await DockerContext.CreateAsync(
             context.Request with
@@ -49,6 +58,13 @@ internal static class BaseLook
             },
             cancellationToken).ConfigureAwait(false);
     }
+
+    // Only where the name does not tell.
+    private async Task<BaseGround> GroundAsync(BaseGround named, EngineImage? image, CancellationToken cancellationToken) =>
+        named.Debian is null && image is not null
+        && await new ImageFile(engine, observer).ReadAsync(image.Id, Release, cancellationToken).ConfigureAwait(false) is { } release
+            ? named.WithRelease(release)
+            : named;
 
     private static BaseFacts Facts(EngineImage? image) => image is null ? new BaseFacts() : new BaseFacts
     {

@@ -136,7 +136,7 @@ public sealed class DockerImageService : IAsyncDisposable
         var bases = new BaseImagePull(engine, _registries, _credentials, _observer);
         List<EngineCredential> logins = await bases.RunAsync(context, cancellationToken).ConfigureAwait(false);
         ImageBuilderKind builder = options.Builder == ImageBuilderKind.Auto ? engine.PreferredBuilder : options.Builder;
-        context = await BaseLook.FitAsync(context, engine, builder, bases.FindAsync, cancellationToken).ConfigureAwait(false);
+        context = await new BaseLook(engine, builder, _observer).FitAsync(context, bases.FindAsync, cancellationToken).ConfigureAwait(false);
         if (options.SeparateWeightsFrom is { } size)
         {
             context = await new WeightsImages(engine, HashMemory.Default(), _observer)
@@ -165,7 +165,7 @@ public sealed class DockerImageService : IAsyncDisposable
         }
         catch (ImageBuildException failure)
         {
-            throw PipDiagnosis.Explain(failure, output, context);
+            throw PipDiagnosis.Explain(AptDiagnosis.Explain(failure, output, context.Ground!), output, context);
         }
         catch when (options.Verify is not null)
         {

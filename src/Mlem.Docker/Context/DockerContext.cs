@@ -26,6 +26,9 @@ public sealed record DockerContext(
     /// <summary>What it was made from.</summary>
     internal DockerContextRequest Request { get; init; } = new(Model);
 
+    /// <summary>The Debian under the base image, as far as its name or the image itself tells; null for what the name tells.</summary>
+    internal BaseGround? Ground { get; init; }
+
     /// <summary>Whether it can be made again from the request: it was not read from a folder.</summary>
     internal bool IsGenerated { get; init; }
 

@@ -72,6 +72,7 @@ internal static class DockerContextGenerator
                 .. Unpinned(request.Model, requirements, constraints),
                 .. NumpyCheck.Warnings(requirements, constraints, server),
                 .. RunCommand.Warnings(request.Args.RunCommand),
+                .. GroundWarnings(request.Args),
                 .. TemplateCheck.Warnings(request.Args, dockerfile, constraintsText),
             ])
         {
@@ -114,6 +115,10 @@ internal static class DockerContextGenerator
             yield return new FileEntry(path, file, new FileInfo(file).Length);
         }
     }
+
+    // What was given is taken as it is.
+    private static IEnumerable<string> GroundWarnings(DockerBuildArgs args) =>
+        (args.PythonVersion ?? args.BaseImage) is not null && BaseGround.OfName(args.EffectiveBaseImage).Warning is { } warning ? [warning] : [];
 
     // Of the requirements as they are written: a version that stands elsewhere for the same package counts.
     private static IEnumerable<string> Unpinned(

@@ -40,6 +40,26 @@ public sealed class BaseImageTests(EngineFixture engine) : EngineTest(engine)
         await Api.DeleteAsync($"images/{Prefix}-base?force=1", Cancellation);
     }
 
+    [Fact]
+    public async Task A_Debian_whose_packages_are_gone_is_known_by_its_own_release()
+    {
+        DockerContextRequest request = await StandInImage.RequestAsync(this, StandInWheel.Write(_folder.Path), "fastapi");
+        await BuildBaseAsync($"FROM {request.Args.BaseImage}\nRUN sed -i 's/^VERSION_ID=.*/VERSION_ID=\"11\"/' /usr/lib/os-release\n");
+        request = request with { Args = request.Args with { BaseImage = Prefix + "-base" } };
+
+        DockerImage image = await StandInImage.BuildAsync(request, Prefix);
+        Assert.Single(image.Warnings, w => w.Contains("Debian 11 (bullseye)", StringComparison.Ordinal));
+
+        Directory.CreateDirectory(_folder.Combine("templates"));
+        await File.WriteAllTextAsync(_folder.Combine("templates", "pre_install.j2"), "RUN apt-get install -y no-such-package\n", Cancellation);
+        ImageBuildException failed = await Assert.ThrowsAsync<ImageBuildException>(() => StandInImage.BuildAsync(
+            request with { Args = request.Args with { TemplatesDir = [_folder.Combine("templates")] } }, Prefix));
+        Assert.Contains("Debian 11 (bullseye)", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("Debian 12 or newer", failed.Recommendation, StringComparison.Ordinal);
+        await Api.DeleteAsync($"images/{Prefix}?force=1", Cancellation);
+        await Api.DeleteAsync($"images/{Prefix}-base?force=1", Cancellation);
+    }
+
     private async Task BuildBaseAsync(string dockerfile)
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,57 @@
+using System.Formats.Tar;
+using System.Text;
+using Docker.DotNet.Models;
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Building;
+
+/// <summary>Reads a small text file of an image, from a container that is never started.</summary>
+internal sealed class ImageFile(DockerEngine engine, IOperationObserver observer)
+{
+    private const int Longest = 1 << 20;
+
+    private static readonly TimeSpan Cleanup = TimeSpan.FromSeconds(30);
+
+    /// <summary>The file's text; null where it is not there or cannot be read.</summary>
+    /// <param name="image">The image's id.</param>
+    /// <param name="path">The file itself, and not a link to it.</param>
+    /// <param name="cancellationToken">Stops it; the container is removed all the same.</param>
+    public async Task<string?> ReadAsync(string image, string path, CancellationToken cancellationToken)
+    {
+        string container = $"mlem-look-{Guid.NewGuid():N}"[..24];
+        try
+        {
+            // It has a command only because an Engine makes no container without one.
+            await engine.CreateContainerAsync(
+                new CreateContainerParameters { Image = image, Name = container, Cmd = ["none"] }, CancellationToken.None).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            string? text = null;
+            await engine.CopyOutAsync(
+                container, path, async (stream, stop) => text = await TextAsync(stream, stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return text;
+        }
+        catch (EngineException e)
+        {
+            // Without it, less is known of the image; the build goes on.
+            observer.Debug(e.Message);
+            return null;
+        }
+        finally
+        {
+            using var limit = new CancellationTokenSource(Cleanup);
+            await engine.RemoveContainerAsync(container, force: true, volumes: true, limit.Token).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<string?> TextAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        using var reader = new TarReader(stream, leaveOpen: true);
+        while (await reader.GetNextEntryAsync(copyData: true, cancellationToken).ConfigureAwait(false) is { } entry)
+        {
+            if (entry is { DataStream: { } data, Length: < Longest })
+                return await new StreamReader(data, Encoding.UTF8).ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+}
