@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Mlem.Docker.Configuration;
 
 namespace Mlem.Docker.Engine;
 
@@ -12,11 +13,15 @@ internal sealed class DockerContextStore(string configFolder)
 
     public string? CurrentContext()
     {
-        var path = Path.Combine(configFolder, "config.json");
-        if (!File.Exists(path))
-            return null;
-        using var document = Read(path);
-        return document.RootElement.ValueKind == JsonValueKind.Object ? Text(document.RootElement, "currentContext") : null;
+        var path = Path.Combine(configFolder, DockerConfigFile.Name);
+        try
+        {
+            return DockerConfigFile.Text(DockerConfigFile.Read(path), "currentContext");
+        }
+        catch (MlemException error)
+        {
+            throw new MlemException(error.ErrorId, error.Category, error.Message, path, Messages.RepairFileOrNameEnginesAddress, error);
+        }
     }
 
     /// <summary>All contexts with their addresses, by name; one that cannot be read is none.</summary>

@@ -1,3 +1,5 @@
+using Mlem.Docker.Configuration;
+
 namespace Mlem.Docker.Engine;
 
 /// <summary>
@@ -38,6 +40,12 @@ public sealed record DockerEndpoint
 
     /// <summary>Gets the path before every request's, as a reverse proxy may need it: empty or <c>/prefix</c>.</summary>
     internal string BasePath { get; init; } = string.Empty;
+
+    /// <summary>Gets what docker's settings say about this Engine.</summary>
+    internal DockerSettings Settings { get; init; } = DockerSettings.None;
+
+    /// <summary>Gets other sockets that an Engine listens on, where this one is the default and is not there.</summary>
+    internal IReadOnlyList<string> Others { get; init; } = [];
 
     /// <summary>The address and how it was chosen.</summary>
     public override string ToString() => $"{Address} ({ChosenBy})";

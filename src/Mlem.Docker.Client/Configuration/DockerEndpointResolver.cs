@@ -1,4 +1,4 @@
-using System.Collections;
+using Mlem.Docker.Configuration;
 
 namespace Mlem.Docker.Engine;
 
@@ -21,15 +21,21 @@ public static class DockerEndpointResolver
     /// </exception>
     public static DockerEndpoint Resolve(string? daemonHost = null, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        var variables = environment ?? ProcessEnvironment();
-        var configFolder = ConfigFolder(variables);
+        var variables = environment ?? DockerVariables.OfProcess();
+        var configFolder = variables.DockerFolder();
+        var endpoint = Choose(daemonHost, variables, configFolder);
+        return endpoint with { Settings = DockerSettings.Read(configFolder, address => IsSame(address, endpoint)) };
+    }
+
+    private static DockerEndpoint Choose(string? daemonHost, IReadOnlyDictionary<string, string?> variables, string configFolder)
+    {
         if (!string.IsNullOrWhiteSpace(daemonHost))
             return DockerEndpointParser.Parse(daemonHost, Messages.GivenAsDaemonsHost, EnvironmentTls(variables, configFolder));
-        if (Value(variables, "DOCKER_HOST") is { } host)
+        if (variables.Value("DOCKER_HOST") is { } host)
             return DockerEndpointParser.Parse(host, Messages.ChosenByDockerHost, EnvironmentTls(variables, configFolder));
 
         var store = new DockerContextStore(configFolder);
-        if (Value(variables, "DOCKER_CONTEXT") is { } named)
+        if (variables.Value("DOCKER_CONTEXT") is { } named)
         {
             if (store.Find(named, Messages.FormatDockerContextFromVariableDOCKERCONTEXT(named)) is { } chosen)
                 return chosen;
@@ -46,29 +52,31 @@ public static class DockerEndpointResolver
                 DefaultOverTls, Messages.FormatDefaultWhereVariableWantsTLS(tls.SkipVerify ? "DOCKER_TLS" : "DOCKER_TLS_VERIFY"), tls);
         }
 
-        return DockerEndpointParser.Parse(
+        DockerEndpoint usual = DockerEndpointParser.Parse(
             OperatingSystem.IsWindows() ? DockerEndpointParser.DefaultPipe : DockerEndpointParser.DefaultSocket, Messages.DefaultOfThisPlatform, null);
+        return usual.SocketPath is { } socket && !OperatingSystem.IsWindows() && !File.Exists(socket)
+            ? usual with { Others = OtherSockets.Find(variables) } : usual;
     }
 
-    internal static string? Value(IReadOnlyDictionary<string, string?> variables, string name) =>
-        variables.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
-
-    internal static string ConfigFolder(IReadOnlyDictionary<string, string?>? environment)
+    // A key of the settings is an address as docker's CLI writes it, or as its user does.
+    private static bool IsSame(string address, DockerEndpoint endpoint)
     {
-        IReadOnlyDictionary<string, string?> variables = environment ?? ProcessEnvironment();
-        if (Value(variables, "DOCKER_CONFIG") is { } folder)
-            return folder;
-        var home = Value(variables, OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME")
-            ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return Path.Combine(home, ".docker");
+        try
+        {
+            return address == endpoint.Address || DockerEndpointParser.Parse(address, string.Empty, null).Address == endpoint.Address;
+        }
+        catch (MlemException)
+        {
+            return false;
+        }
     }
 
     private static EndpointTls? EnvironmentTls(IReadOnlyDictionary<string, string?> variables, string configFolder)
     {
-        var verify = Value(variables, "DOCKER_TLS_VERIFY") is not null;
-        if (!verify && Value(variables, "DOCKER_TLS") is null)
+        var verify = variables.Value("DOCKER_TLS_VERIFY") is not null;
+        if (!verify && variables.Value("DOCKER_TLS") is null)
             return null;
-        var given = Value(variables, "DOCKER_CERT_PATH");
+        var given = variables.Value("DOCKER_CERT_PATH");
         var folder = given ?? configFolder;
         if (given is not null && !Directory.Exists(given))
         {
@@ -87,14 +95,5 @@ public static class DockerEndpointResolver
     {
         var path = Path.Combine(folder, name);
         return File.Exists(path) ? path : null;
-    }
-
-    private static Dictionary<string, string?> ProcessEnvironment()
-    {
-        var names = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-        var variables = new Dictionary<string, string?>(names);
-        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
-            variables[(string)entry.Key] = (string?)entry.Value;
-        return variables;
     }
 }

@@ -1,10 +1,13 @@
+using System.Runtime.ExceptionServices;
+using Mlem.Docker.Configuration;
 using Mlem.Docker.Registries;
 
 namespace Mlem.Docker;
 
 /// <summary>
 /// The places where a credential is looked for, in order; the first that has one for the host decides. By default:
-/// the one given, the logins of the session, MLEM's environment variables, docker's config file with its helpers.
+/// the one given, the logins of the session, MLEM's environment variables, <c>DOCKER_AUTH_CONFIG</c>, docker's config file
+/// with its helpers, Podman's logins.
 /// </summary>
 public sealed class RegistryCredentials
 {
@@ -26,7 +29,9 @@ public sealed class RegistryCredentials
         ICredentialSource[] always =
         [
             new EnvironmentCredentialSource(Environment.GetEnvironmentVariable),
+            new AuthConfigCredentialSource(Environment.GetEnvironmentVariable),
             DockerConfigCredentialSource.FromEnvironment(Environment.GetEnvironmentVariable),
+            new PodmanCredentialSource(DockerVariables.OfProcess(), new CredentialHelper()),
         ];
         return new RegistryCredentials(session is null ? always : [session, .. always]);
     }
@@ -38,17 +43,37 @@ public sealed class RegistryCredentials
     /// <summary>The credential for a registry; null where no place has one.</summary>
     /// <param name="host">The registry: <c>docker.io</c>, <c>localhost:5000</c>, or an address of it.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <exception cref="MlemException">A place has something for the host that cannot be used.</exception>
+    /// <exception cref="MlemException">A place cannot be used, such as a credential helper, and no other has a credential.</exception>
     public async ValueTask<RegistryCredential?> ResolveAsync(string host, CancellationToken cancellationToken = default)
     {
+        var found = await LookUpAsync(host, cancellationToken).ConfigureAwait(false);
+        if (found is { Credential: null, Failure: { } failure })
+            ExceptionDispatchInfo.Throw(failure);
+        return found.Credential;
+    }
+
+    /// <summary>
+    /// The same, where what cannot be used is no error yet: as for the docker CLI, it is one only if the registry asks for
+    /// a login.
+    /// </summary>
+    internal async ValueTask<CredentialLookUp> LookUpAsync(string host, CancellationToken cancellationToken)
+    {
         var normalised = RegistryHost.Normalise(host);
+        MlemException? broken = null;
         foreach (var source in _sources)
         {
-            if (await source.FindAsync(normalised, cancellationToken).ConfigureAwait(false) is { } credential)
-                return credential;
+            try
+            {
+                if (await source.FindAsync(normalised, cancellationToken).ConfigureAwait(false) is { } credential)
+                    return new CredentialLookUp(credential, broken);
+            }
+            catch (MlemException failure)
+            {
+                broken ??= failure;
+            }
         }
 
-        return null;
+        return new CredentialLookUp(null, broken);
     }
 
     private sealed class GivenCredentialSource(string host, RegistryCredential credential) : ICredentialSource

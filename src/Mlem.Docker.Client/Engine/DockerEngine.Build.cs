@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mlem.Docker.Configuration;
 using Mlem.Docker.Engine.Streams;
 using Mlem.Docker.Engine.Transport;
 
@@ -8,7 +9,8 @@ public sealed partial class DockerEngine
 {
     /// <summary>
     /// Builds an image (<c>POST /build</c>). It is done only if the stream ended whole and without an error, named an
-    /// image, and the Engine has that image under every name asked for.
+    /// image, and the Engine has that image under every name asked for. The proxies of docker's settings go with it as
+    /// build arguments, where the request does not give them.
     /// </summary>
     /// <param name="request">What to build.</param>
     /// <param name="writeContext">Writes the context as a tar stream; it is sent as it is written.</param>
@@ -28,12 +30,13 @@ public sealed partial class DockerEngine
     {
         var builder = request.Builder == ImageBuilderKind.Auto ? PreferredBuilder : request.Builder;
         var operation = new BuildOperation(this, _connection, request, builder, observer);
-        return operation.RunAsync(BuildCall(request, builder, writeContext), cancellationToken);
+        return operation.RunAsync(BuildCall(request, builder, writeContext, Endpoint.Settings.Proxies), cancellationToken);
     }
 
     private static EngineRequest BuildCall(
-        ImageBuildRequest request, ImageBuilderKind builder, Func<Stream, CancellationToken, Task> writeContext)
+        ImageBuildRequest request, ImageBuilderKind builder, Func<Stream, CancellationToken, Task> writeContext, DockerProxies proxies)
     {
+        var arguments = proxies.Under(request.BuildArguments);
         var classic = builder == ImageBuilderKind.Classic;
         List<(string Name, string? Value)> query =
         [
@@ -47,7 +50,7 @@ public sealed partial class DockerEngine
             ("networkmode", request.NetworkMode),
             ("pull", request.Pull ? "1" : null),
             ("nocache", request.NoCache ? "1" : null),
-            ("buildargs", request.BuildArguments.Count == 0 ? null : JsonSerializer.Serialize(request.BuildArguments)),
+            ("buildargs", arguments.Count == 0 ? null : JsonSerializer.Serialize(arguments)),
             ("labels", request.Labels.Count == 0 ? null : JsonSerializer.Serialize(request.Labels)),
         ];
         return new EngineRequest("POST", "/build?" + Query([.. query]))

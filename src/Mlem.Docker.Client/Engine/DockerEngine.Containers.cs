@@ -8,15 +8,29 @@ public sealed partial class DockerEngine
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RemovalPoll = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Makes a container, without starting it (<c>POST /containers/create</c>).</summary>
+    /// <summary>
+    /// Makes a container, without starting it (<c>POST /containers/create</c>). The proxies of docker's settings stand in its
+    /// environment, where that does not name them.
+    /// </summary>
     /// <param name="parameters">Docker's own model: name, platform, image, command, host settings, networks.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The container's id, and what the Engine warned of.</returns>
     /// <exception cref="EngineException">
     /// <c>ContainerNameInUse</c>, <c>ImageNotFound</c>, <c>EngineBadParameter</c>, or the Engine failed.
     /// </exception>
-    public Task<ContainerCreated> CreateContainerAsync(CreateContainerParameters parameters, CancellationToken cancellationToken = default)
+    public Task<ContainerCreated> CreateContainerAsync(CreateContainerParameters parameters, CancellationToken cancellationToken = default) =>
+        CreateContainerAsync(parameters, [], cancellationToken);
+
+    /// <param name="parameters">As above.</param>
+    /// <param name="imagesOwn">
+    /// Variables that the image sets at its user's wish: no proxy of docker's settings goes over them. Null for no proxy at all.
+    /// </param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    internal Task<ContainerCreated> CreateContainerAsync(
+        CreateContainerParameters parameters, IReadOnlyCollection<string>? imagesOwn, CancellationToken cancellationToken)
     {
+        if (imagesOwn is not null)
+            parameters.Env = Endpoint.Settings.Proxies.Under(parameters.Env, imagesOwn);
         var called = string.IsNullOrEmpty(parameters.Name) ? "a container" : Messages.FormatTheContainerParametersName(parameters.Name);
         return _connection.CallAsync(
             new EngineQuestion(Messages.FormatCreatingFromImage(called, parameters.Image), parameters.Name ?? parameters.Image, EngineSubject.Container),

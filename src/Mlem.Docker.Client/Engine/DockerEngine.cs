@@ -63,6 +63,8 @@ public sealed partial class DockerEngine : IAsyncDisposable
     public static async Task<DockerEngine> ConnectAsync(
         DockerEndpoint endpoint, EngineTimeouts timeouts, IOperationObserver observer, CancellationToken cancellationToken = default)
     {
+        if (endpoint.Settings.Problem is { } problem)
+            observer.Warning(Messages.FormatDockersSettingsAreLeftOut(problem));
         var dialer = new EngineDialer(endpoint, timeouts, observer);
         using var unversioned = new EngineConnection(dialer, null, timeouts);
         var head = await unversioned.PingAsync(cancellationToken).ConfigureAwait(false);

@@ -158,6 +158,8 @@ internal static class EngineErrors
             _ when endpoint.Tls is null => Messages.LookWhetherEngineListensThereAnd,
             _ => Messages.LookWhetherEngineListensThereAndWhether,
         };
+        if (endpoint.Others.Count > 0)
+            start += " " + Messages.FormatOtherSocketsAreThere(string.Join(", ", endpoint.Others));
         return Messages.FormatAnotherEngineIsChosenWithDaemonHost(start);
     }
 

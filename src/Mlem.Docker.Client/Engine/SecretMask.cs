@@ -15,8 +15,9 @@ internal sealed class SecretMask
     private readonly List<string> _secrets = [];
     private readonly List<Regex> _named = [];
 
-    public SecretMask(IEnumerable<KeyValuePair<string, string?>> buildArguments, IEnumerable<EngineCredential> credentials)
+    public SecretMask(IEnumerable<KeyValuePair<string, string?>> buildArguments, IEnumerable<EngineCredential> credentials, IEnumerable<string>? more = null)
     {
+        _secrets.AddRange(more ?? []);
         _secrets.AddRange(credentials.SelectMany(credential => credential.Secrets()));
         foreach (var (name, value) in buildArguments.Where(argument => !string.IsNullOrEmpty(argument.Value)))
         {

@@ -10,11 +10,12 @@ namespace Mlem.Docker.Registries;
 /// </summary>
 internal sealed class RegistryAuthenticator(
     string domain,
-    RegistryCredential? credential,
+    CredentialLookUp login,
     string lookedIn,
     RegistryTransport transport,
     RegistryClientOptions options)
 {
+    private readonly RegistryCredential? _credential = login.Credential;
     private readonly ConcurrentDictionary<string, RegistryToken> _tokens = new(StringComparer.Ordinal);
 
     /// <summary>The header for a request, or null to send it without one.</summary>
@@ -28,10 +29,10 @@ internal sealed class RegistryAuthenticator(
     {
         if (challenge is null)
             return null;
-        if (credential?.RegistryToken is { } given)
+        if (_credential?.RegistryToken is { } given)
             return new("Bearer", given);
         if (challenge.IsBasic)
-            return credential?.Password is { } password ? Basic(credential.UserName!, password) : null;
+            return _credential?.Password is { } password ? Basic(_credential.UserName!, password) : null;
 
         var key = scope ?? "";
         if (!fresh && _tokens.TryGetValue(key, out var kept) && kept.IsUsable(DateTimeOffset.UtcNow))
@@ -48,19 +49,19 @@ internal sealed class RegistryAuthenticator(
     /// <summary>The failure behind a 401 or 403 to a request that carried what <see cref="AuthorizeAsync"/> gave.</summary>
     public MlemException Explain(RegistryAnswer answer, string what)
     {
-        var details = RegistryErrorBody.Read(answer).InBrackets(credential);
+        var details = RegistryErrorBody.Read(answer).InBrackets(_credential);
         if ((int)answer.Status == 403)
-            return RegistryErrors.AccessDenied(domain, what, credential, details);
-        if (credential is null)
-            return RegistryErrors.LoginRequired(domain, lookedIn, details);
-        if (credential.RegistryToken is not null)
-            return RegistryErrors.TokenExpired(domain, credential, details);
+            return RegistryErrors.AccessDenied(domain, what, _credential, details);
+        if (_credential is null)
+            return RegistryErrors.LoginRequired(domain, lookedIn, details, login.Failure);
+        if (_credential.RegistryToken is not null)
+            return RegistryErrors.TokenExpired(domain, _credential, details);
         var challenge = AuthenticationChallenge.Choose(answer);
-        if (credential.IdentityToken is not null && challenge is { IsBasic: true })
-            return RegistryErrors.LoginRequired(domain, "", Messages.FormatFromIsOfNoUseIt(credential, credential.Origin, details));
+        if (_credential.IdentityToken is not null && challenge is { IsBasic: true })
+            return RegistryErrors.LoginRequired(domain, "", Messages.FormatFromIsOfNoUseIt(_credential, _credential.Origin, details));
         return challenge is { IsBearer: true }
-            ? RegistryErrors.AccessDenied(domain, what, credential, details)
-            : RegistryErrors.AuthenticationFailed(domain, credential, details);
+            ? RegistryErrors.AccessDenied(domain, what, _credential, details)
+            : RegistryErrors.AuthenticationFailed(domain, _credential, details);
     }
 
     private static AuthenticationHeaderValue Basic(string userName, string password) =>
@@ -73,7 +74,7 @@ internal sealed class RegistryAuthenticator(
             fields["service"] = service;
         if (scope is not null)
             fields["scope"] = scope;
-        if (credential?.IdentityToken is { } identityToken)
+        if (_credential?.IdentityToken is { } identityToken)
         {
             fields["grant_type"] = "refresh_token";
             fields["client_id"] = "mlem-docker";
@@ -81,11 +82,11 @@ internal sealed class RegistryAuthenticator(
             return new RegistryRequest(HttpMethod.Post, realm) { Form = fields };
         }
 
-        if (credential?.UserName is { } userName)
+        if (_credential?.UserName is { } userName)
             fields["account"] = userName;
         return new RegistryRequest(HttpMethod.Get, WithQuery(realm, fields))
         {
-            Authorization = credential?.Password is { } password ? Basic(credential.UserName!, password) : null,
+            Authorization = _credential?.Password is { } password ? Basic(_credential.UserName!, password) : null,
         };
     }
 
@@ -100,14 +101,14 @@ internal sealed class RegistryAuthenticator(
     private MlemException ExplainTokenServer(RegistryAnswer answer)
     {
         var body = RegistryErrorBody.Read(answer);
-        var details = Messages.FormatItsTokenServerAnswers(body.InBrackets(credential), answer.Uri.Authority, (int)answer.Status);
+        var details = Messages.FormatItsTokenServerAnswers(body.InBrackets(_credential), answer.Uri.Authority, (int)answer.Status);
         return (int)answer.Status switch
         {
-            400 or 401 when credential?.IdentityToken is not null => RegistryErrors.TokenExpired(domain, credential, details),
-            401 when credential is null => RegistryErrors.LoginRequired(domain, lookedIn, details),
-            401 => RegistryErrors.AuthenticationFailed(domain, credential, details),
-            403 => RegistryErrors.AccessDenied(domain, Messages.ToGetAccessToken, credential, details),
-            _ => RegistryAnswerRule.Explain(answer, Messages.RequestForAccessToken, credential),
+            400 or 401 when _credential?.IdentityToken is not null => RegistryErrors.TokenExpired(domain, _credential, details),
+            401 when _credential is null => RegistryErrors.LoginRequired(domain, lookedIn, details, login.Failure),
+            401 => RegistryErrors.AuthenticationFailed(domain, _credential, details),
+            403 => RegistryErrors.AccessDenied(domain, Messages.ToGetAccessToken, _credential, details),
+            _ => RegistryAnswerRule.Explain(answer, Messages.RequestForAccessToken, _credential),
         };
     }
 }

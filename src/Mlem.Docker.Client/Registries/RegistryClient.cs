@@ -27,12 +27,17 @@ public sealed partial class RegistryClient : IDisposable
     /// <param name="options">How to speak to it; null for the defaults.</param>
     /// <param name="lookedIn">Where a credential was looked for, for the message that one is missing.</param>
     public RegistryClient(string domain, RegistryCredential? credential = null, RegistryClientOptions? options = null, string lookedIn = "")
+        : this(new CredentialLookUp(credential, null), domain, options, lookedIn)
+    {
+    }
+
+    internal RegistryClient(CredentialLookUp login, string domain, RegistryClientOptions? options, string lookedIn)
     {
         Domain = RegistryHost.Require(domain);
-        _credential = credential;
+        _credential = login.Credential;
         _options = options ?? new RegistryClientOptions();
         _transport = new RegistryTransport(RegistryHost.ApiHost(Domain), _options);
-        _authenticator = new RegistryAuthenticator(Domain, credential, lookedIn, _transport, _options);
+        _authenticator = new RegistryAuthenticator(Domain, login, lookedIn, _transport, _options);
     }
 
     /// <summary>The registry, as an image reference has it.</summary>

@@ -32,6 +32,9 @@ public sealed record RegistryClientOptions
     /// <summary>Who is told about requests and pauses.</summary>
     public IOperationObserver Observer { get; init; } = NullOperationObserver.Instance;
 
+    // The variables that name proxies; null for those of the process.
+    internal IReadOnlyDictionary<string, string?>? Variables { get; init; }
+
     // Tests lead the names of remote registries to servers of their own on loopback.
     internal Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? Connect { get; init; }
 }

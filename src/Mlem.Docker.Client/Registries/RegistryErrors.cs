@@ -75,7 +75,16 @@ internal static class RegistryErrors
         host,
         Messages.RegistryRealmRefusedRemedy);
 
-    public static MlemException LoginRequired(string host, string lookedIn, string details) => new(
+    public static MlemException LoginRequired(string host, string lookedIn, string details, MlemException? failure = null) =>
+        failure is null ? LoginRequired(host, lookedIn, details) : new(
+            failure.ErrorId,
+            failure.Category,
+            Messages.FormatAsksForLoginThatCannotBeLookedUp(host, failure.Message),
+            host,
+            failure.Recommendation,
+            failure);
+
+    private static MlemException LoginRequired(string host, string lookedIn, string details) => new(
         "RegistryLoginRequired",
         MlemErrorCategory.AuthenticationError,
         Messages.FormatRegistryLoginRequired(host, lookedIn.Length > 0 ? Messages.FormatLookedInLookedIn(lookedIn) : "", details),

@@ -13,6 +13,7 @@ public sealed class RegistryService : IDisposable
     private readonly RegistryCredentials _credentials;
     private readonly RegistryClientOptions _options;
     private readonly IEngineImages? _engine;
+    private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RegistryClient> _clients = new(StringComparer.Ordinal);
 
     /// <summary>Prepares the service for registries alone, without an Engine; nothing is sent yet.</summary>
@@ -89,7 +90,7 @@ public sealed class RegistryService : IDisposable
         if (IsEngine(registry))
             return new RegistryImage(image, null, null, local.Id);
 
-        var credential = await _credentials.ResolveAsync(image.Domain, cancellationToken).ConfigureAwait(false);
+        var credential = (await LookUpAsync(image.Domain, cancellationToken).ConfigureAwait(false)).Credential;
         if (credential is null)
             _options.Observer.Verbose(Messages.FormatNoCredentialForWasFoundLooked(image.Domain, _credentials.Description));
         string? digest;
@@ -180,6 +181,8 @@ public sealed class RegistryService : IDisposable
     internal async Task<MlemException> ExplainDenialAsync(
         ImageReference image, MlemException denied, string lead, CancellationToken cancellationToken)
     {
+        if (await LookUpAsync(image.Domain, cancellationToken).ConfigureAwait(false) is { Credential: null, Failure: { } broken })
+            return RegistryServiceErrors.LoginRefused(image, lead, broken, denied);
         try
         {
             await LoginAsync(image.Domain, cancellationToken).ConfigureAwait(false);
@@ -195,13 +198,28 @@ public sealed class RegistryService : IDisposable
         }
     }
 
+    /// <summary>The credential for a registry. A place that cannot be used is told once, as a warning.</summary>
+    internal async Task<CredentialLookUp> LookUpAsync(string domain, CancellationToken cancellationToken)
+    {
+        var found = await _credentials.LookUpAsync(domain, cancellationToken).ConfigureAwait(false);
+        if (found.Failure is { } failure && _warned.TryAdd(failure.Message, true))
+        {
+            if (found.Credential is null)
+                _options.Observer.Warning(Messages.FormatLoginCouldNotBeLookedUp(RegistryHost.Normalise(domain), failure.Message));
+            else
+                _options.Observer.Verbose(failure.Message);
+        }
+
+        return found;
+    }
+
     private async Task<RegistryClient> ClientAsync(string domain, CancellationToken cancellationToken)
     {
         var host = RegistryHost.Normalise(domain);
         if (_clients.TryGetValue(host, out var known))
             return known;
-        var credential = await _credentials.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
-        var client = new RegistryClient(host, credential, _options, _credentials.Description);
+        var login = await LookUpAsync(host, cancellationToken).ConfigureAwait(false);
+        var client = new RegistryClient(login, host, _options, _credentials.Description);
         var kept = _clients.GetOrAdd(host, client);
         if (!ReferenceEquals(kept, client))
             client.Dispose();

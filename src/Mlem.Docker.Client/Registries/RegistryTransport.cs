@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using Mlem.Docker.Configuration;
 
 namespace Mlem.Docker.Registries;
 
@@ -14,6 +15,7 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
     private const int MostRedirects = 5;
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
+    private readonly EnvironmentProxy _proxy = new(options.Variables);
     private readonly ConcurrentDictionary<string, Lazy<HttpClient>> _clients = new(StringComparer.Ordinal);
 
     public void Dispose()
@@ -61,6 +63,8 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
             var body = await AnswerContent.ReadAsync(request.Uri, response.Content, timeout.Token).ConfigureAwait(false);
 
             // The query of a redirect to a storage is a key to it.
+            if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+                throw ProxyErrors.Refused(request.Uri, _proxy.GetProxy(request.Uri), (int)response.StatusCode);
             options.Observer.Debug($"{request.Method} {request.Uri.GetLeftPart(UriPartial.Path)} → {(int)response.StatusCode}");
             return new RegistryAnswer(
                 request.Uri,
@@ -82,7 +86,7 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
         }
     }
 
-    private static MlemException Explain(Uri uri, Exception failure)
+    private MlemException Explain(Uri uri, Exception failure)
     {
         for (var inner = failure; inner is not null; inner = inner.InnerException)
         {
@@ -90,6 +94,8 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
                 return judged;
         }
 
+        if (ProxyErrors.Of(uri, _proxy, failure) is { } proxys)
+            return proxys;
         return (failure as HttpRequestException)?.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => RegistryErrors.HostUnknown(uri.Host, failure),
@@ -117,9 +123,7 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
                 RemoteCertificateValidationCallback = certificates.Judge,
                 ClientCertificates = certificates.ClientCertificates,
             },
-
-            // .NET, unlike docker, sends loopback through the proxy of HTTPS_PROXY too.
-            UseProxy = !RegistryHost.IsLoopback(uri.Authority),
+            Proxy = _proxy,
         };
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.Add(

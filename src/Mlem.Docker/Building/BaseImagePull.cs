@@ -28,7 +28,8 @@ internal sealed class BaseImagePull(
             EngineImage? found = await engine.FindImageAsync(image.EngineName, cancellationToken).ConfigureAwait(false);
             if (found is not null)
                 _there[image.EngineName] = found;
-            EngineCredential? login = await LoginAsync(image, found is not null, cancellationToken).ConfigureAwait(false);
+            EngineCredential? login = EngineImages.Credential(
+                image.Domain, (await LookUpAsync(image, found is not null, cancellationToken).ConfigureAwait(false)).Credential);
             if (login is not null)
                 logins.Add(login);
             if (found is null)
@@ -38,18 +39,15 @@ internal sealed class BaseImagePull(
         return logins;
     }
 
-    private async Task<EngineCredential?> LoginAsync(ImageReference image, bool there, CancellationToken cancellationToken)
+    // Of an image that is there nobody needs a login, so that what is wrong with one is no warning either.
+    private async Task<CredentialLookUp> LookUpAsync(ImageReference image, bool there, CancellationToken cancellationToken)
     {
-        try
-        {
-            return EngineImages.Credential(
-                image.Domain, await credentials.ResolveAsync(image.Domain, cancellationToken).ConfigureAwait(false));
-        }
-        catch (MlemException failure) when (there)
-        {
+        if (!there)
+            return await registries.LookUpAsync(image.Domain, cancellationToken).ConfigureAwait(false);
+        CredentialLookUp found = await credentials.LookUpAsync(image.Domain, cancellationToken).ConfigureAwait(false);
+        if (found.Failure is { } failure)
             observer.Verbose(Messages.FormatNoLoginForWasFoundAnd(image.Domain, image.Familiar, failure.Message));
-            return null;
-        }
+        return found;
     }
 
     private async Task PullAsync(ImageReference image, EngineCredential? login, string? platform, CancellationToken cancellationToken)

@@ -29,6 +29,10 @@ public sealed class RunParameters
     /// <summary>True when the container has no network of its own.</summary>
     internal bool UsesHostNetwork => _values.GetValueOrDefault("network_mode", _values.GetValueOrDefault("network", "")) == "host";
 
+    /// <summary>True when the proxies of docker's settings go into the container's environment, as docker-py does it.</summary>
+    internal bool UsesConfigProxy =>
+        !_values.TryGetValue("use_config_proxy", out string? text) || new RunValue("use_config_proxy", text).Flag();
+
     /// <summary>True when the container runs something else than its image says.</summary>
     internal bool OverridesCommand => _values.ContainsKey("command") || _values.ContainsKey("entrypoint");
 

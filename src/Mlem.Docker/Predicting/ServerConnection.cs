@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mlem.Docker.Configuration;
 
 namespace Mlem.Docker.Predicting;
 
@@ -15,6 +16,7 @@ internal sealed record ServerAnswer(int Status, byte[] Body)
 internal sealed class ServerConnection : IDisposable
 {
     private readonly MlemServerClientOptions _options;
+    private readonly EnvironmentProxy _proxy = new();
     private readonly HttpClient _http;
 
     public ServerConnection(Uri server, MlemServerClientOptions options)
@@ -25,9 +27,7 @@ internal sealed class ServerConnection : IDisposable
         {
             AllowAutoRedirect = false,
             ConnectTimeout = options.ConnectTimeout,
-
-            // A proxy that the environment names leads away from this machine.
-            UseProxy = !Server.IsLoopback,
+            Proxy = _proxy,
         };
         _http = new HttpClient(handler) { BaseAddress = Server, Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -55,6 +55,10 @@ internal sealed class ServerConnection : IDisposable
         {
             // The handler's own limit on connecting comes as a cancellation too.
             throw time.IsCancellationRequested ? TimedOut(e) : Unreachable(Messages.ConnectionTookTooLong, e);
+        }
+        catch (HttpRequestException e) when (!answering && ProxyErrors.Of(Server, _proxy, e) is { } proxys)
+        {
+            throw proxys;
         }
         catch (HttpRequestException e) when (!answering && e.HttpRequestError is HttpRequestError.ConnectionError
             or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)

@@ -137,6 +137,83 @@ public sealed class DockerConfigTests : IDisposable
         Assert.Null(await chain.ResolveAsync("e.io", Stop));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    [InlineData("{}")]
+    public async Task An_empty_file_has_no_login(string content) => Assert.Null(await FindAsync(content, "h.io"));
+
+    [Fact]
+    public async Task A_helper_that_cannot_run_leaves_it_to_the_file() =>
+        Assert.Equal(("x", "y"), Pair(await FindAsync("""{"credsStore":"missing","auths":{"h.io":{"auth":"eDp5"}}}""", "h.io")));
+
+    [Fact]
+    public async Task A_place_that_cannot_be_used_leaves_it_to_the_next_one()
+    {
+        await File.WriteAllTextAsync(ConfigPath, """{"credsStore":"missing"}""", Stop);
+        var session = new RegistryCredentialStore();
+        session.Set("g.io", RegistryCredential.FromPassword("session", "1"));
+        var chain = new RegistryCredentials(new DockerConfigCredentialSource(ConfigPath, new CredentialHelper()), session);
+
+        CredentialLookUp found = await chain.LookUpAsync("g.io", Stop);
+        Assert.Equal(("session", "CredentialHelperNotFound"), (found.Credential?.UserName, found.Failure?.ErrorId));
+        found = await chain.LookUpAsync("h.io", Stop);
+        Assert.Equal((null, "CredentialHelperNotFound"), (found.Credential, found.Failure?.ErrorId));
+        Assert.Equal("CredentialHelperNotFound", (await Assert.ThrowsAsync<MlemException>(async () => await chain.ResolveAsync("h.io", Stop))).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("""{"auths":{"https://h.io/v1/":{"auth":"eDp5"}}}""", "x")]
+    [InlineData("""{"auths":{"h.io":{"identitytoken":"id"}}}""", null)]
+    [InlineData("""{"auths":{"g.io":{"auth":"eDp5"}}}""", "")]
+    [InlineData("", "")]
+    [InlineData(null, "")]
+    public async Task DOCKER_AUTH_CONFIG_is_a_place_of_logins(string? value, string? user)
+    {
+        var source = new AuthConfigCredentialSource(name => name == "DOCKER_AUTH_CONFIG" ? value : null);
+        RegistryCredential? found = await source.FindAsync("h.io", Stop);
+        Assert.Equal(user, found is null ? "" : found.UserName);
+        Assert.Contains("DOCKER_AUTH_CONFIG", source.Description);
+    }
+
+    [Theory]
+    [InlineData("{S3CRET")]
+    [InlineData("S3CRET")]
+    [InlineData("""{"auths":{"h.io":{"auth":"S3CRET!"}}}""")]
+    public async Task A_DOCKER_AUTH_CONFIG_that_cannot_be_used_is_told_without_its_content(string value)
+    {
+        var failure = await Assert.ThrowsAsync<MlemException>(async () => await new AuthConfigCredentialSource(_ => value).FindAsync("h.io", Stop));
+        Assert.Equal("DockerConfigInvalid", failure.ErrorId);
+        Assert.Contains("DOCKER_AUTH_CONFIG", failure.Message);
+        Assert.DoesNotContain("S3CRET", failure.ToString());
+    }
+
+    [Theory]
+    [InlineData("h.io", "runtime")]
+    [InlineData("g.io", "home")]
+    [InlineData("docker.io", "hub")]
+    [InlineData("quay.io", null)]
+    [InlineData("f.io", null)]
+    public async Task Podmans_logins_are_found_where_it_keeps_them(string host, string? user)
+    {
+        string runtime = PodmanFile("run", """{"auths":{"h.io":{"auth":"RUNTIME"},"quay.io/team":{"auth":"RUNTIME"}}}""".Replace("RUNTIME", Base64("runtime:1")));
+        string home = PodmanFile("home/.config", """{"auths":{"h.io":{"auth":"HOME"},"g.io":{"auth":"HOME"},"docker.io":{"auth":"HUB"}}}""".Replace("HOME", Base64("home:1")).Replace("HUB", Base64("hub:1")));
+        var variables = new Dictionary<string, string?> { ["XDG_RUNTIME_DIR"] = runtime, ["HOME"] = Path.GetDirectoryName(home) };
+        var source = new PodmanCredentialSource(variables, new CredentialHelper());
+
+        Assert.Equal(user, (await source.FindAsync(host, Stop))?.UserName);
+        variables["REGISTRY_AUTH_FILE"] = Path.Combine(home, "containers", "auth.json");
+        Assert.Equal(user is "runtime" ? "home" : user, (await source.FindAsync(host, Stop))?.UserName);
+    }
+
+    private string PodmanFile(string folder, string content)
+    {
+        string full = Path.Combine(_folder.FullName, folder);
+        Directory.CreateDirectory(Path.Combine(full, "containers"));
+        File.WriteAllText(Path.Combine(full, "containers", "auth.json"), content);
+        return full;
+    }
+
     private string ConfigPath => Path.Combine(_folder.FullName, "config.json");
 
     private async Task<RegistryCredential?> FindAsync(string content, string host, int seconds = 60)

@@ -43,6 +43,43 @@ public sealed class RegistryConnectionTests : IDisposable
         Assert.False(await client.CheckLoginAsync(Stop));
     }
 
+    [Theory]
+    [InlineData(407, "ann:S3CRET@", "(407)", "user and password")]
+    [InlineData(403, "", "(403)", "NO_PROXY")]
+    public async Task A_proxy_that_refuses_is_what_the_error_tells_of(int status, string user, string expected, string advice)
+    {
+        await using var proxy = new TestServer(_ => new TestAnswer(status, "no", "text/plain"));
+        var variables = new Dictionary<string, string?> { ["HTTPS_PROXY"] = $"http://{user}{proxy.Host}" };
+        using var client = new RegistryClient("registry.example.com", options: Options with { Variables = variables });
+        var failure = await Fails("ProxyRefused", () => client.CheckLoginAsync(Stop));
+        Assert.Contains($"http://{proxy.Host} ", failure.Message);
+        Assert.Contains("registry.example.com", failure.Message);
+        Assert.Contains(expected, failure.Message);
+        Assert.Contains(advice, failure.Recommendation);
+        Assert.DoesNotContain("S3CRET", failure.ToString());
+    }
+
+    [Fact]
+    public async Task A_proxy_that_does_not_answer_is_not_taken_for_the_registry()
+    {
+        var variables = new Dictionary<string, string?> { ["HTTPS_PROXY"] = "http://ann:S3CRET@127.0.0.1:1" };
+        using var client = new RegistryClient("registry.example.com", options: Options with { Variables = variables });
+        var failure = await Fails("ProxyUnreachable", () => client.CheckLoginAsync(Stop));
+        Assert.Contains("127.0.0.1:1", failure.Message);
+        Assert.DoesNotContain("S3CRET", failure.ToString());
+    }
+
+    [Fact]
+    public async Task What_NO_PROXY_names_is_reached_without_the_proxy()
+    {
+        using var certificate = _certificates.ForLoopback();
+        await using var server = new TestServer(FakeRegistry.Answer, certificate);
+        var variables = new Dictionary<string, string?> { ["HTTPS_PROXY"] = "http://127.0.0.1:1", ["no_proxy"] = ".example.com" };
+        var options = Options with { Variables = variables, Insecure = true, Connect = (_, stop) => ConnectAsync(server, stop) };
+        using var client = new RegistryClient("registry.example.com", options: options);
+        Assert.False(await client.CheckLoginAsync(Stop));
+    }
+
     [Fact]
     public async Task A_host_without_an_address_is_called_unknown()
     {

@@ -139,6 +139,40 @@ public sealed class RegistryServiceTests
     }
 
     [Fact]
+    public async Task A_helper_that_cannot_run_is_one_warning_where_the_registry_asks_for_no_login()
+    {
+        await using var server = new TestServer(FakeRegistry.Answer);
+        using var service = new RegistryService(BrokenHelper(), Options, _engine);
+        var (registry, image) = Remote(server, "1");
+        await service.PushAsync(registry, image, Stop);
+        Assert.True(await service.ExistsAsync(registry, image, Stop));
+        Assert.Contains("docker-credential-missing", Assert.Single(_observer.Warnings));
+    }
+
+    [Fact]
+    public async Task A_helper_that_cannot_run_is_the_error_where_the_registry_asks_for_a_login()
+    {
+        await using var server = new TestServer(_ => FakeRegistry.Challenge("Basic realm=\"x\""));
+        using var service = new RegistryService(BrokenHelper(), Options, _engine);
+        var (registry, image) = Remote(server, "1");
+        var failure = await Assert.ThrowsAsync<MlemException>(() => service.ExistsAsync(registry, image, Stop));
+        Assert.Equal("CredentialHelperNotFound", failure.ErrorId);
+        Assert.Contains("asks for a login", failure.Message);
+        Assert.Contains("docker-credential-missing", failure.Message);
+        Assert.Contains("the helper", failure.Recommendation);
+
+        var denied = new MlemException("RegistryAccessDenied", MlemErrorCategory.AuthenticationError, "denied", null, null);
+        Assert.Equal("CredentialHelperNotFound", (await service.ExplainDenialAsync(image, denied, "Pushing failed.", Stop)).ErrorId);
+    }
+
+    private static RegistryCredentials BrokenHelper()
+    {
+        string folder = Directory.CreateTempSubdirectory("mlem-helper-").FullName;
+        File.WriteAllText(Path.Combine(folder, "config.json"), """{"credsStore":"missing"}""");
+        return new(DockerConfigCredentialSource.FromEnvironment(name => name == "DOCKER_CONFIG" ? folder : null));
+    }
+
+    [Fact]
     public async Task Remote_images_are_found_listed_and_deleted_by_the_registry()
     {
         await using var server = new TestServer(request => request.Method == "DELETE" ? new TestAnswer(202) : FakeRegistry.Answer(request));

@@ -35,6 +35,12 @@ internal sealed class DialingHandlerFactory : IDockerHandlerFactory<EngineDialer
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            foreach ((string name, string value) in dialer.Endpoint.Settings.Headers)
+            {
+                if (!request.Headers.Contains(name))
+                    request.Headers.TryAddWithoutValidation(name, value);
+            }
+
             HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             dialer.Tell(request.Method.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode);
             return response;

@@ -128,7 +128,8 @@ internal sealed class EngineConnection : IDisposable
         {
             var connection = await _dialer.DialAsync(timer.Token).ConfigureAwait(false);
             await using var exchange = await HttpExchange
-                .StartAsync(connection, new EngineRequest("GET", "/_ping"), Endpoint.BasePath, timer.Token, timer.Token).ConfigureAwait(false);
+                .StartAsync(connection, WithHeaders(new EngineRequest("GET", "/_ping")), Endpoint.BasePath, timer.Token, timer.Token)
+                .ConfigureAwait(false);
             var text = await ReadTextAsync(exchange.Body, timer.Token).ConfigureAwait(false);
             if (exchange.Head.Status == 200 && text.Trim() == "OK")
                 return exchange.Head;
@@ -195,13 +196,23 @@ internal sealed class EngineConnection : IDisposable
         return builder.WithTransportOptions(new DialingHandlerFactory(), dialer).Build();
     }
 
+    // What docker's settings say goes first, since a header of the request itself, such as a login, is not theirs to set.
+    private EngineRequest WithHeaders(EngineRequest request) => Endpoint.Settings.Headers.Count == 0 ? request : request with
+    {
+        Headers =
+        [
+            .. Endpoint.Settings.Headers.Where(given => !request.Headers.Any(own => own.Key.Equals(given.Key, StringComparison.OrdinalIgnoreCase))),
+            .. request.Headers,
+        ],
+    };
+
     private SilenceWatch SilenceWatch(TimeSpan longest) => new(longest, Timeouts.PingEvery, PingAsync);
 
     private async Task<HttpExchange> StartAsync(EngineRequest request, TimeSpan longestSilence, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var connection = await DialAsync(request, cancellation).ConfigureAwait(false);
-        var starting = HttpExchange.StartAsync(connection, request, _pathPrefix, cancellation, stop.Token);
+        var starting = HttpExchange.StartAsync(connection, WithHeaders(request), _pathPrefix, cancellation, stop.Token);
         try
         {
             await SilenceWatch(longestSilence).WaitAsync(starting, cancellation).ConfigureAwait(false);

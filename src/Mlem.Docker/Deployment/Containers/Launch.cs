@@ -134,7 +134,9 @@ internal sealed class Launch(
     {
         string image = await images.RunnableAsync(state.Image!, cancellationToken).ConfigureAwait(false);
         ContainerCreated made = await session.Engine.CreateContainerAsync(
-            parameters.Build(image, name, session.Identity.Labels(state)), cancellationToken).ConfigureAwait(false);
+            parameters.Build(image, name, session.Identity.Labels(state)),
+            parameters.UsesConfigProxy ? [.. session.Deployment.Args.SetEnv.Select(one => one.Split('=', 2)[0])] : null,
+            cancellationToken).ConfigureAwait(false);
         foreach (string warning in made.Warnings)
             observer.Warning(warning);
         return made.Id;

@@ -99,6 +99,7 @@ internal static class RunParameterTable
             ["stdout"] = (_, _, v) => v.Flag(),
             ["stderr"] = (_, _, v) => v.Flag(),
             ["stream"] = (_, _, v) => v.Flag(),
+            ["use_config_proxy"] = (_, _, v) => v.Flag(),
         };
 
     /// <summary>Names of <c>run()</c> that the deployment itself decides, with the field that does.</summary>
@@ -120,6 +121,5 @@ internal static class RunParameterTable
         ["kernel_memory"] = Messages.LinuxKernelAndDockerEngineHave,
         ["lxc_conf"] = Messages.NoDockerEngineSince110,
         ["mac_address"] = Messages.NotEveryDockerEngineTakesIt,
-        ["use_config_proxy"] = Messages.ProxiesOfThisMachinesDockerConfiguration,
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Mlem.Docker.Building;
 using Mlem.Docker.Engine;
+using Mlem.Docker.Registries;
 
 namespace Mlem.Docker.Deployment;
 
@@ -155,7 +156,10 @@ internal sealed class ServiceStarter(
         if (image.IsLocal)
             return null;
         string domain = ImageReference.Parse(image.Reference).Domain;
-        return EngineImages.Credential(domain, await credentials.ResolveAsync(domain, cancellationToken).ConfigureAwait(false));
+        CredentialLookUp found = await credentials.LookUpAsync(domain, cancellationToken).ConfigureAwait(false);
+        if (found is { Credential: null, Failure: { } failure })
+            observer.Warning(Messages.FormatLoginCouldNotBeLookedUp(domain, failure.Message));
+        return EngineImages.Credential(domain, found.Credential);
     }
 
     private async Task<string> NetworkAsync(string name, CancellationToken cancellationToken)
