@@ -19,6 +19,9 @@ internal static class Peers
     /// <summary><c>docker-credential-pass</c> with <c>pass</c> and <c>gpg</c>.</summary>
     public const string CredentialHelper = "credential-helper";
 
+    /// <summary>Debian's tinyproxy.</summary>
+    public const string Proxy = "proxy";
+
     /// <summary>Debian's python3-docker.</summary>
     public const string DockerPy = "docker-py";
 

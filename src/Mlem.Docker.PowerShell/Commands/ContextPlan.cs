@@ -8,7 +8,11 @@ internal static class ContextPlan
 {
     /// <summary>An image: its Dockerfile, and what is sent with it.</summary>
     public static string OfImage(DockerContext context, DockerImage image) =>
-        OfBuild(Messages.FormatBuildImageFromThisDockerfile(image.Uri), context);
+        OfBuild(Messages.FormatBuildImageFromThisDockerfile(Names(image)), context);
+
+    /// <summary>All names that an image gets.</summary>
+    public static string Names(DockerImage image) =>
+        string.Join(", ", [image.Uri, .. image.AdditionalTags.Select(tag => (image with { Tag = tag }).Uri)]);
 
     /// <summary>A start: its sentence, and where an image is built first, that one's Dockerfile and files.</summary>
     public static string OfStart(DeploymentPlan plan) =>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Pipeline;
 using Mlem.Docker.PowerShell.Sessions;
@@ -63,6 +64,29 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
     /// </summary>
     [Parameter]
     public SwitchParameter AsMlem { get; set; }
+
+    /// <summary>Takes nothing from the Engine's build cache: every instruction runs.</summary>
+    [Parameter]
+    public SwitchParameter NoCache { get; set; }
+
+    /// <summary>Looks for a newer base image even where the Engine has one.</summary>
+    [Parameter]
+    public SwitchParameter Pull { get; set; }
+
+    /// <summary>Labels of the image: a hashtable, or name=value.</summary>
+    [Parameter]
+    [ImageLabelTransformation]
+    [ValidateNotNull]
+    public Dictionary<string, string> Label { get; set; } = [];
+
+    /// <summary>
+    /// The network of the build's RUN instructions: <c>host</c> for that of the Engine's machine, <c>none</c>, or the name
+    /// of one of the Engine's. Without it, the Engine's default.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public string? Network { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -139,7 +163,15 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
         DockerImageService service = Call(() => services.Create(Observer));
         await using (service.ConfigureAwait(false))
         {
-            var options = new ImageBuildOptions { Overwrite = builder.ForceOverwrite, Push = builder.Push };
+            var options = new ImageBuildOptions
+            {
+                Overwrite = builder.ForceOverwrite,
+                Push = builder.Push,
+                NoCache = NoCache,
+                Pull = Pull,
+                Labels = Label,
+                Network = Network,
+            };
             DockerImage built = await service.BuildAsync(context, builder.Image, options, cancellationToken).ConfigureAwait(false);
             foreach (string warning in built.Warnings.Except(context.Warnings))
                 WriteWarning(warning);

@@ -51,14 +51,14 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     [ArgumentCompleter(typeof(ImageRepositoryCompleter))]
     public string? Name { get; set; }
 
-    /// <summary>The image's tag.</summary>
+    /// <summary>The image's tag, or several: the image gets all of them, and all are pushed.</summary>
     [Parameter(ParameterSetName = ModelSet)]
     [Parameter(ParameterSetName = DockerDirSet)]
     [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ImageTagCompleter))]
-    public string Tag { get; set; } = ImageTag.Latest;
+    public string[] Tag { get; set; } = [ImageTag.Latest];
 
     /// <summary>What stands before the name in the registry (MLEM: <c>repository</c>): <c>team</c>.</summary>
     [Parameter(ParameterSetName = ModelSet)]
@@ -110,6 +110,29 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     /// <summary>Refuses to build when the image exists (MLEM: <c>force_overwrite: false</c>).</summary>
     [Parameter]
     public SwitchParameter NoOverwrite { get; set; }
+
+    /// <summary>Takes nothing from the Engine's build cache: every instruction runs.</summary>
+    [Parameter]
+    public SwitchParameter NoCache { get; set; }
+
+    /// <summary>Looks for a newer base image even where the Engine has one.</summary>
+    [Parameter]
+    public SwitchParameter Pull { get; set; }
+
+    /// <summary>Labels of the image: a hashtable, or name=value.</summary>
+    [Parameter]
+    [ImageLabelTransformation]
+    [ValidateNotNull]
+    public Dictionary<string, string> Label { get; set; } = [];
+
+    /// <summary>
+    /// The network of the build's RUN instructions: <c>host</c> for that of the Engine's machine, <c>none</c>, or the name
+    /// of one of the Engine's. Without it, the Engine's default.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public string? Network { get; set; }
 
     /// <summary>Leaves the image on the Engine (MLEM: <c>push: false</c>).</summary>
     [Parameter]
@@ -200,7 +223,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
                 WriteWarning(warning);
             if (tells)
                 await WarnOfMovingBasesAsync(context, cancellationToken).ConfigureAwait(false);
-            if (!ShouldProcess(ContextPlan.OfImage(context, image), Messages.FormatBuildImageFrom(image.Uri, origin), Messages.BuildAnImage))
+            if (!ShouldProcess(ContextPlan.OfImage(context, image), Messages.FormatBuildImageFrom(ContextPlan.Names(image), origin), Messages.BuildAnImage))
                 return;
 
             var options = new ImageBuildOptions
@@ -208,13 +231,18 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
                 Overwrite = !NoOverwrite,
                 Push = !NoPush,
                 Builder = Builder,
+                AdditionalTags = Tags[1..],
+                NoCache = NoCache,
+                Pull = Pull,
+                Labels = Label,
+                Network = Network,
                 SeparateWeightsFrom = SeparateWeights ? WeightsThreshold : null,
                 Verify = Verify || Hardened || VerifyInput is not null ? VerifyOptions() : null,
             };
             DockerImage built = await service.BuildAsync(context, image, options, cancellationToken).ConfigureAwait(false);
             foreach (string warning in built.Warnings.Except(context.Warnings))
                 WriteWarning(warning);
-            WriteInformation(Messages.FormatBuiltFrom(built.Uri, ByteSize.Format(built.Size), origin));
+            WriteInformation(Messages.FormatBuiltFrom(ContextPlan.Names(built), ByteSize.Format(built.Size), origin));
             WriteObject(built);
         }
     }
@@ -245,13 +273,17 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     {
         var image = new DockerImage(GivenName ?? model?.ToLowerInvariant() ?? throw NoName())
         {
-            Tag = Tag,
+            Tag = Tags[0],
+            AdditionalTags = Tags[1..],
             Repository = Repository,
             Registry = Services.EffectiveRegistry ?? new DockerRegistry(),
         };
-        ImageReference.Parse(image.Uri);
+        foreach (string tag in Tags)
+            ImageReference.Parse((image with { Tag = tag }).Uri);
         return image;
     }
+
+    private string[] Tags => [.. Tag.Distinct(StringComparer.Ordinal)];
 
     private DockerDir NothingDecided(DockerDir dir) => Decided.FirstOrDefault(Given) is { } extra
         ? throw new MlemException(

@@ -16,23 +16,25 @@ internal sealed class BaseImagePull(
     public async Task<EngineImage?> FindAsync(string name, CancellationToken cancellationToken) =>
         _there.GetValueOrDefault(name) ?? await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Pulls what is missing.</summary>
+    /// <summary>Pulls what is missing, or all.</summary>
     /// <param name="context">The context with the Dockerfile.</param>
+    /// <param name="all">Whether images that are there are looked for anew.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The logins for the images' registries, which the build may need again.</returns>
-    public async Task<List<EngineCredential>> RunAsync(DockerContext context, CancellationToken cancellationToken)
+    public async Task<List<EngineCredential>> RunAsync(DockerContext context, bool all, CancellationToken cancellationToken)
     {
         var logins = new List<EngineCredential>();
         foreach (ImageReference image in BaseImages.Of(context.ReadText("Dockerfile") ?? ""))
         {
             EngineImage? found = await engine.FindImageAsync(image.EngineName, cancellationToken).ConfigureAwait(false);
-            if (found is not null)
-                _there[image.EngineName] = found;
+            bool keep = found is not null && !all;
+            if (keep)
+                _there[image.EngineName] = found!;
             EngineCredential? login = EngineImages.Credential(
-                image.Domain, (await LookUpAsync(image, found is not null, cancellationToken).ConfigureAwait(false)).Credential);
+                image.Domain, (await LookUpAsync(image, keep, cancellationToken).ConfigureAwait(false)).Credential);
             if (login is not null)
                 logins.Add(login);
-            if (found is null)
+            if (!keep)
                 await PullAsync(image, login, context.BuildArgs.Platform, cancellationToken).ConfigureAwait(false);
         }
 

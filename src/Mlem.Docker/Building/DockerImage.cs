@@ -11,6 +11,9 @@ public sealed record DockerImage(string Name)
     /// <summary>The tag (<c>tag</c>).</summary>
     public string Tag { get; init; } = ImageTag.Latest;
 
+    /// <summary>Further tags that the image was given, and pushed under, together with its own.</summary>
+    public IReadOnlyList<string> AdditionalTags { get; init; } = [];
+
     /// <summary>What stands before the name in the registry (<c>repository</c>), or null.</summary>
     public string? Repository { get; init; }
 

@@ -72,7 +72,7 @@ public sealed class DockerImageService : IAsyncDisposable
 
     /// <summary>
     /// Pushes the Engine's image to a registry, and makes sure that the registry has it. An image that the Engine knows
-    /// under another name gets the registry's name first.
+    /// under another name gets the registry's name first. Its additional tags are pushed as well.
     /// </summary>
     /// <param name="image">The image.</param>
     /// <param name="registry">The registry; null for the image's own, or the one that its name begins with.</param>
@@ -83,6 +83,26 @@ public sealed class DockerImageService : IAsyncDisposable
     /// </exception>
     public async Task<DockerImage> PushAsync(
         DockerImage image, DockerRegistry? registry = null, CancellationToken cancellationToken = default)
+    {
+        DockerImage first = await PushTagAsync(image, registry, cancellationToken).ConfigureAwait(false);
+        List<string> done = [first.Uri];
+        foreach (string tag in image.AdditionalTags)
+        {
+            try
+            {
+                done.Add((await PushTagAsync(image with { Tag = tag }, registry, cancellationToken).ConfigureAwait(false)).Uri);
+            }
+            catch
+            {
+                _observer.Warning(Messages.FormatPushedBeforeTheFailure(string.Join(", ", done)));
+                throw;
+            }
+        }
+
+        return first;
+    }
+
+    private async Task<DockerImage> PushTagAsync(DockerImage image, DockerRegistry? registry, CancellationToken cancellationToken)
     {
         DockerImage target = PushTarget.Of(image, registry);
         ImageReference reference = ImageReference.ParseName(target.Uri);
@@ -123,18 +143,23 @@ public sealed class DockerImageService : IAsyncDisposable
     {
         options ??= new ImageBuildOptions();
         VerifyInputCheck.Ensure(context, options.Verify);
+        ImageReference[] more = [.. options.AdditionalTags.Select(tag => ImageReference.ParseName((image with { Tag = tag }).Uri))];
         bool push = options.Push && image.Registry is DockerIORegistry or RemoteRegistry;
         if (push && image.Registry is EcrRegistry or HerokuRegistry)
             throw RegistryServiceErrors.NotSupported((RemoteRegistry)image.Registry, Messages.PushTo);
         ImageReference reference = ImageReference.ParseName(image.Uri);
         DockerEngine engine = await _engine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        if (!options.Overwrite && await FindAsync(image, cancellationToken).ConfigureAwait(false) is not null)
-            throw Exists(reference);
+        foreach (string tag in options.Overwrite ? [] : (string[])[image.Tag, .. options.AdditionalTags])
+        {
+            DockerImage wanted = image with { Tag = tag };
+            if (await FindAsync(wanted, cancellationToken).ConfigureAwait(false) is not null)
+                throw Exists(ImageReference.ParseName(wanted.Uri));
+        }
 
         if (context.BuildArgs.PrebuildHook is { } hook)
             await hook(context.BuildArgs.EffectivePythonVersion, cancellationToken).ConfigureAwait(false);
         var bases = new BaseImagePull(engine, _registries, _credentials, _observer);
-        List<EngineCredential> logins = await bases.RunAsync(context, cancellationToken).ConfigureAwait(false);
+        List<EngineCredential> logins = await bases.RunAsync(context, options.Pull, cancellationToken).ConfigureAwait(false);
         ImageBuilderKind builder = options.Builder == ImageBuilderKind.Auto ? engine.PreferredBuilder : options.Builder;
         context = await new BaseLook(engine, builder, _observer).FitAsync(context, bases.FindAsync, cancellationToken).ConfigureAwait(false);
         if (options.SeparateWeightsFrom is { } size)
@@ -149,12 +174,17 @@ public sealed class DockerImageService : IAsyncDisposable
         ImageReference builtName = options.Verify is null ? reference : VerifiedImage.TemporaryName(reference);
         var request = new ImageBuildRequest
         {
-            Tags = [builtName.EngineName],
+            Tags = options.Verify is null ? [builtName.EngineName, .. more.Select(one => one.EngineName)] : [builtName.EngineName],
             BuildArguments = context.BuildArguments.ToDictionary(a => a.Key, string? (a) => a.Value),
             Labels = labels,
             Platform = context.BuildArgs.Platform,
             Credentials = logins,
             Builder = builder,
+            NoCache = options.NoCache,
+            NetworkMode = options.Network,
+
+            // All that can be named was pulled by now. BuildKit can show no login, and images of weights are in no registry.
+            Pull = options is { Pull: true, SeparateWeightsFrom: null } && (builder == ImageBuilderKind.Classic || logins.Count == 0),
         };
         var output = new BuildOutput(_observer);
         ImageBuildResult built;
@@ -178,6 +208,8 @@ public sealed class DockerImageService : IAsyncDisposable
             ? null
             : await new VerifiedImage(engine, _observer)
                 .ConfirmAsync(built.Image, builtName, reference, context.Server, options.Verify, cancellationToken).ConfigureAwait(false);
+        foreach (ImageReference one in options.Verify is null ? [] : more)
+            await engine.TagAsync(reference.EngineName, one.EngineName, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> moving = await ImageNotices
             .MovingBasesAsync(context.ReadText("Dockerfile")!, bases.FindAsync, cancellationToken).ConfigureAwait(false);
         string? otherArchitecture = await ImageNotices
@@ -186,6 +218,7 @@ public sealed class DockerImageService : IAsyncDisposable
         {
             Verification = verification,
             Server = context.Server,
+            AdditionalTags = [.. options.AdditionalTags],
             Warnings = (string[])
             [
                 .. context.Warnings, .. moving, .. built.Warnings, .. PipDiagnosis.Warnings(output),

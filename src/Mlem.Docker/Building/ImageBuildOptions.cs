@@ -23,6 +23,18 @@ public sealed record ImageBuildOptions
     /// </summary>
     public long? SeparateWeightsFrom { get; init; }
 
-    /// <summary>More labels of the image.</summary>
+    /// <summary>More labels of the image; names that begin with <c>mlem.</c> are this module's own.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Further tags of the image, which are given and pushed as its own is.</summary>
+    public IReadOnlyList<string> AdditionalTags { get; init; } = [];
+
+    /// <summary>Takes nothing from the Engine's build cache (<c>docker build --no-cache</c>).</summary>
+    public bool NoCache { get; init; }
+
+    /// <summary>Looks for newer base images even where the Engine has them (<c>docker build --pull</c>).</summary>
+    public bool Pull { get; init; }
+
+    /// <summary>The network of RUN instructions, such as <c>host</c> or <c>none</c>; null for the Engine's default (<c>docker build --network</c>).</summary>
+    public string? Network { get; init; }
 }

@@ -10,6 +10,26 @@ internal static class ImageLabels
     public const string ModelHash = "mlem.model_hash";
     public const string Server = "mlem.server";
 
+    private const string Own = "mlem.";
+
+    /// <summary>Refuses labels of the user's that Docker does not take, or that say what is in an image of this module.</summary>
+    /// <exception cref="MlemException"><c>LabelInvalid</c>.</exception>
+    public static void Check(IEnumerable<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (string.IsNullOrWhiteSpace(name) || name.StartsWith(Own, StringComparison.Ordinal))
+            {
+                throw new MlemException(
+                    "LabelInvalid",
+                    MlemErrorCategory.InvalidArgument,
+                    string.IsNullOrWhiteSpace(name) ? Messages.LabelWithoutName : Messages.FormatLabelIsOurOwn(name, Own),
+                    name,
+                    Messages.LabelInvalidRemedy);
+            }
+        }
+    }
+
     public static Dictionary<string, string> Of(DockerContext context, IReadOnlyDictionary<string, string> more)
     {
         var labels = new Dictionary<string, string>(more)
