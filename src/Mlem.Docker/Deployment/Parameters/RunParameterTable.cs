@@ -12,6 +12,7 @@ internal static class RunParameterTable
             ["command"] = (c, _, v) => c.Cmd = v.Command(),
             ["entrypoint"] = (c, _, v) => c.Entrypoint = v.Command(),
             ["environment"] = (c, _, v) => c.Env = v.Variables(),
+            ["use_config_proxy"] = (_, _, v) => v.Flag(),
             ["user"] = (c, _, v) => c.User = v.Text,
             ["working_dir"] = (c, _, v) => c.WorkingDir = v.Text,
             ["tty"] = (c, _, v) => c.Tty = v.Flag(),
@@ -99,7 +100,6 @@ internal static class RunParameterTable
             ["stdout"] = (_, _, v) => v.Flag(),
             ["stderr"] = (_, _, v) => v.Flag(),
             ["stream"] = (_, _, v) => v.Flag(),
-            ["use_config_proxy"] = (_, _, v) => v.Flag(),
         };
 
     /// <summary>Names of <c>run()</c> that the deployment itself decides, with the field that does.</summary>
