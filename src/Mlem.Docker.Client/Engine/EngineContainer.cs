@@ -57,6 +57,9 @@ public sealed record EngineContainer
     /// <summary>Its networks by name, each with its address there; the address is empty while it does not run.</summary>
     public IReadOnlyDictionary<string, string> Networks { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The Engine's own addresses in its networks.</summary>
+    public IReadOnlyList<string> Gateways { get; init; } = [];
+
     /// <summary>Its environment, as <c>NAME=value</c>; values may be secrets.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 
@@ -93,6 +96,8 @@ public sealed record EngineContainer
             Labels = EngineImage.Copy(container.Config?.Labels),
             Networks = container.NetworkSettings?.Networks?.ToDictionary(one => one.Key, one => one.Value?.IPAddress ?? string.Empty)
                 ?? [],
+            Gateways = [.. container.NetworkSettings?.Networks?.Values.SelectMany(one => new[] { one?.Gateway, one?.IPv6Gateway })
+                .Where(address => !string.IsNullOrEmpty(address)).Select(address => address!) ?? []],
             Environment = [.. container.Config?.Env ?? []],
             HasTerminal = container.Config?.Tty ?? false,
             AutoRemove = container.HostConfig?.AutoRemove ?? false,

@@ -172,9 +172,8 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
     {
         _converter = null;
         _client?.Dispose();
-        Uri server = await Target().ResolveAsync(cancellationToken).ConfigureAwait(false);
-        _client = new MlemServerClient(
-            server, new MlemServerClientOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Observer = Observer });
+        var options = new MlemServerClientOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Observer = Observer };
+        _client = await Target().OpenAsync(options, cancellationToken).ConfigureAwait(false);
         ServerInterface offered = await _client.GetInterfaceAsync(cancellationToken).ConfigureAwait(false);
         _method = offered.Method(Method);
         WriteVerbose(Messages.FormatCallingMethodAtServer(_method, _client.Server));

@@ -1,19 +1,18 @@
-using Mlem.Docker.Engine;
-
 namespace Mlem.Docker.PowerShell.Servers;
 
 /// <summary>What names the server that a cmdlet shall speak to.</summary>
 internal interface IServerTarget
 {
-    /// <summary>Finds the server's address.</summary>
-    Task<Uri> ResolveAsync(CancellationToken cancellationToken);
+    /// <summary>Makes a client for the server.</summary>
+    Task<MlemServerClient> OpenAsync(MlemServerClientOptions options, CancellationToken cancellationToken);
 }
 
 /// <summary>A server by its address.</summary>
 internal sealed record AddressTarget(Uri Address) : IServerTarget
 {
     /// <inheritdoc/>
-    public Task<Uri> ResolveAsync(CancellationToken cancellationToken) => Task.FromResult(Address);
+    public Task<MlemServerClient> OpenAsync(MlemServerClientOptions options, CancellationToken cancellationToken) =>
+        Task.FromResult(new MlemServerClient(Address, options));
 }
 
 /// <summary>A server by its container's name or id.</summary>
@@ -23,13 +22,8 @@ internal sealed record AddressTarget(Uri Address) : IServerTarget
 internal sealed record ContainerTarget(string Container, string? DaemonHost, int? Port) : IServerTarget
 {
     /// <inheritdoc/>
-    public async Task<Uri> ResolveAsync(CancellationToken cancellationToken)
-    {
-        DockerEngine engine = await DockerEngine.ConnectAsync(
-            DockerEndpointResolver.Resolve(DaemonHost), cancellationToken).ConfigureAwait(false);
-        await using (engine.ConfigureAwait(false))
-            return await ServerLocator.FindAsync(engine, Container, Port, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<MlemServerClient> OpenAsync(MlemServerClientOptions options, CancellationToken cancellationToken) =>
+        ServerLocator.OpenAsync(DaemonHost, Container, Port, options, cancellationToken);
 }
 
 /// <summary>A server by the file that declares its deployment: the container that its state names, else the declared name.</summary>
@@ -39,8 +33,8 @@ internal sealed record ContainerTarget(string Container, string? DaemonHost, int
 internal sealed record DeclarationTarget(string Path, string? DaemonHost, int? Port) : IServerTarget
 {
     /// <inheritdoc/>
-    public Task<Uri> ResolveAsync(CancellationToken cancellationToken) =>
-        ServerLocator.FindDeclaredAsync(Path, DaemonHost, Port, cancellationToken);
+    public Task<MlemServerClient> OpenAsync(MlemServerClientOptions options, CancellationToken cancellationToken) =>
+        ServerLocator.OpenDeclaredAsync(Path, DaemonHost, Port, options, cancellationToken);
 }
 
 /// <summary>A server by a deployment's status.</summary>
@@ -49,12 +43,6 @@ internal sealed record DeclarationTarget(string Path, string? DaemonHost, int? P
 internal sealed record StatusTarget(DockerContainerStatus Status, int? Port) : IServerTarget
 {
     /// <inheritdoc/>
-    public Task<Uri> ResolveAsync(CancellationToken cancellationToken) => Status.Address is { } address && Port is null
-        ? Task.FromResult(address)
-        : new ContainerTarget(Status.ContainerId ?? Status.Name ?? throw new MlemException(
-            "ContainerNotDeployed",
-            MlemErrorCategory.InvalidOperation,
-            Messages.FormatDeploymentHasNoContainer(Status),
-            Status,
-            Messages.DeployItWithStartMlemDockerContainer), Status.DaemonHost, Port).ResolveAsync(cancellationToken);
+    public Task<MlemServerClient> OpenAsync(MlemServerClientOptions options, CancellationToken cancellationToken) =>
+        ServerLocator.OpenAsync(Status, null, Port, options, cancellationToken);
 }

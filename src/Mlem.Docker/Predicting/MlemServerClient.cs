@@ -99,8 +99,16 @@ public sealed class MlemServerClient : IDisposable
         }
     }
 
+    /// <summary>Gets what ends with the client.</summary>
+    internal IAsyncDisposable? Owned { get; init; }
+
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        if (Owned is { } owned)
+            _ = owned.DisposeAsync().AsTask();
+    }
 
     private static string Advice(int status, ServerMethod method) => status switch
     {

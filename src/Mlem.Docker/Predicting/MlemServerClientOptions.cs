@@ -15,6 +15,9 @@ public sealed record MlemServerClientOptions
     /// <summary>The longest answer that is read, in bytes.</summary>
     public long MaxAnswerBytes { get; init; } = 1L << 30;
 
+    /// <summary>Opens the connections, where they do not go through this machine's network; null where they do.</summary>
+    internal Func<CancellationToken, ValueTask<Stream>>? Connect { get; init; }
+
     /// <summary>Where requests are told.</summary>
     public IOperationObserver Observer { get; init; } = NullOperationObserver.Instance;
 }

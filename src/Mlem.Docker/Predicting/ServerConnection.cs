@@ -28,6 +28,8 @@ internal sealed class ServerConnection : IDisposable
             AllowAutoRedirect = false,
             ConnectTimeout = options.ConnectTimeout,
             Proxy = _proxy,
+            UseProxy = options.Connect is null,
+            ConnectCallback = options.Connect is { } connect ? (_, stop) => connect(stop) : null,
         };
         _http = new HttpClient(handler) { BaseAddress = Server, Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -44,6 +46,9 @@ internal sealed class ServerConnection : IDisposable
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
             request.Headers.Accept.ParseAdd("*/*");
+
+            // That a server has closed a kept connection is heard too late through an Engine: each request has its own.
+            request.Headers.ConnectionClose = _options.Connect is null ? null : true;
             _options.Observer.Debug($"{method} {Server}{path}");
             using HttpResponseMessage response = await _http.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, time.Token).ConfigureAwait(false);

@@ -33,7 +33,7 @@ public sealed class BuildSwitchTests(EngineFixture engine) : DeploymentTest(engi
             Labels = new Dictionary<string, string> { ["team"] = "ml & more" },
             Verify = verify ? Verified : null,
         };
-        Template("RUN true", await Engine.BaseImages.PythonAsync(Cancellation), "exec python3 -m http.server 8080");
+        Template("HEALTHCHECK --interval=1s CMD true");
         DockerImage built = await BuildAsync(options, "1");
 
         Assert.Equal(("1", 2), (built.Tag, built.AdditionalTags.Count));
@@ -101,9 +101,9 @@ public sealed class BuildSwitchTests(EngineFixture engine) : DeploymentTest(engi
         Assert.NotEqual(old, newer.ImageId);
     }
 
-    private void Template(string run, string? from = null, string serve = DeploymentProject.Serve) => File.WriteAllText(
+    private void Template(string run, string? from = null) => File.WriteAllText(
         Path.Combine(Project.Folder, "templates", "dockerfile.j2"),
-        $"FROM {from ?? "mlem-test/busybox:latest"}\n{run}\nCOPY model.mlem /www/model.mlem\nCMD {serve}\n");
+        $"FROM {from ?? "mlem-test/busybox:latest"}\n{run}\nCOPY model.mlem /www/model.mlem\nCMD {DeploymentProject.Serve}\n");
 
     private Task<DockerImage> BuildAsync(ImageBuildOptions options, string tag) => BuildAsync(options, new DockerImage(Prefix) { Tag = tag });
 

@@ -57,13 +57,35 @@ internal sealed class EngineChecks(
             return CheckRunner.Failed("ApiVersion", old);
         }
 
-        return endpoint.Tls?.SkipVerify == true
-            ? new DockerCheck(
+        if (endpoint.Tls?.SkipVerify == true)
+        {
+            return new DockerCheck(
                 "Endpoint",
                 DockerCheckState.Warning,
                 Messages.FormatAnswersOverTLSButWhetherIts(endpoint),
-                Messages.SetDOCKERTLSVERIFYOrTurn)
+                Messages.SetDOCKERTLSVERIFYOrTurn);
+        }
+
+        return await IsOutOfReachAsync(Engine, cancellation).ConfigureAwait(false)
+            ? new DockerCheck(
+                "Endpoint", DockerCheckState.Warning, Messages.FormatEnginePortsAreOutOfReach(endpoint), Messages.EnginePortsAreOutOfReachRemedy)
             : new DockerCheck("Endpoint", DockerCheckState.Passed, Messages.FormatEndpointAnswersDetail(endpoint, endpoint.Tls is null ? "" : " over TLS"));
+    }
+
+    // Podman's bridge is there only while a container uses it, so that without one nothing is known.
+    private static async Task<bool> IsOutOfReachAsync(DockerEngine engine, CancellationToken cancellation)
+    {
+        try
+        {
+            EngineNetwork? network = await engine.FindNetworkAsync("bridge", cancellation).ConfigureAwait(false);
+            return network is { Gateways.Count: > 0 } && (network.IsDockers || network.Addresses.Count > 0)
+                && !ClientView.IsOwn(engine.Endpoint, network.Gateways);
+        }
+        catch (EngineException)
+        {
+            // It answers all the same, which is what is looked at here.
+            return false;
+        }
     }
 
     private async Task<DockerCheck> VersionAsync(CancellationToken cancellation)

@@ -24,6 +24,9 @@ internal sealed class HttpExchange : IAsyncDisposable
 
     public HttpHead Head { get; private set; } = null!;
 
+    /// <summary>Gets the connection itself, to write to after an upgrade.</summary>
+    public Stream Connection => _connection;
+
     /// <summary>Gets the answer's body; it throws <see cref="StreamCutException"/> where the connection ends before the body does.</summary>
     public Stream Body { get; private set; } = Stream.Null;
 
@@ -93,7 +96,8 @@ internal sealed class HttpExchange : IAsyncDisposable
     {
         var head = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"{request.Method} {pathPrefix}{request.Path} HTTP/1.1\r\n")
-            .Append("Host: docker\r\nUser-Agent: Mlem.Docker\r\nConnection: close\r\n");
+            .Append("Host: docker\r\nUser-Agent: Mlem.Docker\r\n")
+            .Append(request.Upgrade ? "Connection: Upgrade\r\nUpgrade: tcp\r\n" : "Connection: close\r\n");
         foreach (var (name, value) in request.Headers)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         if (request.ContentType is not null)

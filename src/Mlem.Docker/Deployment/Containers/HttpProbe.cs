@@ -41,23 +41,39 @@ internal static class HttpProbe
         try
         {
             await socket.ConnectAsync(host, port, limit.Token).ConfigureAwait(false);
-            byte[] request = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n");
-            await socket.SendAsync(request, limit.Token).ConfigureAwait(false);
-            byte[] answer = new byte[5];
-            for (int read = 0; read < answer.Length;)
-            {
-                int more = await socket.ReceiveAsync(answer.AsMemory(read), limit.Token).ConfigureAwait(false);
-                if (more == 0)
-                    return false;
-                read += more;
-            }
-
-            return answer.AsSpan().SequenceEqual("HTTP/"u8);
+            var stream = new NetworkStream(socket, ownsSocket: false);
+            await using (stream.ConfigureAwait(false))
+                return await AskAsync(stream, port, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return false;
         }
+    }
+
+    /// <summary>The same over a connection that there is.</summary>
+    public static async Task<bool> AnswersAsync(Stream connection, int port, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        try
+        {
+            return await AskAsync(connection, port, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+
+    private static async Task<bool> AskAsync(Stream connection, int port, CancellationToken cancellationToken)
+    {
+        byte[] request = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n");
+        await connection.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+        byte[] answer = new byte[5];
+        return await connection.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == answer.Length
+            && answer.AsSpan().SequenceEqual("HTTP/"u8);
     }
 }

@@ -36,6 +36,8 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
         long start = Stopwatch.GetTimestamp();
         TimeSpan pause = FirstPause;
         (string Activity, string Status)? shown = null;
+        var view = new ReadinessView(engine, id, rule, observer);
+        await using var _ = view.ConfigureAwait(false);
         try
         {
             while (true)
@@ -46,7 +48,7 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
                 bool tried = container.State == "restarting" || container.RestartCount > 0;
                 if (container.State is "exited" or "dead" or "removing" || (tried && waited > timeout))
                     throw await DiedAsync(container, cancellationToken).ConfigureAwait(false);
-                if (container.State == "running" && await IsReadyAsync(container, rule, waited, cancellationToken).ConfigureAwait(false))
+                if (container.State == "running" && await view.IsReadyAsync(container, waited, cancellationToken).ConfigureAwait(false))
                     return container;
                 if (waited > timeout)
                     throw await NotReadyAsync(container, rule, timeout, cancellationToken).ConfigureAwait(false);
@@ -88,25 +90,6 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
             return;
         IReadOnlyList<string> log = await LogAsync(container.Id, cancellationToken).ConfigureAwait(false);
         observer.Warning(Messages.FormatContainerHadEndedWithExitCode(ContainerNames.Final(container.Name), container.ExitCode, Tail(log)));
-    }
-
-    private async Task<bool> IsReadyAsync(
-        EngineContainer container, ReadinessRule rule, TimeSpan waited, CancellationToken cancellationToken)
-    {
-        if (container.Health is { } health && health == "healthy")
-            return true;
-        if (rule.Port is { } port && HttpProbe.Ways(engine.Endpoint, container, port) is { Count: > 0 } ways)
-        {
-            foreach ((string host, int hostPort) in ways)
-            {
-                if (await HttpProbe.AnswersAsync(host, hostPort, cancellationToken).ConfigureAwait(false))
-                    return true;
-            }
-
-            return !rule.Certain && container.Health is null && waited > Grace;
-        }
-
-        return container.Health is null && waited > Moment;
     }
 
     private static string What(ReadinessRule rule, EngineContainer container) =>
