@@ -7,11 +7,6 @@ namespace Mlem.Docker.Engine;
 
 public sealed partial class DockerEngine
 {
-    // The image's Python, whatever it is called, else netcat, which cannot wait and does not tell that it is connected.
-    private const string Relay =
-        "p=\"$(command -v python3 || command -v python)\" && exec \"$p\" -S -c \"$0\" \"$@\"; "
-        + "command -v nc >/dev/null 2>&1 || exit 127; printf +; exec nc 127.0.0.1 \"$1\"";
-
     private const int NothingListens = 3;
 
     /// <summary>
@@ -33,7 +28,8 @@ public sealed partial class DockerEngine
             AttachStdin = true,
             AttachStdout = true,
             AttachStderr = true,
-            Cmd = ["sh", "-c", Relay, RelayScript(), port.ToString(CultureInfo.InvariantCulture), patience.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)],
+            // The image's Python, whatever it is called, or else its netcat.
+            Cmd = ["sh", "-c", Script("relay.sh"), Script("relay.py"), port.ToString(CultureInfo.InvariantCulture), patience.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)],
         };
         var created = await _connection.CallAsync(
             question,
@@ -67,9 +63,9 @@ public sealed partial class DockerEngine
         return new TunnelAttempt(null, ended.Running || ended.ExitCode is null or NothingListens or >= 128);
     }
 
-    private static string RelayScript()
+    private static string Script(string name)
     {
-        using Stream source = Assembly.GetExecutingAssembly().GetManifestResourceStream("Mlem.Docker.relay.py")!;
+        using Stream source = Assembly.GetExecutingAssembly().GetManifestResourceStream("Mlem.Docker." + name)!;
         using var reader = new StreamReader(source);
         return reader.ReadToEnd();
     }

@@ -226,6 +226,9 @@ public sealed class RunParametersInput
     /// <summary>docker-py's <c>ulimits</c>.</summary>
     public object? ulimits { get; set; }
 
+    /// <summary>docker-py's <c>use_config_proxy</c>.</summary>
+    public object? use_config_proxy { get; set; }
+
     /// <summary>docker-py's <c>user</c>.</summary>
     public object? user { get; set; }
 

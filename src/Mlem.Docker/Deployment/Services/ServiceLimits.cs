@@ -46,6 +46,7 @@ internal static class ServiceLimits
         ["runtime"] = (Machine, Messages.MakeItMachinesDefaultRuntime),
         ["domainname"] = (Missing, Messages.UseHostname),
         ["network_disabled"] = (Missing, Messages.LeaveItOut),
+        ["use_config_proxy"] = (Missing, Messages.LeaveItOut),
         ["publish_all_ports"] = (Missing, Messages.NameThePorts),
     };
 
