@@ -29,7 +29,11 @@ public sealed partial class DockerEngine
             AttachStdout = true,
             AttachStderr = true,
             // The image's Python, whatever it is called, or else its netcat.
-            Cmd = ["sh", "-c", Script("relay.sh"), Script("relay.py"), port.ToString(CultureInfo.InvariantCulture), patience.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)],
+            Cmd =
+            [
+                "sh", "-c", Script("relay.sh"), Script("relay.py"),
+                port.ToString(CultureInfo.InvariantCulture), patience.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
+            ],
         };
         var created = await _connection.CallAsync(
             question,

@@ -46,9 +46,19 @@ internal static partial class PipFailureIndex
     private static PipFailure RefusedBy(Match refused, PipFailureOutput output)
     {
         string status = refused.Groups["status"] is { Success: true } code ? code.Value : "401";
+        if (status == "407" || refused.Value.StartsWith("Tunnel", StringComparison.Ordinal))
+        {
+            return new PipFailure(
+                PipFailureKind.IndexRefused,
+                null,
+                Messages.FormatProxyOfBuildRefuses(Host(output), status),
+                Messages.FormatCorrectProxyOfBuild(ChooseIndex),
+                output.Evidence(Refused(), Searched(), GaveUp()));
+        }
+
         string remedy = status switch
         {
-            "401" or "407" => Messages.GiveCredentialsIndexAcceptsInURL,
+            "401" => Messages.GiveCredentialsIndexAcceptsInURL,
             "403" => Messages.FormatIndexOrProxyBeforeItForbids(ChooseIndex),
             "404" => Messages.AddressIsWrongOrFileIs,
             _ => Messages.FormatIndexHasFaultOfItsOwn(ChooseIndex),

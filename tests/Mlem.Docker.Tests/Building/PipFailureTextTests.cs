@@ -32,6 +32,23 @@ public class PipFailureTextTests
         Assert.Equal(kind, PipFailureReader.Read(["Collecting six", line, ""])?.Kind);
 
     [Theory]
+    [InlineData("407 Proxy Authentication Required")]
+    [InlineData("403 Filtered")]
+    public void A_proxy_that_refuses_is_not_taken_for_the_index(string answer)
+    {
+        PipFailure failure = PipFailureReader.Read(
+        [
+            "Collecting six",
+            $"ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='pypi.org', port=443): Max retries exceeded with url: /simple/six/ (Caused by ProxyError('Unable to connect to proxy', OSError('Tunnel connection failed: {answer}')))",
+            "",
+        ])!;
+        Assert.Equal(PipFailureKind.IndexRefused, failure.Kind);
+        Assert.Contains("The proxy in front of the index 'pypi.org'", failure.Reason, StringComparison.Ordinal);
+        Assert.Contains(answer[..3], failure.Reason, StringComparison.Ordinal);
+        Assert.Contains("config.json", failure.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("    error: command 'gcc' failed: No such file or directory", "build-essential")]
     [InlineData("    error: command 'x86_64-linux-gnu-gcc' failed with exit status 1", "build-essential")]
     [InlineData("    unable to execute 'gcc': No such file or directory", "build-essential")]

@@ -27,6 +27,27 @@ internal sealed class InsideProbe : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>Asks once.</summary>
+    public static async Task<bool> AnswersAsync(DockerEngine engine, string container, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await engine.ConnectInsideAsync(container, port, TimeSpan.Zero, cancellationToken).ConfigureAwait(false)).Connection is { } connection
+                && await AnswersAsync(connection, port, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException)
+        {
+            // It ended, or is another Engine's.
+            return false;
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(Stream connection, int port, CancellationToken cancellationToken)
+    {
+        await using (connection.ConfigureAwait(false))
+            return await HttpProbe.AnswersAsync(connection, port, cancellationToken).ConfigureAwait(false);
+    }
+
     private static async Task<bool> AskAsync(DockerEngine engine, string container, int port, CancellationToken cancellationToken)
     {
         await Task.Yield();
@@ -37,14 +58,8 @@ internal sealed class InsideProbe : IAsyncDisposable
                 TunnelAttempt attempt = await engine.ConnectInsideAsync(container, port, Patience, cancellationToken).ConfigureAwait(false);
                 if (!attempt.Possible)
                     return false;
-                if (attempt.Connection is { } connection)
-                {
-                    await using (connection.ConfigureAwait(false))
-                    {
-                        if (await HttpProbe.AnswersAsync(connection, port, cancellationToken).ConfigureAwait(false))
-                            return true;
-                    }
-                }
+                if (attempt.Connection is { } connection && await AnswersAsync(connection, port, cancellationToken).ConfigureAwait(false))
+                    return true;
             }
             catch (EngineException)
             {

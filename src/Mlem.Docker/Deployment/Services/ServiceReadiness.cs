@@ -12,6 +12,8 @@ internal sealed class ServiceReadiness(DockerEngine engine, ReadinessRule rule, 
     // The network by which a machine reaches the containers of the swarm that it runs.
     private const string Bridge = "docker_gwbridge";
 
+    private static readonly TimeSpan OutsideFirst = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<string, long> _seen = [];
     private readonly HashSet<string> _ready = [];
 
@@ -44,6 +46,9 @@ internal sealed class ServiceReadiness(DockerEngine engine, ReadinessRule rule, 
                 return true;
         }
 
+        // Where this network is not the Engine's, the container is asked from inside.
+        if (waited > OutsideFirst && task.ContainerId is { } id && await InsideProbe.AnswersAsync(engine, id, port, cancellationToken).ConfigureAwait(false))
+            return true;
         return !rule.Certain && waited > Readiness.Grace;
     }
 
