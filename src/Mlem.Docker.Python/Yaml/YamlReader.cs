@@ -18,7 +18,9 @@ public static class YamlReader
         limits ??= YamlLimits.Default;
         YamlText.CheckSize(text, source, limits);
         YamlText.CheckCharacters(text, source);
-        return new YamlComposer(new YamlScanner(text, source), source, limits).ReadSingle()
+        if (text is [YamlCharacters.ByteOrderMark, ..]) text = text[1..];
+        YamlDifferences.CheckLines(text, source);
+        return new YamlComposer(text, source, limits).ReadSingle()
             ?? new YamlNull { Mark = new(1, 1) };
     }
 
