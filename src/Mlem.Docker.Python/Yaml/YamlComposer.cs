@@ -35,10 +35,10 @@ internal sealed class YamlComposer(string text, string? source, YamlLimits limit
         }
 
         ParsingEvent end = _events.Next;
-        if (end is not StreamEnd) throw Invalid(YamlEvents.MarkOf(end.Start), Messages.SecondDocumentBeginsHereAndOnly);
+        if (end is not StreamEnd) throw Invalid(YamlEvents.MarkOf(end.Start, text), Messages.SecondDocumentBeginsHereAndOnly);
 
         // After '...' the parser may end where there is more.
-        if (end.Start.Index < text.Length) throw Invalid(YamlEvents.MarkOf(end.Start), Messages.TextGoesOnAfterItsEnd);
+        if (end.Start.Index < text.Length) throw Invalid(YamlEvents.MarkOf(end.Start, text), Messages.TextGoesOnAfterItsEnd);
         return root is null ? null : new YamlConstructor(source).Construct(root);
     }
 
@@ -47,7 +47,7 @@ internal sealed class YamlComposer(string text, string? source, YamlLimits limit
         bool keepsText = _keepsText;
         _keepsText = false;
         ParsingEvent next = _events.Take();
-        YamlMark mark = YamlEvents.MarkOf(next.Start);
+        YamlMark mark = YamlEvents.MarkOf(next.Start, text);
         if (next is AnchorAlias alias) return Resolve(alias.Value.Value, mark, depth);
         if (next is not NodeEvent node) throw Invalid(mark, Messages.ValueIsExpected);
         string? anchor = node.Anchor.IsEmpty ? null : node.Anchor.Value;
@@ -66,7 +66,7 @@ internal sealed class YamlComposer(string text, string? source, YamlLimits limit
         _isInFlow = node is SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow };
 
         // A mapping of one pair in brackets, [a: 1], has no place of its own.
-        if (depth > 0 && next.Start.Index == 0) mark = YamlEvents.MarkOf(_events.Next.Start);
+        if (depth > 0 && next.Start.Index == 0) mark = YamlEvents.MarkOf(_events.Next.Start, text);
         YamlValue collection = ComposeCollection(kind, anchor, tag, mark, depth + 1);
         _isInFlow = isInFlow;
         return collection;

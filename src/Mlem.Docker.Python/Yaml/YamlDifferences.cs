@@ -56,7 +56,7 @@ internal static class YamlDifferences
                 Messages.BlockTextNeedsIndentation,
             _ => null,
         };
-        if (reason is not null) throw YamlException.Invalid(source, YamlEvents.MarkOf(scalar.Start), reason);
+        if (reason is not null) throw YamlException.Invalid(source, YamlEvents.MarkOf(scalar.Start, text), reason);
     }
 
     private static bool HasKeyEnd(string value, string text, long end)

@@ -32,7 +32,9 @@ internal sealed class YamlEvents
         return taken;
     }
 
-    public static YamlMark MarkOf(in Mark mark) => new((int)mark.Line, (int)mark.Column);
+    /// <summary>The parser puts the end of a text that ends in the middle of a line into the next line.</summary>
+    public static YamlMark MarkOf(in Mark mark, string text) =>
+        mark.Index >= text.Length ? YamlText.FindMark(text, text.Length) : new((int)mark.Line, (int)mark.Column);
 
     private ParsingEvent Read()
     {

@@ -55,12 +55,8 @@ internal sealed class YamlFault(string text, string? source)
         Mark place = exception is SyntaxErrorException && !exception.Message.Contains("cannot start", StringComparison.Ordinal) ? end : start;
         Func<YamlFault, Mark, Mark, string>? reason = Reasons
             .FirstOrDefault(r => exception.Message.Contains(r.Words, StringComparison.OrdinalIgnoreCase)).Reason;
-        return YamlException.Invalid(source, MarkOf(place), reason?.Invoke(this, start, end) ?? Messages.TextIsMalformed);
+        return YamlException.Invalid(source, YamlEvents.MarkOf(place, text), reason?.Invoke(this, start, end) ?? Messages.TextIsMalformed);
     }
-
-    /// <summary>The parser puts the end of a text that ends in the middle of a line into the next line.</summary>
-    private YamlMark MarkOf(Mark place) =>
-        place.Index >= text.Length ? YamlText.FindMark(text, text.Length) : YamlEvents.MarkOf(place);
 
     private string Show(long index) => YamlCharacters.Show(index < text.Length ? text[(int)index] : '\0');
 }
