@@ -75,7 +75,7 @@ internal sealed class YamlComposer(string text, string? source, YamlLimits limit
     private YamlValue ComposeScalar(Scalar scalar, string? anchor, string? tag, YamlMark mark, int depth, bool keepsText)
     {
         YamlDifferences.Check(scalar, text, _isInFlow, depth, source);
-        string value = _texts.Get(scalar.Value);
+        string value = _texts.Get(YamlStars.Show(scalar.Value));
         YamlTag type = ResolveType(YamlNodeKind.Scalar, tag, value, scalar.Style == YamlDotNet.Core.ScalarStyle.Plain);
         if (anchor is null
             && (!keepsText || type == YamlTag.String)

@@ -56,6 +56,11 @@ internal static class YamlDifferences
                 Messages.BlockTextNeedsIndentation,
             _ => null,
         };
+        if (reason == Messages.ColonMustBeQuoted && YamlStars.IsIn(text, (int)scalar.Start.Index))
+        {
+            throw new YamlStars((int)scalar.Start.Index);
+        }
+
         if (reason is not null) throw YamlException.Invalid(source, YamlEvents.MarkOf(scalar.Start, text), reason);
     }
 

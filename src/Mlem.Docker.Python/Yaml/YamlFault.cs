@@ -58,5 +58,5 @@ internal sealed class YamlFault(string text, string? source)
         return YamlException.Invalid(source, YamlEvents.MarkOf(place, text), reason?.Invoke(this, start, end) ?? Messages.TextIsMalformed);
     }
 
-    private string Show(long index) => YamlCharacters.Show(index < text.Length ? text[(int)index] : '\0');
+    private string Show(long index) => index < text.Length ? YamlCharacters.Show(YamlStars.Show(text[(int)index].ToString())[0]) : YamlCharacters.Show('\0');
 }
