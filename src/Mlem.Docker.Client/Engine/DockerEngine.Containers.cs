@@ -15,17 +15,37 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException">
     /// <c>ContainerNameInUse</c>, <c>ImageNotFound</c>, <c>EngineBadParameter</c>, or the Engine failed.
     /// </exception>
-    public Task<ContainerCreated> CreateContainerAsync(CreateContainerParameters parameters, CancellationToken cancellationToken = default)
+    public async Task<ContainerCreated> CreateContainerAsync(CreateContainerParameters parameters, CancellationToken cancellationToken = default)
     {
         var called = string.IsNullOrEmpty(parameters.Name) ? "a container" : Messages.FormatTheContainerParametersName(parameters.Name);
-        return _connection.CallAsync(
+        var made = await _connection.CallAsync(
             new EngineQuestion(Messages.FormatCreatingFromImage(called, parameters.Image), parameters.Name ?? parameters.Image, EngineSubject.Container),
             async (client, stop) =>
             {
                 var created = await client.Containers.CreateContainerAsync(parameters, stop).ConfigureAwait(false);
                 return new ContainerCreated(EngineImage.KnownId(created.ID), [.. created.Warnings ?? []]);
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        return IgnoredWishes.Has(parameters.HostConfig)
+            ? made with { Warnings = [.. made.Warnings, .. await IgnoredAsync(made.Id, parameters.HostConfig!, cancellationToken).ConfigureAwait(false)] }
+            : made;
+    }
+
+    private async Task<IReadOnlyList<string>> IgnoredAsync(string id, HostConfig wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var made = await _connection.CallAsync(
+                About(Messages.LookingFor, id),
+                (client, stop) => client.Containers.InspectContainerAsync(id, stop),
+                cancellationToken).ConfigureAwait(false);
+            return [.. IgnoredWishes.Of(wanted, made.HostConfig).Select(Messages.FormatEngineIgnored)];
+        }
+        catch (EngineException)
+        {
+            // The container is made; what became of it, its start tells.
+            return [];
+        }
     }
 
     /// <summary>Starts a container (<c>POST /containers/{id}/start</c>); one that runs already is left alone.</summary>
