@@ -45,6 +45,8 @@ internal sealed class BuildOperation : IBuildListener
         try
         {
             await using var exchange = await OpenAsync(call with { Stop = cancellation }, patience.End).ConfigureAwait(false);
+            if (!exchange.Head.IsDocker)
+                patience.EndAtOnce();
             begun = DateTimeOffset.TryParse(exchange.Head.Header("Date"), out var date) ? date : null;
             await ReadAsync(exchange, patience.End).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
@@ -53,7 +55,10 @@ internal sealed class BuildOperation : IBuildListener
             var image = await _image.AskAsync(_decoder.Record, exchange.Head.IsDocker, begun, cancellation).ConfigureAwait(false);
             var record = _decoder.Record;
             return new ImageBuildResult(
-                image, _builder, record.Steps, [.. record.Warnings.Select(_mask.Apply)], TimeProvider.System.GetElapsedTime(start));
+                image, _builder, record.Steps, [.. record.Warnings.Select(_mask.Apply)], TimeProvider.System.GetElapsedTime(start))
+            {
+                Checks = [.. record.Checks.Select(check => check with { Text = _mask.Apply(check.Text) }).Distinct()],
+            };
         }
         catch (Exception error) when (cancellation.IsCancellationRequested)
         {
@@ -159,13 +164,10 @@ internal sealed class BuildOperation : IBuildListener
     {
         // Of a command that failed the Engine says only its text and its exit code; what happened, its output says.
         var spoken = exitCode is null ? words : tail.LastOrDefault(IsNoSpaceLeft) ?? string.Empty;
-        var classified = EngineErrors.FromMessage(_question.What, _name, EngineSubject.Engine, null, spoken);
-        if (classified.ErrorId != "EngineError")
-            return (classified.ErrorId, classified.Category, classified.Recommendation);
-        return RegistryTrouble.Find(classified) ?? (
-            "ImageBuildFailed",
-            classified.Category,
-            Messages.CorrectInstructionOrWhatItWorks);
+        var classified = EngineErrors.FromMessage(_question.What, _name, EngineSubject.Registry, null, spoken);
+        return classified.ErrorId != "EngineError"
+            ? (classified.ErrorId, classified.Category, classified.Recommendation)
+            : ("ImageBuildFailed", classified.Category, Messages.CorrectInstructionOrWhatItWorks);
     }
 
     private static bool IsNoSpaceLeft(string line) => line.Contains("no space left on device", StringComparison.OrdinalIgnoreCase);
