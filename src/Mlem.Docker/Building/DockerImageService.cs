@@ -122,6 +122,7 @@ public sealed class DockerImageService : IAsyncDisposable
         DockerContext context, DockerImage image, ImageBuildOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ImageBuildOptions();
+        context.EnsureServable();
         VerifyInputCheck.Ensure(context, options.Verify);
         bool push = options.Push && image.Registry is DockerIORegistry or RemoteRegistry;
         if (push && image.Registry is EcrRegistry or HerokuRegistry)
@@ -186,6 +187,8 @@ public sealed class DockerImageService : IAsyncDisposable
         {
             Verification = verification,
             Server = context.Server,
+            PythonVersion = context.PythonVersion,
+            PythonReason = context.PythonReason,
             Warnings = (string[])
             [
                 .. context.Warnings, .. moving, .. built.Warnings, .. PipDiagnosis.Warnings(output),
