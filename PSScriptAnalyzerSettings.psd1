@@ -1,7 +1,7 @@
 # Every rule of PSScriptAnalyzer, with those that are off unless they are asked for. build.ps1 -Task Test goes by it.
 @{
     ExcludeRules = @(
-        # Scripts here use .NET where a command of a further module would do, so that they run in mlem-docker as well.
+        # The build writes archives and reads assemblies with .NET, which that language mode does not allow.
         'PSUseConstrainedLanguageMode'
 
         # These compare with lists of what PowerShell 7.0 and older have; the module needs 7.4.

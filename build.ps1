@@ -1,10 +1,11 @@
 <#
 .SYNOPSIS
-Builds, tests, packs and installs the module. Core commands and .NET only, so it runs in pwsh and in mlem-docker.
+Builds, tests, packs and installs the module.
 
 .DESCRIPTION
 Build    leaves the importable module in out/Mlem.Docker.
 Test     builds, runs all test projects, and Pester and PSScriptAnalyzer over the scripts where these are there.
+Coverage builds, runs the test projects that need no Docker Engine, and writes the share of lines that they reached.
 Pack     builds and writes out/Mlem.Docker.VERSION.nupkg, or to -Destination: the same sources make the same bytes.
 Install  builds and copies the module to the user's module folder, or to -Destination.
 
@@ -24,11 +25,11 @@ Take what is built already.
 ./build.ps1 -Task Install
 
 .EXAMPLE
-dotnet run --project src/Mlem.Docker.Host -- -File build.ps1 -Task Test
+dotnet pwsh ./build.ps1 -Task Test
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Pack', 'Install')]
+    [ValidateSet('Build', 'Test', 'Coverage', 'Pack', 'Install')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -41,7 +42,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
-$built = [System.IO.Path]::Combine($root, 'out', 'Mlem.Docker')
+$built = Join-Path -Path $root -ChildPath 'out/Mlem.Docker'
 $settings = @{ Configuration = $Configuration; NoBuild = [bool] $NoBuild }
 $given = if ($Destination) { [System.IO.Path]::GetFullPath($Destination, $PWD.ProviderPath) }
 
@@ -55,7 +56,7 @@ function Invoke-BuildTask {
     param()
 
     if ($settings.NoBuild) { return }
-    $solution = [System.IO.Path]::Combine($root, 'Mlem.Docker.sln')
+    $solution = Join-Path -Path $root -ChildPath 'Mlem.Docker.sln'
     & dotnet build $solution -c $settings.Configuration -v quiet -nologo | Out-Host
     if ($LASTEXITCODE -ne 0) { throw "dotnet build failed with exit code $LASTEXITCODE." }
     "Built $built"
@@ -73,7 +74,7 @@ function Get-MissingPeer {
     # An image of a model takes its packages from the Internet, which a test run does not do unless it is asked to.
     if (-not $env:MLEM_DOCKER_TEST_INTERNET) { 'Internet' }
     if (-not (Get-Module -Name Mlem.Docker)) {
-        Import-Module -Name ([System.IO.Path]::Combine($built, 'Mlem.Docker.psd1'))
+        Import-Module -Name (Join-Path -Path $built -ChildPath 'Mlem.Docker.psd1')
     }
     $engine = Test-MlemDocker | Where-Object -Property Check -EQ -Value 'Endpoint'
     if ("$($engine.State)" -ne 'Passed') { 'Engine' }
@@ -89,16 +90,16 @@ function Invoke-TestTask {
     param()
 
     Invoke-BuildTask
-    $tests = [System.IO.Path]::Combine($root, 'tests')
-    $failed = foreach ($project in [System.IO.Directory]::GetFiles($tests, '*.Tests.csproj', 'AllDirectories')) {
-        & dotnet run --project $project -c $settings.Configuration --no-build | Out-Host
-        if ($LASTEXITCODE -ne 0) { [System.IO.Path]::GetFileNameWithoutExtension($project) }
+    $tests = Join-Path -Path $root -ChildPath 'tests'
+    $failed = foreach ($project in Get-ChildItem -Path $tests -Filter '*.Tests.csproj' -Recurse) {
+        & dotnet run --project $project.FullName -c $settings.Configuration --no-build | Out-Host
+        if ($LASTEXITCODE -ne 0) { $project.BaseName }
     }
 
     $pester = Get-Module -ListAvailable -Name Pester | Where-Object { $_.Version.Major -ge 5 }
     if ($pester) {
         Import-Module -Name Pester -MinimumVersion 5.0
-        $folder = [System.IO.Path]::Combine($tests, 'Pester')
+        $folder = Join-Path -Path $tests -ChildPath 'Pester'
         $result = Invoke-Pester -Path $folder -ExcludeTagFilter (Get-MissingPeer) -PassThru
         if ($result.FailedCount) { $failed = @($failed) + 'Pester' }
     }
@@ -108,7 +109,7 @@ function Invoke-TestTask {
 
     if (Get-Module -ListAvailable -Name PSScriptAnalyzer) {
         Import-Module -Name PSScriptAnalyzer
-        $rules = [System.IO.Path]::Combine($root, 'PSScriptAnalyzerSettings.psd1')
+        $rules = Join-Path -Path $root -ChildPath 'PSScriptAnalyzerSettings.psd1'
         $findings = @(Invoke-ScriptAnalyzer -Path $root -Recurse -Settings $rules)
         foreach ($one in $findings) { "$($one.ScriptPath):$($one.Line): $($one.RuleName): $($one.Message)" }
         if ($findings) { $failed = @($failed) + 'PSScriptAnalyzer' }
@@ -117,6 +118,38 @@ function Invoke-TestTask {
         'PSScriptAnalyzer is not installed: its rules were left out.'
     }
     if ($failed) { throw "Tests failed in: $($failed -join ', ')." }
+}
+
+function Invoke-CoverageTask {
+    <#
+    .SYNOPSIS
+    Runs the test projects that need no Docker Engine, and writes which lines they reached.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param()
+
+    Invoke-BuildTask
+    $project = Join-Path -Path $root -ChildPath 'build/Coverage.proj'
+    & dotnet restore $project -v quiet | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "dotnet restore failed with exit code $LASTEXITCODE." }
+    & dotnet msbuild $project -t:Cover -v:minimal -nologo "-p:Configuration=$($settings.Configuration)" | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "Measuring failed with exit code $LASTEXITCODE." }
+
+    $folder = Join-Path -Path $root -ChildPath 'out/coverage'
+    $measured = [xml] (Get-Content -LiteralPath (Join-Path -Path $folder -ChildPath 'coverage.cobertura.xml') -Raw)
+    $lines = foreach ($package in $measured.coverage.packages.package) {
+        '{0,7:p1}  {1}' -f [double] $package.'line-rate', $package.name
+        foreach ($file in $package.classes.class | Group-Object -Property filename) {
+            $all = @($file.Group.lines.line | Where-Object -Property number)
+            $hit = @($all | Where-Object -Property hits -NE -Value '0')
+            if ($all.Count) { '{0,7:p1}    {1}' -f ($hit.Count / $all.Count), $file.Name }
+        }
+    }
+    $report = Join-Path -Path $folder -ChildPath 'report.txt'
+    Set-Content -LiteralPath $report -Value $lines
+    $lines | Where-Object { $_ -notlike '*%    *' }
+    "Wrote $report"
 }
 
 function Invoke-PackTask {
@@ -129,8 +162,8 @@ function Invoke-PackTask {
     param()
 
     Invoke-BuildTask
-    Import-Module -Name ([System.IO.Path]::Combine($root, 'build', 'Package.psm1')) -Force
-    $folder = if ($given) { $given } else { [System.IO.Path]::Combine($root, 'out') }
+    Import-Module -Name (Join-Path -Path $root -ChildPath 'build/Package.psm1') -Force
+    $folder = if ($given) { $given } else { Join-Path -Path $root -ChildPath 'out' }
     "Packed $(Export-ModulePackage -ModuleFolder $built -Destination $folder)"
 }
 
@@ -144,37 +177,10 @@ function Get-UserModuleFolder {
     param()
 
     if ($IsWindows) {
-        return [System.IO.Path]::Combine([Environment]::GetFolderPath('MyDocuments'), 'PowerShell', 'Modules')
+        return Join-Path -Path ([Environment]::GetFolderPath('MyDocuments')) -ChildPath 'PowerShell/Modules'
     }
-    $data = if ($env:XDG_DATA_HOME) { $env:XDG_DATA_HOME } else { [System.IO.Path]::Combine($HOME, '.local', 'share') }
-    [System.IO.Path]::Combine($data, 'powershell', 'Modules')
-}
-
-function Copy-Folder {
-    <#
-    .SYNOPSIS
-    Copies a folder with all that is in it.
-
-    .PARAMETER From
-    The folder.
-
-    .PARAMETER To
-    The new folder.
-    #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory)]
-        [string] $From,
-
-        [Parameter(Mandatory)]
-        [string] $To
-    )
-
-    foreach ($file in [System.IO.Directory]::GetFiles($From, '*', 'AllDirectories')) {
-        $target = [System.IO.Path]::Combine($To, [System.IO.Path]::GetRelativePath($From, $file))
-        $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($target))
-        [System.IO.File]::Copy($file, $target)
-    }
+    $data = if ($env:XDG_DATA_HOME) { $env:XDG_DATA_HOME } else { Join-Path -Path $HOME -ChildPath '.local/share' }
+    Join-Path -Path $data -ChildPath 'powershell/Modules'
 }
 
 function Invoke-InstallTask {
@@ -187,15 +193,16 @@ function Invoke-InstallTask {
     param()
 
     Invoke-BuildTask
-    $version = (Test-ModuleManifest -Path ([System.IO.Path]::Combine($built, 'Mlem.Docker.psd1'))).Version
+    $version = (Test-ModuleManifest -Path (Join-Path -Path $built -ChildPath 'Mlem.Docker.psd1')).Version
     $modules = if ($given) { $given } else { Get-UserModuleFolder }
-    $target = [System.IO.Path]::Combine($modules, 'Mlem.Docker', "$version")
+    $target = Join-Path -Path $modules -ChildPath "Mlem.Docker/$version"
 
     # Written beside it and then renamed: an interrupted installation leaves no half module.
     $fresh = "$target.$PID"
-    Copy-Folder -From $built -To $fresh
-    if ([System.IO.Directory]::Exists($target)) { [System.IO.Directory]::Delete($target, $true) }
-    [System.IO.Directory]::Move($fresh, $target)
+    $null = New-Item -ItemType Directory -Path $fresh -Force
+    Copy-Item -Path "$built/*" -Destination $fresh -Recurse
+    if (Test-Path -LiteralPath $target) { Remove-Item -LiteralPath $target -Recurse -Force }
+    Move-Item -LiteralPath $fresh -Destination $target
     "Installed $target"
 }
 

@@ -1,4 +1,4 @@
-# Makes the package of the module as the PowerShell Gallery takes it. Core commands and .NET only.
+# Makes the package of the module as the PowerShell Gallery takes it, the same bytes for the same files.
 using namespace System.IO
 using namespace System.IO.Compression
 using namespace System.Security

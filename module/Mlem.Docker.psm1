@@ -1,5 +1,5 @@
-# Only core commands and .NET here: the module is imported in hosts that have nothing else as well. Names of types are
-# whole, since 'using namespace' lets PowerShell look through every assembly of the process.
+# Only core commands and .NET here: an import that needs no other module is a faster one. Names of types are whole,
+# since 'using namespace' lets PowerShell look through every assembly of the process.
 
 # The loader is the only assembly in PowerShell's own load context. Everything else of the module, and what it depends
 # on, is loaded in a context of its own, beside whatever versions the session has already.

@@ -1,5 +1,5 @@
 # Row 4: starting a container of an image that is there, against `docker run -d` and asking until it answers. Both in
-# one session of the host, in turn; the start of the host's process is counted apart, in row 3.
+# one session, in turn; the start of the process is counted apart.
 
 container_image=mlem-bench/server
 container_count=${MLEM_DOCKER_BENCH_STARTS:-15}
@@ -29,7 +29,7 @@ container_job() {
 
 # container_starts: "first MS", then "pair OURS PEER", in milliseconds. After each both containers are removed.
 container_starts() {
-  host -Command "
+  in_pwsh "
     \$null = \$ExecutionContext.SessionState.Path.SetLocation('$work/server')
     \$client = [Net.Http.HttpClient]::new()
     \$name = 'mlem-bench-$$'
@@ -61,7 +61,7 @@ container_starts() {
     for (\$i = 0; \$i -lt $container_count; \$i++) { \"pair \$(Start-Ours) \$(Start-Peer)\" }"
   local i
   for i in 1 2 3; do
-    host -Command "
+    in_pwsh "
       \$null = \$ExecutionContext.SessionState.Path.SetLocation('$work/server')
       \$watch = [Diagnostics.Stopwatch]::StartNew()
       \$null = Start-MlemDockerContainer dep -Model iris

@@ -26,11 +26,11 @@ Export-MlemDockerDir '$small' -Target '$work/target.small' -Force | Out-Null
 Export-MlemDockerDir '$big' -Target '$work/target' | Out-Null
 \$watch.Elapsed.TotalSeconds
 PS
-  seconds_of "$mlem_docker" -OutputFormat Json -File "$work/export.ps1"
+  seconds_in_pwsh "& '$work/export.ps1'"
   seconds=$(tail -n 1 "$work/stdout")
 }
 
-export_process() { fresh_target; seconds_of "$mlem_docker" Export-MlemDockerDir "$big" -Target "$work/target"; }
-export_small() { fresh_target; seconds_of "$mlem_docker" Export-MlemDockerDir "$small" -Target "$work/target"; }
+export_process() { fresh_target; seconds_in_pwsh "Export-MlemDockerDir '$big' -Target '$work/target'"; }
+export_small() { fresh_target; seconds_in_pwsh "Export-MlemDockerDir '$small' -Target '$work/target'"; }
 copy_big() { fresh_target; seconds_of cp -r "$(dirname "$big")" "$work/target"; }
 copy_small() { fresh_target; seconds_of cp -r "$(dirname "$small")" "$work/target"; }

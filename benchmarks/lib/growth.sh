@@ -24,8 +24,8 @@ foreach (\$kind in 'bytes', 'files') {
   }
 }
 PS
-  seconds_of "$mlem_docker" -OutputFormat Json -File "$work/growth.ps1"
-  tr -d '"' <"$work/stdout" >"$work/growth.txt"
+  seconds_in_pwsh "& '$work/growth.ps1'"
+  cp "$work/stdout" "$work/growth.txt"
   growth_row bytes 'folder with `-VerifyArtifacts`, artifact of 10, 100, 1,000 MiB'
   growth_row files 'folder with `-VerifyArtifacts`, 10, 100, 1,000 artifacts of 10 KB'
   rm -rf "$work"/bytes* "$work"/files* "$work/target"

@@ -43,7 +43,7 @@ leave_engine() {
 use_model() {
   image_model=$1 image_exported=$work/exported
   image_dockerfile
-  host Export-MlemDockerDir "$image_model" -Target "$image_exported" -TemplatesDir "$work/templates" -Force >/dev/null
+  seconds_in_pwsh "Export-MlemDockerDir '$image_model' -Target '$image_exported' -TemplatesDir '$work/templates' -Force"
 }
 
 image_dockerfile() {
@@ -75,7 +75,7 @@ fresh_build() {
 }
 
 # ours [PARAMETERS]: one build, whole process.
-ours() { seconds_of "$mlem_docker" -OutputFormat Json New-MlemDockerImage "$image_model" -Name "$image_ours" -TemplatesDir "$work/templates" "$@"; }
+ours() { seconds_in_pwsh "New-MlemDockerImage '$image_model' -Name '$image_ours' -TemplatesDir '$work/templates' $*"; }
 
 build_ours() { fresh_build; ours; }
 build_ours_buildkit() { fresh_build; ours -Builder BuildKit; }
@@ -96,7 +96,7 @@ New-MlemDockerImage '$small' -Name '$image_ours' -Tag warm -TemplatesDir '$work/
 New-MlemDockerImage '$image_model' -Name '$image_ours' -TemplatesDir '$work/templates' | Out-Null
 \$watch.Elapsed.TotalSeconds
 PS
-  seconds_of "$mlem_docker" -OutputFormat Json -File "$work/build.ps1"
+  seconds_in_pwsh "& '$work/build.ps1'"
   seconds=$(tail -n 1 "$work/stdout")
 }
 

@@ -32,8 +32,7 @@ optimize_build() {
   optimize_kind=$1
   shift
   optimize_number=$((optimize_number + 1))
-  seconds_of "$mlem_docker" -OutputFormat Json New-MlemDockerImage examples/iris/iris -Name "$image_ours" -Builder "$optimize_kind" \
-    -Server fastapi -PythonVersion 3.11.2 -BaseImage mlem-bench/python -MlemWheel "$wheel" -Constraint "not-installed==$optimize_number" "$@"
+  seconds_in_pwsh "New-MlemDockerImage examples/iris/iris -Name '$image_ours' -Builder $optimize_kind -Server fastapi -PythonVersion 3.11.2 -BaseImage mlem-bench/python -MlemWheel '$wheel' -Constraint 'not-installed==$optimize_number' $*"
   size=$(($(image_size "$image_ours") - $(image_size mlem-bench/python)))
 }
 

@@ -15,7 +15,7 @@ yaml_job() {
   make_wide_metafile "$work/wide/wide.mlem" 20000000
   head -c 46812 /dev/zero >"$work/wide/model"
   rm -f "$work/memory.txt"
-  seconds_of "$mlem_docker" -OutputFormat Json -Command "(Get-MlemModel '$work/wide/wide.mlem').Name"
+  seconds_in_pwsh "(Get-MlemModel '$work/wide/wide.mlem').Name"
   echo "$peak" >"$work/memory.txt"
   [ "$peak" = - ] && rm "$work/memory.txt"
   peak_row "\`Get-MlemModel\` of a metafile of $(($(stat -c %s "$work/wide/wide.mlem") / 1000000)) MB, whole process ($seconds s): peak memory" 400

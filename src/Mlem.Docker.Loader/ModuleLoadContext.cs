@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace Mlem.Docker.Loader;
@@ -22,8 +21,8 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// <returns>The assembly; the same one for every import from that folder in this process.</returns>
     public static Assembly Load(string path)
     {
-        ModuleLoadContext context = ForDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return context.LoadFromAssemblyPath(context.Find(Path.GetFileName(path)));
+        string file = Path.GetFullPath(path);
+        return ForDirectory(Path.GetDirectoryName(file)!).LoadFromAssemblyPath(file);
     }
 
     /// <inheritdoc/>
@@ -31,24 +30,8 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     {
         // What the module ships is taken from its folder, whatever version is asked for or loaded elsewhere;
         // what it does not ship (PowerShell, the base library) falls through to the default context.
-        string path = Find(assemblyName.Name + ".dll");
+        string path = Path.Combine(_directory, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
-    }
-
-    // What was compiled for this platform lies in a folder of its name; not all platforms have one, nor all assemblies.
-    private string Find(string file)
-    {
-        string precompiled = Path.Combine(_directory, Platform, file);
-        return File.Exists(precompiled) ? precompiled : Path.Combine(_directory, file);
-    }
-
-    private static string Platform
-    {
-        get
-        {
-            string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-            return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-        }
     }
 
     // The runtime's own list of contexts is the register: two runspaces that import at once share one context.

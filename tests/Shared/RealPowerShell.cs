@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -11,16 +12,14 @@ namespace Mlem.Docker.Tests.Support;
 /// </summary>
 internal sealed partial class RealPowerShell : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private static readonly string Packages = typeof(RealPowerShell).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == "NuGetPackageRoot").Value!;
 
-    private readonly string _program;
-
     private RealPowerShell(string program, string pester, string pesterVersion)
     {
-        _program = program;
+        Program = program;
         Home = Directory.CreateTempSubdirectory("mlem-pwsh-").FullName;
         Modules = Directory.CreateDirectory(Path.Combine(Home, ".local", "share", "powershell", "Modules")).FullName;
         Directory.CreateDirectory(Path.Combine(Modules, "Pester"));
@@ -29,14 +28,17 @@ internal sealed partial class RealPowerShell : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(Modules, "Pester", pesterVersion), pester);
     }
 
+    /// <summary><c>pwsh.dll</c>.</summary>
+    public string Program { get; }
+
     /// <summary>The user's home.</summary>
     public string Home { get; }
 
     /// <summary>The folder of the user's modules.</summary>
     public string Modules { get; }
 
-    /// <summary>The repository.</summary>
-    public static string Repository { get; } = FindRepository();
+    /// <summary>What a script begins with that runs in the repository and names types of the module.</summary>
+    public const string Import = "Import-Module -Name ./out/Mlem.Docker/Mlem.Docker.psd1 -ErrorAction Stop\n";
 
     /// <summary>Skips the test, or fails it where <c>pwsh</c> is required, unless both are there.</summary>
     public static RealPowerShell Open()
@@ -64,31 +66,25 @@ internal sealed partial class RealPowerShell : IDisposable
     /// <summary>The versions of PowerShell and Pester that the repository names.</summary>
     public static (string PowerShell, string Pester) Versions()
     {
-        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository, ".config", "dotnet-tools.json")));
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.Combine(".config", "dotnet-tools.json")));
         string shell = manifest.RootElement.GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString()!;
-        XDocument project = XDocument.Load(Path.Combine(Repository, "tests", "testbed", "pester.csproj"));
+        XDocument project = XDocument.Load(RepositoryRoot.Combine("tests", "testbed", "pester.csproj"));
         return (shell, project.Descendants("PackageDownload").Single().Attribute("Version")!.Value.Trim('[', ']'));
     }
 
     /// <summary>Runs a script in the repository to its end, whatever that is.</summary>
-    public async Task<ProgramRun> RunAsync(string script, params string[] variables)
-    {
-        string file = Path.Combine(Home, "script.ps1");
-        await File.WriteAllTextAsync(file, script, TestContext.Current.CancellationToken);
-        return await RunFileAsync(Repository, file, variables);
-    }
+    public Task<ProgramRun> RunAsync(string script, params string[] variables) => RunAsync(ForScript(script, variables));
 
     /// <summary>Runs a file in a folder to its end, whatever that is.</summary>
-    public async Task<ProgramRun> RunFileAsync(string folder, string file, params IEnumerable<string> variables) =>
-        await ProgramRun.OfAsync(
-            "env",
-            [
-                "-C", folder, "-u", "XDG_DATA_HOME", "-u", "XDG_CONFIG_HOME", "-u", "XDG_CACHE_HOME", "-u", "PSModulePath",
-                $"HOME={Home}", $"NUGET_PACKAGES={Packages}", "NO_COLOR=1", "POWERSHELL_TELEMETRY_OPTOUT=1", "POWERSHELL_UPDATECHECK=Off",
-                .. variables, "dotnet", _program, "-NoProfile", "-NonInteractive", "-File", file,
-            ],
-            Limit,
-            TestContext.Current.CancellationToken);
+    public Task<ProgramRun> RunFileAsync(string folder, string file, params IEnumerable<string> variables) => RunAsync(ForFile(folder, file, variables));
+
+    /// <summary>A process that runs a script in the repository, with its output redirected.</summary>
+    public ProcessStartInfo ForScript(string script, params IEnumerable<string> variables)
+    {
+        string file = Path.Combine(Home, $"{Guid.NewGuid():N}.ps1");
+        File.WriteAllText(file, script);
+        return ForFile(RepositoryRoot.Path, file, variables);
+    }
 
     /// <summary>What a script puts out that must succeed without an error.</summary>
     public async Task<string[]> LinesAsync(string script, params string[] variables)
@@ -109,13 +105,22 @@ internal sealed partial class RealPowerShell : IDisposable
 
     public void Dispose() => Directory.Delete(Home, recursive: true);
 
-    private static string FindRepository()
+    private static Task<ProgramRun> RunAsync(ProcessStartInfo start) =>
+        ProgramRun.OfAsync(start.FileName, start.ArgumentList, Limit, TestContext.Current.CancellationToken);
+
+    // env becomes dotnet, so that the process is the shell itself, for its signals.
+    private ProcessStartInfo ForFile(string folder, string file, IEnumerable<string> variables) => new(
+        "env",
+        [
+            "-C", folder, "-u", "XDG_DATA_HOME", "-u", "XDG_CONFIG_HOME", "-u", "XDG_CACHE_HOME", "-u", "PSModulePath",
+            $"HOME={Home}", $"NUGET_PACKAGES={Packages}", "NO_COLOR=1", "POWERSHELL_TELEMETRY_OPTOUT=1", "POWERSHELL_UPDATECHECK=Off",
+            .. variables, "dotnet", Program, "-NoProfile", "-NonInteractive", "-File", file,
+        ])
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Mlem.Docker.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The repository's root was not found.");
-    }
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
 
     // What Pester says of a test, up to the next one.
     [GeneratedRegex(@"(?m)^\s*\[-\] .*(?:\n(?!\s*\[[-+]\]|Tests ).*)*")]

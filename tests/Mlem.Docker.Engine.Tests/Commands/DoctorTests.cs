@@ -2,7 +2,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 
 namespace Mlem.Docker.Engine.Tests.Commands;
 
-/// <summary><c>Test-MlemDocker</c> in the host, on a real Engine and a real registry.</summary>
+/// <summary><c>Test-MlemDocker</c> on a real Engine and a real registry.</summary>
 [Proves("`Test-MlemDocker`", Engines.All)]
 public sealed class DoctorTests(EngineFixture engine) : EngineTest(engine)
 {
@@ -14,11 +14,11 @@ public sealed class DoctorTests(EngineFixture engine) : EngineTest(engine)
         await Api.PostAsync($"images/{source}/tag?repo={Prefix}&tag=1", null, Cancellation);
 
         // `localhost` stands in every container's hosts file; which other names are found is the machine's affair.
-        HostRun run = await HostRun.OfAsync(
+        ScriptRun run = await ScriptRun.RunAsync(
             $"Test-MlemDocker -Image '{Prefix}:1' -Registry '{registry.Host}' -DnsName localhost; Test-MlemDocker -Quiet -DnsName localhost",
             Cancellation);
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         Assert.Equal(
             ["Endpoint", "Version", "ApiVersion", "Builder", "Storage", "RegistryLogin", "Dns", "BaseImage"],
             run.Output.SkipLast(1).Select(row => (string?)row!["Name"]));
@@ -36,10 +36,10 @@ public sealed class DoctorTests(EngineFixture engine) : EngineTest(engine)
     public async Task A_name_that_nobody_has_fails_the_check_and_not_the_cmdlet()
     {
         string source = await Engine.BaseImages.BusyboxAsync(Cancellation);
-        HostRun run = await HostRun.OfAsync(
+        ScriptRun run = await ScriptRun.RunAsync(
             $"Test-MlemDocker -Image '{source}' -DnsName no-such-name.invalid | Where-Object Name -eq Dns", Cancellation);
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         var row = Assert.Single(run.Output)!;
         Assert.Equal("Failed", row["State"]!.ToString());
         Assert.Contains("no-such-name.invalid", (string?)row["Finding"], StringComparison.Ordinal);
@@ -50,9 +50,9 @@ public sealed class DoctorTests(EngineFixture engine) : EngineTest(engine)
     [Fact]
     public async Task No_Engine_at_all_is_a_table_that_says_what_to_do()
     {
-        ProgramRun run = await HostProgram.RunAsync(["-Command", "Test-MlemDocker unix:///nowhere/docker.sock"], Cancellation);
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Matches("(?m)^Endpoint +Failed +The Docker Engine at unix:///nowhere/docker.sock", run.Output);
-        Assert.Contains("-> Start the Docker Engine", run.Output, StringComparison.Ordinal);
+        ScriptRun run = await ScriptRun.ShowAsync("Test-MlemDocker unix:///nowhere/docker.sock", Cancellation);
+        Assert.Equal("", run.Error);
+        Assert.Matches("(?m)^Endpoint +Failed +The Docker Engine at unix:///nowhere/docker.sock", run.Shown);
+        Assert.Contains("-> Start the Docker Engine", run.Shown, StringComparison.Ordinal);
     }
 }

@@ -3,7 +3,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 
 namespace Mlem.Docker.Engine.Tests.Commands;
 
-/// <summary>The image cmdlets, in the host, on a real Engine and a real registry.</summary>
+/// <summary>The image cmdlets, on a real Engine and a real registry.</summary>
 public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine), IDisposable
 {
     private readonly TemporaryFolder _templates = new();
@@ -13,7 +13,7 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
     [Fact]
     public async Task An_image_is_built_found_listed_refused_a_second_time_and_removed()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             "RUN test -f model.mlem",
             """
             $image = Get-MlemModel $model | New-MlemDockerImage -Name $name -Tag 1.0 @build
@@ -27,7 +27,7 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
             try { $image | Remove-MlemDockerImage -Force -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
             """);
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         JsonNode image = run.Output[0]!;
         Assert.Equal($"{Prefix}:1.0", (string?)image["Uri"]);
         Assert.StartsWith("sha256:", (string?)image["ImageId"]);
@@ -46,11 +46,11 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
     [Fact]
     public async Task A_failing_step_is_one_error_and_no_image()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             "RUN echo the-last-words; exit 7",
             "New-MlemDockerImage $model -Name $name @build; Test-MlemDockerImage $name");
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.True(run.Failed);
         Assert.False((bool)Assert.Single(run.Output)!);
         Assert.Contains("RUN echo the-last-words; exit 7", run.Error, StringComparison.Ordinal);
         Assert.Contains("exit code 7", run.Error, StringComparison.Ordinal);
@@ -60,19 +60,19 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
     [Fact]
     public async Task WhatIf_shows_the_Dockerfile_and_the_files_and_builds_nothing()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             "RUN exit 9", "New-MlemDockerImage $model -Name $name @build -WhatIf; Test-MlemDockerImage $name");
 
-        Assert.Equal(0, run.ExitCode);
+        Assert.False(run.Failed);
         Assert.False((bool)Assert.Single(run.Output)!);
-        Assert.Contains("RUN exit 9", run.Error, StringComparison.Ordinal);
-        Assert.Matches(@"\n +829 B  model\n", run.Error);
+        Assert.Contains("RUN exit 9", run.Shown, StringComparison.Ordinal);
+        Assert.Matches(@"\n +829 B  model\n", run.Shown);
     }
 
     [Fact]
     public async Task A_prebuild_hook_runs_before_the_build_with_the_Python_version()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             "RUN true",
             """
             $image = New-MlemDockerImage $model -Name $name @build -PrebuildHook { $global:hooked = $args[0] }
@@ -80,14 +80,14 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
             $image | Remove-MlemDockerImage -Force
             """);
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         Assert.Equal("3.11.2", (string?)Assert.Single(run.Output));
     }
 
     [Fact]
     public async Task A_Docker_folder_is_built_as_it_lies_there_with_what_was_changed_by_hand()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             "ARG WHO\nRUN test -f by-hand.txt && test \"$WHO\" = me",
             $$"""
             $folder = Export-MlemDockerDir $model '{{_templates.Combine("out")}}' @build -BuildArg WHO=nobody
@@ -99,7 +99,7 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
             $image | Remove-MlemDockerImage -Force
             """);
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         Assert.Equal([$"{Prefix}:latest", "model", "fastapi"], run.Output.Select(line => (string?)line));
     }
 
@@ -109,9 +109,8 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
         string script = await PrepareAsync(
             $"RUN echo {Prefix}-started; sleep 600", "New-MlemDockerImage $model -Name $name @build -Verbose");
 
-        int exitCode = await HostRun.InterruptAsync(script, $"VERBOSE: {Prefix}-started", Cancellation);
+        await InterruptedScript.AfterLineAsync(script, $"VERBOSE: {Prefix}-started", Cancellation);
 
-        Assert.Equal(130, exitCode);
         Assert.Null(await Api.FindAsync($"images/{Prefix}/json", Cancellation));
         var containers = (System.Text.Json.Nodes.JsonArray)(await Api.GetAsync("containers/json?all=1", Cancellation))!;
         Assert.DoesNotContain(containers, container => ((string?)container!["Command"])!.Contains(Prefix, StringComparison.Ordinal));
@@ -122,7 +121,7 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
     {
         await using RegistryProcess registry = await RegistryProcess.StartAsync(Cancellation);
 
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             "RUN true",
             $$"""
             $registry = '{{registry.Host}}'
@@ -147,7 +146,7 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
             $built.Uri, $moved.Uri | Remove-MlemDockerImage -Force
             """);
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         string[] lines = [.. run.Output.Select(value => value!.ToString())];
         Assert.Equal($"{registry.Host}/team/{Prefix}:latest", lines[0]);
         Assert.StartsWith("sha256:", lines[1]);
@@ -158,8 +157,8 @@ public sealed class ImageCommandTests(EngineFixture engine) : EngineTest(engine)
         Assert.Equal(["ImageNotFound", "ImageNotFound", "ImageReferenceInvalid", "ImageReferenceInvalid"], lines[11..]);
     }
 
-    private async Task<HostRun> RunAsync(string instruction, string script) =>
-        await HostRun.OfAsync(await PrepareAsync(instruction, script), Cancellation);
+    private async Task<ScriptRun> RunAsync(string instruction, string script) =>
+        await ScriptRun.RunAsync(await PrepareAsync(instruction, script), Cancellation);
 
     private async Task<string> PrepareAsync(string instruction, string script)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mlem.Docker.Engine.Tests.Testbed;
 
 namespace Mlem.Docker.Engine.Tests.Deployment;
@@ -35,13 +36,14 @@ public sealed class ClientViewTests(EngineFixture engine) : DeploymentTest(engin
             CMD {Server}
             """);
         Project.Declare(Name, options => options with { Ports = ["8080"] });
-        string declared = HostProgram.Quote(Path.Combine(Project.Folder, "dep"));
-        string script = $"(Start-MlemDockerContainer {declared} -Model {HostProgram.Quote(Path.Combine(Project.Folder, "iris"))} -TimeoutSec 60).Status; "
+        string declared = ScriptRun.Quote(Path.Combine(Project.Folder, "dep"));
+        string script = $"(Start-MlemDockerContainer {declared} -Model {ScriptRun.Quote(Path.Combine(Project.Folder, "iris"))} -TimeoutSec 60).Status; "
             + $"Invoke-MlemDockerContainer {Name} -Method predict -InputObject x; Invoke-MlemDockerContainer -Path {declared} -Method predict -InputObject x; "
             + "(Test-MlemDocker -DnsName localhost)[0].State";
 
-        ProgramRun run = await ProgramRun.OfAsync(
-            "unshare", ["--net", "dotnet", HostProgram.Assembly, "-Command", script], TimeSpan.FromMinutes(3), Cancellation);
+        using RealPowerShell shell = RealPowerShell.Open();
+        ProcessStartInfo start = shell.ForScript(RealPowerShell.Import + "$WarningPreference = 'SilentlyContinue'\n" + script);
+        ProgramRun run = await ProgramRun.OfAsync("unshare", ["--net", start.FileName, .. start.ArgumentList], TimeSpan.FromMinutes(10), Cancellation);
         try
         {
             Assert.True(run.ExitCode == 0, run.Error);

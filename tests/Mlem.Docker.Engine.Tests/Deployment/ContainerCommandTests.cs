@@ -2,13 +2,13 @@ using Mlem.Docker.Engine.Tests.Testbed;
 
 namespace Mlem.Docker.Engine.Tests.Deployment;
 
-/// <summary>The container cmdlets, in the host, on a real Engine.</summary>
+/// <summary>The container cmdlets, on a real Engine.</summary>
 public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest(engine)
 {
     [Fact]
     public async Task A_declared_deployment_goes_its_whole_way()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             """
             New-MlemDockerContainer dep -Name $name -ImageName "$name-image" -Port 127.0.0.1::8080 -Parameters $params @build | ForEach-Object ContainerName
             (Get-MlemDockerContainer ./dep).Status
@@ -29,7 +29,7 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
             Remove-MlemDockerImage "$name-image" -Force
             """);
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         Assert.Equal(
             [
                 Name, "NotDeployed", "Created Running", "200", "Unchanged", "Unchanged", "Unchanged", "Unchanged", "Unchanged", Path.Combine(Project.Folder, "dep.mlem"), "Running",
@@ -41,7 +41,7 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
     [Fact]
     public async Task A_model_or_an_image_starts_without_a_declaration()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             """
             $one = Get-MlemModel iris | Start-MlemDockerContainer -Name $name -ImageName "$name-image" -Parameters $params -Rm:$false @build
             "$($one.Action) $($one.Name) $($one.ModelHash -eq (Get-MlemModel iris).Hash)"
@@ -56,7 +56,7 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
             Remove-MlemDockerImage "$name-image" -Force
             """);
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         Assert.Equal(
             [$"Created {Name} True", $"Created {Name}-image:latest", $"{Name},{Name}-2", "exited", "Restarted", "0"],
             run.Output.Select(o => o!.ToString()));
@@ -65,7 +65,7 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
     [Fact]
     public async Task One_line_goes_from_models_to_containers_and_what_was_sent_back_stops_them()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             """
             foreach ($copy in "$name-a", "$name-b") {
                 $text = [IO.File]::ReadAllText("$($PWD.ProviderPath)/iris.mlem")
@@ -85,17 +85,17 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
             """);
 
         string images = $"{Name}-a:latest,{Name}-b:latest";
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         Assert.Equal(["Running,Running", images, images, "Running,Running", "Removed,Removed", images], run.Output.Select(o => o!.ToString()));
     }
 
     [Fact]
     public async Task Logs_are_split_by_stream_and_followed_to_the_end()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             """
             $build.RunCommand = 'echo first; echo second >&2; httpd -p 8080 -h /www; sleep 2; echo third'
-            $one = Start-MlemDockerContainer -Model iris -Name $name -ImageName "$name-image" @build
+            $one = Start-MlemDockerContainer -Model iris -Name $name -ImageName "$name-image" @build 3>$null
             $one | Get-MlemDockerContainerLog -Stream StdErr
             $lines = @(Get-MlemDockerContainerLog $name -Follow); [array]::Sort($lines); $lines -join ','
             Get-MlemDockerContainerLog $name -Tail 1
@@ -104,14 +104,14 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
             Remove-MlemDockerImage "$name-image" -Force
             """);
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         Assert.Equal(["second", "first,second,third", "third", "0"], run.Output.Select(o => o!.ToString()));
     }
 
     [Fact]
     public async Task Common_run_parameters_have_names_of_their_own()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             """
             $common = @{
                 MemoryLimit = '64m'; Cpu = 0.5; Environment = @{ A = 'b c' }; Volume = "$($name)-v:/data:ro"; Network = 'bridge'
@@ -120,7 +120,7 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
             }
             (Start-MlemDockerContainer -Model iris -Name $name -ImageName "$name-image" -Parameters $params @common @build).Status
             """);
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         Assert.Equal(["Running"], run.Output.Select(o => o!.ToString()));
         var made = await Api.GetAsync($"containers/{Name}/json", Cancellation);
         var (host, config) = (made["HostConfig"]!, made["Config"]!);
@@ -140,24 +140,24 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
     [Fact]
     public async Task Rm_takes_no_container_that_ended_by_itself_without_its_last_words()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             """
             $build.RunCommand = 'httpd -p 8080 -h /www; sleep 2; echo out of luck >&2; exit 4'
-            $one = Start-MlemDockerContainer -Model iris -Name $name -ImageName "$name-image" @build
+            $one = Start-MlemDockerContainer -Model iris -Name $name -ImageName "$name-image" @build 3>$null
             (Wait-MlemDockerContainer $name -Status Crashed -TimeoutSec 60).ExitCode
             Get-MlemDockerContainerLog $name
             Stop-MlemDockerContainer $name -WarningVariable said -WarningAction SilentlyContinue
             "$said" -match 'exit code 4' -and "$said" -match 'out of luck'
             Remove-MlemDockerImage "$name-image" -Force
             """);
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         Assert.Equal(["4", "out of luck", "true"], run.Output.Select(o => o!.ToString()));
     }
 
     [Fact]
     public async Task Mistakes_are_named_before_anything_is_built()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             """
             $ErrorActionPreference = 'SilentlyContinue'
             Start-MlemDockerContainer -Model iris -Name $name -Parameters @{ no_such = 1 } @build
@@ -193,7 +193,7 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
     [Fact]
     public async Task WhatIf_tells_the_plan_and_changes_nothing()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             """
             $null = New-MlemDockerContainer dep -Name $name -ImageName "$name-image" @build
             (Start-MlemDockerContainer dep -Model iris -WhatIf).Status
@@ -201,12 +201,12 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
             Test-MlemDockerImage "$name-image"
             """);
 
-        Assert.Equal(0, run.ExitCode);
+        Assert.False(run.Failed);
         Assert.Equal(["NotDeployed", "false", "false"], run.Output.Select(o => o!.ToString()));
-        Assert.Contains($"Build and start the container {Name} from the model iris, with an image of this Dockerfile:", run.Error, StringComparison.Ordinal);
-        Assert.Contains("FROM mlem-test/busybox:1.35", run.Error, StringComparison.Ordinal);
-        Assert.Matches(@"and these \d+ files \(.*\):", run.Error);
-        Assert.Matches(@"(?m)^ +\d.* B  model$", run.Error);
+        Assert.Contains($"Build and start the container {Name} from the model iris, with an image of this Dockerfile:", run.Shown, StringComparison.Ordinal);
+        Assert.Contains("FROM mlem-test/busybox:1.35", run.Shown, StringComparison.Ordinal);
+        Assert.Matches(@"and these \d+ files \(.*\):", run.Shown);
+        Assert.Matches(@"(?m)^ +\d.* B  model$", run.Shown);
     }
 
     [Theory]
@@ -215,7 +215,7 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
     public async Task WhatIf_tells_how_a_container_would_be_replaced(string port, string plan)
     {
         port = port.Replace(":0:", $":{ReplaceTests.FreePort()}:", StringComparison.Ordinal);
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             $$"""
             $null = New-MlemDockerContainer dep -Name $name -ImageName "$name-image" -Port {{port}} -Parameters $params @build
             $before = (Start-MlemDockerContainer dep -Model iris).ContainerId
@@ -224,12 +224,12 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
             Remove-MlemDockerContainer ./dep
             Remove-MlemDockerImage "$name-image" -Force
             """);
-        Assert.Equal(0, run.ExitCode);
+        Assert.False(run.Failed);
         Assert.Equal(["true"], run.Output.Select(o => o!.ToString()));
-        Assert.Contains($"Replace the container {Name} by a new one from the model iris, {plan}", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"Replace the container {Name} by a new one from the model iris, {plan}", run.Shown, StringComparison.Ordinal);
     }
 
-    private Task<HostRun> RunAsync(string script) => HostRun.OfAsync(
+    private Task<ScriptRun> RunAsync(string script) => ScriptRun.RunAsync(
         $$"""
         $name = '{{Name}}'
         $params = @{ stop_signal = 'SIGKILL' }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Mlem.Docker.Engine.Tests.Testbed;
@@ -29,12 +30,15 @@ public sealed class KillTests(EngineFixture engine) : DeploymentTest(engine)
         await File.WriteAllLinesAsync(template, [lines[0], $"LABEL {Mark}", .. lines[1..]], Cancellation);
         DockerContainer deployment = Project.Declare(Name, o => o with { Ports = [$"127.0.0.1:{(fixedPort ? ReplaceTests.FreePort() : null)}:8080"] });
 
+        using RealPowerShell shell = RealPowerShell.Open();
+        Process next = KilledRun.Start(shell);
+
         // One of each is let to its end: that is as long as a moment may be away.
         Dictionary<string, TimeSpan> longest = [];
         foreach (string operation in Operations)
         {
             await PrepareAsync(operation, deployment);
-            longest[operation] = (await KilledRun.OfAsync(Script(operation), null, Cancellation)).Worked;
+            longest[operation] = (await RunAsync(operation, null)).Worked;
         }
 
         for (int turn = 0; turn < turns;)
@@ -43,7 +47,7 @@ public sealed class KillTests(EngineFixture engine) : DeploymentTest(engine)
             await PrepareAsync(operation, deployment);
             TimeSpan moment = longest[operation] * random.NextDouble();
             string before = await DescribeAsync();
-            KilledRun run = await KilledRun.OfAsync(Script(operation), moment, Cancellation);
+            KilledRun run = await RunAsync(operation, moment);
 
             // The operations' lengths change with the machine's load: one in several is to end before its kill.
             longest[operation] = run.Killed ? longest[operation] * 1.1 : run.Worked;
@@ -56,8 +60,16 @@ public sealed class KillTests(EngineFixture engine) : DeploymentTest(engine)
             turn += run.Killed ? 1 : 0;
         }
 
+        KilledRun.End(next);
         await EndAsync(deployment);
         Assert.Empty(await ImagesAsync());
+
+        Task<KilledRun> RunAsync(string operation, TimeSpan? after)
+        {
+            Process process = next;
+            next = KilledRun.Start(shell);
+            return KilledRun.InAsync(process, Script(operation), after, Cancellation);
+        }
     }
 
     private async Task PrepareAsync(string operation, DockerContainer deployment)

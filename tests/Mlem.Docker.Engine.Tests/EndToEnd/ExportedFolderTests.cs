@@ -20,9 +20,9 @@ public sealed class ExportedFolderTests(EngineFixture engine) : EngineTest(engin
         string wheel = StandInWheel.Write(folder.Path);
         string target = folder.Combine("context");
 
-        await HostProgram.ObjectsAsync(
-            $"Export-MlemDockerDir {HostProgram.Quote(recorded.Model!)} -Target {HostProgram.Quote(target)} " +
-            $"-Server {recorded.ServerTable} -BaseImage {baseImage} -MlemWheel {HostProgram.Quote(wheel)}",
+        await ScriptRun.ObjectsAsync(
+            $"Export-MlemDockerDir {ScriptRun.Quote(recorded.Model!)} -Target {ScriptRun.Quote(target)} " +
+            $"-Server {recorded.ServerTable} -BaseImage {baseImage} -MlemWheel {ScriptRun.Quote(wheel)}",
             Cancellation);
 
         await using var container = await StandInContainer.StartAsItIsAsync(this, target, [], Cancellation);

@@ -22,7 +22,7 @@ public sealed class ImageTests(EngineFixture engine) : EngineTest(engine)
     public async Task An_image_of_a_model_is_what_was_reported_and_answers_as_MLEM_does(string name)
     {
         var recorded = RecordedServing.Read(name);
-        var image = Assert.Single(await HostProgram.ObjectsAsync(await NewImageAsync(recorded), Cancellation))!;
+        var image = Assert.Single(await ScriptRun.ObjectsAsync(await NewImageAsync(recorded), Cancellation))!;
         var inspected = await Api.GetAsync($"images/{Prefix}:latest/json", Cancellation);
 
         Assert.Equal((string?)inspected["Id"], (string?)image["ImageId"]);
@@ -44,10 +44,9 @@ public sealed class ImageTests(EngineFixture engine) : EngineTest(engine)
         await File.WriteAllTextAsync(
             Path.Combine(templates, "post_copy.j2"), "RUN echo told-by-the-step && exit 7\n", Cancellation);
         string script = await NewImageAsync(RecordedServing.Read("a_sklearn_df"));
-        var run = await HostProgram.RunAsync(
-            ["-Command", $"{script} -TemplatesDir {HostProgram.Quote(templates)}"], Cancellation);
+        ScriptRun run = await ScriptRun.ShowAsync($"{script} -TemplatesDir {ScriptRun.Quote(templates)}", Cancellation);
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.True(run.Failed);
         Assert.Contains("RUN echo told-by-the-step && exit 7", run.Error, StringComparison.Ordinal);
         Assert.Matches(@"\b7\b", run.Error.Replace("exit 7", "", StringComparison.Ordinal));
         Assert.Contains("told-by-the-step", run.Error.Replace("echo told-by-the-step", "", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -63,9 +62,9 @@ public sealed class ImageTests(EngineFixture engine) : EngineTest(engine)
         try
         {
             string script = await NewImageAsync(RecordedServing.Read("a_sklearn_df"));
-            var run = await HostProgram.RunAsync(["-Command", $"{script} -NoOverwrite"], Cancellation);
+            ScriptRun run = await ScriptRun.ShowAsync($"{script} -NoOverwrite", Cancellation);
 
-            Assert.Equal(1, run.ExitCode);
+            Assert.True(run.Failed);
             Assert.Contains($"{Prefix}:latest", run.Error, StringComparison.Ordinal);
             var before = await Api.GetAsync($"images/{busybox}/json", Cancellation);
             var after = await Api.GetAsync($"images/{Prefix}:latest/json", Cancellation);
@@ -86,13 +85,13 @@ public sealed class ImageTests(EngineFixture engine) : EngineTest(engine)
         try
         {
             string script = await NewImageAsync(RecordedServing.Read("a_sklearn_df"));
-            var image = Assert.Single(await HostProgram.ObjectsAsync($"{script} {target}", Cancellation))!;
+            var image = Assert.Single(await ScriptRun.ObjectsAsync($"{script} {target}", Cancellation))!;
 
             Assert.Equal(uri, (string?)image["Uri"]);
             Assert.Equal(await registry.DigestAsync(Prefix, "latest", Cancellation), (string?)image["Digest"]);
             Assert.True((bool)Assert.Single(await AboutAsync("Test-MlemDockerImage"))!);
 
-            await HostProgram.ObjectsAsync($"Remove-MlemDockerImage {Prefix} {target} -Force", Cancellation);
+            await ScriptRun.ObjectsAsync($"Remove-MlemDockerImage {Prefix} {target} -Force", Cancellation);
             Assert.Null(await registry.DigestAsync(Prefix, "latest", Cancellation));
             Assert.False((bool)Assert.Single(await AboutAsync("Test-MlemDockerImage"))!);
         }
@@ -102,14 +101,14 @@ public sealed class ImageTests(EngineFixture engine) : EngineTest(engine)
         }
 
         Task<IReadOnlyList<JsonNode?>> AboutAsync(string cmdlet) =>
-            HostProgram.ObjectsAsync($"{cmdlet} {Prefix} {target}", Cancellation);
+            ScriptRun.ObjectsAsync($"{cmdlet} {Prefix} {target}", Cancellation);
     }
 
     private async Task<string> NewImageAsync(RecordedServing recorded)
     {
         string baseImage = await Engine.BaseImages.PythonAsync(Cancellation);
         string wheel = StandInWheel.Write(_folder.Path);
-        return $"New-MlemDockerImage {HostProgram.Quote(recorded.Model!)} -Name {Prefix} -Server {recorded.ServerTable} "
-            + $"-BaseImage {baseImage} -MlemWheel {HostProgram.Quote(wheel)}";
+        return $"New-MlemDockerImage {ScriptRun.Quote(recorded.Model!)} -Name {Prefix} -Server {recorded.ServerTable} "
+            + $"-BaseImage {baseImage} -MlemWheel {ScriptRun.Quote(wheel)}";
     }
 }

@@ -38,8 +38,8 @@ public sealed class LinkedCopyTests(EngineFixture engine) : EngineTest(engine)
     private async Task BuildAsync(string variant)
     {
         string pip = await BaseAsync(variant);
-        await HostProgram.ObjectsAsync(
-            $"New-MlemDockerImage {HostProgram.Quote(_model.Path)} -Name {Prefix} -PythonVersion 3.11.2 -BaseImage {pip} -Optimize -Builder BuildKit",
+        await ScriptRun.ObjectsAsync(
+            $"New-MlemDockerImage {ScriptRun.Quote(_model.Path)} -Name {Prefix} -PythonVersion 3.11.2 -BaseImage {pip} -Optimize -Builder BuildKit",
             Cancellation);
     }
 

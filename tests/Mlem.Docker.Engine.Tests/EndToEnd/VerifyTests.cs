@@ -25,7 +25,7 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
     [Fact]
     public async Task An_image_that_serves_is_named_with_what_was_seen()
     {
-        JsonNode image = Assert.Single(await HostProgram.ObjectsAsync(
+        JsonNode image = Assert.Single(await ScriptRun.ObjectsAsync(
             $"{await NewImageAsync()} -Verify -VerifyInput {Flower}", Cancellation))!;
         JsonNode verification = image["Verification"]!;
         Assert.Equal("http", (string?)verification["Sign"]);
@@ -47,9 +47,8 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
     [InlineData("-SetEnv STANDIN_FAULT=method-hang", "but had not answered the calls of -VerifyInput within 8 seconds")]
     public async Task An_image_that_does_not_serve_fails_and_leaves_nothing(string fault, string verdict)
     {
-        ProgramRun run = await HostProgram.RunAsync(
-            ["-Command", $"{await NewImageAsync()} -Verify -VerifyTimeoutSec 8 -VerifyInput {Flower} {fault}"], Cancellation);
-        Assert.Equal(1, run.ExitCode);
+        ScriptRun run = await ScriptRun.ShowAsync($"{await NewImageAsync()} -Verify -VerifyTimeoutSec 8 -VerifyInput {Flower} {fault}", Cancellation);
+        Assert.True(run.Failed);
         Assert.Contains(verdict, run.Error, StringComparison.Ordinal);
         Assert.Null(await Api.FindAsync($"images/{Prefix}:latest/json", Cancellation));
         await NoContainerIsLeftAsync();
@@ -62,14 +61,14 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
         Directory.CreateDirectory(templates);
         string hook = Path.Combine(templates, "post_copy.j2");
         await File.WriteAllTextAsync(hook, "HEALTHCHECK --interval=1s --retries=1 CMD false\n", Cancellation);
-        string script = $"{await NewImageAsync()} -Verify -VerifyTimeoutSec 20 -TemplatesDir {HostProgram.Quote(templates)}";
-        ProgramRun sick = await HostProgram.RunAsync(["-Command", script], Cancellation);
-        Assert.Equal(1, sick.ExitCode);
+        string script = $"{await NewImageAsync()} -Verify -VerifyTimeoutSec 20 -TemplatesDir {ScriptRun.Quote(templates)}";
+        ScriptRun sick = await ScriptRun.ShowAsync(script, Cancellation);
+        Assert.True(sick.Failed);
         Assert.Contains("unhealthy", sick.Error, StringComparison.Ordinal);
         Assert.Null(await Api.FindAsync($"images/{Prefix}:latest/json", Cancellation));
 
         await File.WriteAllTextAsync(hook, "HEALTHCHECK --interval=1s --retries=1 CMD true\n", Cancellation);
-        JsonNode image = Assert.Single(await HostProgram.ObjectsAsync(script, Cancellation))!;
+        JsonNode image = Assert.Single(await ScriptRun.ObjectsAsync(script, Cancellation))!;
         Assert.Equal("healthcheck", (string?)image["Verification"]!["Sign"]);
         await NoContainerIsLeftAsync();
     }
@@ -80,20 +79,20 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
         string templates = _folder.Combine("templates");
         Directory.CreateDirectory(templates);
         await File.WriteAllTextAsync(Path.Combine(templates, "post_copy.j2"), "HEALTHCHECK --interval=10m CMD true\n", Cancellation);
-        string script = $"{await NewImageAsync()} -Verify -VerifyTimeoutSec 60 -TemplatesDir {HostProgram.Quote(templates)}";
-        JsonNode image = Assert.Single(await HostProgram.ObjectsAsync(script, Cancellation))!;
+        string script = $"{await NewImageAsync()} -Verify -VerifyTimeoutSec 60 -TemplatesDir {ScriptRun.Quote(templates)}";
+        JsonNode image = Assert.Single(await ScriptRun.ObjectsAsync(script, Cancellation))!;
         Assert.Equal("healthcheck", (string?)image["Verification"]!["Sign"]);
     }
 
     [Fact]
     public async Task A_failed_verification_leaves_the_image_that_had_the_name_alone_unless_it_is_to_be_kept()
     {
-        JsonNode good = Assert.Single(await HostProgram.ObjectsAsync($"{await NewImageAsync()} -Verify", Cancellation))!;
+        JsonNode good = Assert.Single(await ScriptRun.ObjectsAsync($"{await NewImageAsync()} -Verify", Cancellation))!;
         string broken = $"{await NewImageAsync()} -Verify -VerifyTimeoutSec 8 -SetEnv STANDIN_FAULT=exit";
-        Assert.Equal(1, (await HostProgram.RunAsync(["-Command", broken], Cancellation)).ExitCode);
+        Assert.True((await ScriptRun.RunAsync(broken, Cancellation)).Failed);
         Assert.Equal((string?)good["ImageId"], (string?)(await Api.GetAsync($"images/{Prefix}:latest/json", Cancellation))["Id"]);
 
-        Assert.Equal(1, (await HostProgram.RunAsync(["-Command", $"{broken} -KeepFailed"], Cancellation)).ExitCode);
+        Assert.True((await ScriptRun.RunAsync($"{broken} -KeepFailed", Cancellation)).Failed);
         Assert.NotEqual((string?)good["ImageId"], (string?)(await Api.GetAsync($"images/{Prefix}:latest/json", Cancellation))["Id"]);
         await NoContainerIsLeftAsync();
     }
@@ -102,9 +101,8 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
     public async Task Ctrl_C_leaves_neither_a_container_nor_an_image()
     {
         string script = $"{await NewImageAsync()} -Verify -SetEnv STANDIN_FAULT=hang";
-        int exitCode = await HostRun.InterruptWhenAsync(
+        await InterruptedScript.WhenAsync(
             script, async stop => (await TrialsAsync(stop)).Any(c => (string?)c!["State"] == "running"), Cancellation);
-        Assert.Equal(130, exitCode);
         await NoContainerIsLeftAsync();
         JsonNode images = await Api.GetAsync("images/json?all=1", Cancellation);
         Assert.DoesNotContain(Prefix, images.ToJsonString(), StringComparison.Ordinal);
@@ -114,10 +112,8 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
     public async Task Nothing_is_pushed_before_it_has_served()
     {
         await using RegistryProcess registry = await RegistryProcess.StartAsync(Cancellation);
-        ProgramRun run = await HostProgram.RunAsync(
-            ["-Command", $"{await NewImageAsync()} -Registry {registry.Host} -Verify -VerifyTimeoutSec 8 -SetEnv STANDIN_FAULT=exit"],
-            Cancellation);
-        Assert.Equal(1, run.ExitCode);
+        ScriptRun run = await ScriptRun.ShowAsync($"{await NewImageAsync()} -Registry {registry.Host} -Verify -VerifyTimeoutSec 8 -SetEnv STANDIN_FAULT=exit", Cancellation);
+        Assert.True(run.Failed);
         Assert.Null(await registry.DigestAsync(Prefix, "latest", Cancellation));
         await NoContainerIsLeftAsync();
     }
@@ -126,10 +122,10 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
     public async Task Trying_costs_less_than_a_second_beyond_the_containers_own_start()
     {
         string script = await NewImageAsync();
-        await HostProgram.ObjectsAsync(script, Cancellation);
+        await ScriptRun.ObjectsAsync(script, Cancellation);
         double plain = await SecondsAsync(script);
         long begin = Stopwatch.GetTimestamp();
-        JsonNode image = Assert.Single(await HostProgram.ObjectsAsync($"{script} -Verify", Cancellation))!;
+        JsonNode image = Assert.Single(await ScriptRun.ObjectsAsync($"{script} -Verify", Cancellation))!;
         double verified = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         double own = (double)image["Verification"]!["SecondsUntilReady"]!;
         TestContext.Current.SendDiagnosticMessage($"-Verify costs {verified - plain - own:0.00} s beyond {own:0.00} s until ready");
@@ -140,7 +136,7 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
     private static async Task<double> SecondsAsync(string script)
     {
         long begin = Stopwatch.GetTimestamp();
-        await HostProgram.ObjectsAsync(script, Cancellation);
+        await ScriptRun.ObjectsAsync(script, Cancellation);
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 
@@ -160,6 +156,6 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
         if (!File.Exists(wheel))
             StandInWheel.Write(_folder.Combine(string.Empty));
         string model = RepositoryRoot.Combine("examples", "iris", "iris");
-        return $"New-MlemDockerImage {HostProgram.Quote(model)} -Name {Prefix} -BaseImage {python} -MlemWheel {HostProgram.Quote(wheel)} -Optimize -Builder BuildKit";
+        return $"New-MlemDockerImage {ScriptRun.Quote(model)} -Name {Prefix} -BaseImage {python} -MlemWheel {ScriptRun.Quote(wheel)} -Optimize -Builder BuildKit";
     }
 }

@@ -19,7 +19,7 @@ public sealed class WholeWayTests(EngineFixture engine) : EngineTest(engine)
     public async Task A_model_becomes_an_image_a_container_and_a_prediction_and_goes_again()
     {
         string script = $$"""
-            $build = @{ BaseImage = {{HostProgram.Quote(await Engine.BaseImages.PythonAsync(Cancellation))}}; MlemWheel = {{Wheel()}} }
+            $build = @{ BaseImage = {{ScriptRun.Quote(await Engine.BaseImages.PythonAsync(Cancellation))}}; MlemWheel = {{Wheel()}} }
             $image = Get-MlemModel {{Model}} | New-MlemDockerImage -Name {{Prefix}} -Server fastapi @build
             $started = $image | Start-MlemDockerContainer -Name {{Prefix}} -Port 8080
             $started.Status
@@ -30,7 +30,7 @@ public sealed class WholeWayTests(EngineFixture engine) : EngineTest(engine)
             Stop-MlemDockerContainer {{Prefix}}
             Remove-MlemDockerImage {{Prefix}} -Confirm:$false
             """;
-        IReadOnlyList<JsonNode?> output = await HostProgram.ObjectsAsync(script, Cancellation);
+        IReadOnlyList<JsonNode?> output = await ScriptRun.ObjectsAsync(script, Cancellation);
         Assert.Equal(["\"Running\"", "0", "2"], output.Take(3).Select(o => o!.ToJsonString()));
         Assert.Equal(4, output.Count);
     }
@@ -42,16 +42,16 @@ public sealed class WholeWayTests(EngineFixture engine) : EngineTest(engine)
         Directory.CreateDirectory(project);
         foreach (string file in Directory.GetFiles(RepositoryRoot.Combine("examples", "iris")))
             File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
-        string deployment = HostProgram.Quote(Path.Combine(project, "served"));
-        string model = HostProgram.Quote(Path.Combine(project, "iris"));
+        string deployment = ScriptRun.Quote(Path.Combine(project, "served"));
+        string model = ScriptRun.Quote(Path.Combine(project, "iris"));
         string script = $$"""
-            $build = @{ base_image = {{HostProgram.Quote(await Engine.BaseImages.PythonAsync(Cancellation))}}; mlem_whl = {{Wheel()}} }
+            $build = @{ base_image = {{ScriptRun.Quote(await Engine.BaseImages.PythonAsync(Cancellation))}}; mlem_whl = {{Wheel()}} }
             $null = New-MlemDockerContainer {{deployment}} -ContainerName {{Prefix}} -ImageName {{Prefix}} -Server fastapi -BuildArgs $build
             Start-MlemDockerContainer -Path {{deployment}} -Model {{model}} | ForEach-Object { "$($_.Status)", "$($_.Action)" }
             Start-MlemDockerContainer -Path {{deployment}} -Model {{model}} | ForEach-Object { "$($_.Action)" }
             """;
         Assert.Equal(
-            ["Running", "Created", "Unchanged"], (await HostProgram.ObjectsAsync(script, Cancellation)).Select(o => (string?)o));
+            ["Running", "Created", "Unchanged"], (await ScriptRun.ObjectsAsync(script, Cancellation)).Select(o => (string?)o));
 
         string state = await File.ReadAllTextAsync(Path.Combine(project, "served.mlem.state"), Cancellation);
         JsonNode container = await Api.GetAsync($"containers/{Prefix}/json", Cancellation);
@@ -61,14 +61,14 @@ public sealed class WholeWayTests(EngineFixture engine) : EngineTest(engine)
             state, StringComparison.Ordinal);
         Assert.Equal(state, DockerContainerState.Parse(state, "the state").ToYaml());
 
-        await HostProgram.ObjectsAsync(
+        await ScriptRun.ObjectsAsync(
             $"Remove-MlemDockerContainer -Path {deployment} -Confirm:$false; Remove-MlemDockerImage {Prefix} -Confirm:$false", Cancellation);
         string after = await File.ReadAllTextAsync(Path.Combine(project, "served.mlem.state"), Cancellation);
         Assert.StartsWith($"container_name: {Prefix}\n", after, StringComparison.Ordinal);
         Assert.Null(await Api.FindAsync($"containers/{Prefix}/json", Cancellation));
     }
 
-    private static string Model => HostProgram.Quote(RepositoryRoot.Combine("examples", "iris", "iris"));
+    private static string Model => ScriptRun.Quote(RepositoryRoot.Combine("examples", "iris", "iris"));
 
-    private string Wheel() => HostProgram.Quote(StandInWheel.Write(_folder.Path));
+    private string Wheel() => ScriptRun.Quote(StandInWheel.Write(_folder.Path));
 }

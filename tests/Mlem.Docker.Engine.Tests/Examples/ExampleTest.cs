@@ -5,7 +5,7 @@ using Mlem.Docker.Tests.Examples;
 
 namespace Mlem.Docker.Engine.Tests.Examples;
 
-/// <summary>Runs the examples of a page as they are written, those of the help with <c>mlem-docker</c>, others with <c>pwsh</c>, in the folder of all examples.</summary>
+/// <summary>Runs the examples of a page in <c>pwsh</c>, as they are written, in the folder of all examples.</summary>
 public abstract class ExampleTest(EngineFixture engine, ExampleEngine examples) : EngineTest(engine)
 {
     private const string HelpPages = "docs/help/";
@@ -28,7 +28,8 @@ public abstract class ExampleTest(EngineFixture engine, ExampleEngine examples) 
         string file = Path.Combine(examples.Folder, "examples.ps1");
         await File.WriteAllTextAsync(file, script.ToString(), Cancellation);
 
-        ProgramRun run = await RunFileAsync(file, help);
+        using RealPowerShell shell = RealPowerShell.Open();
+        ProgramRun run = await shell.RunFileAsync(examples.Folder, file, ExampleEngine.Variables);
 
         string[] results = [.. run.OutputOrThrow(page).Split('\n')
             .Where(line => line.StartsWith(Result, StringComparison.Ordinal))
@@ -39,16 +40,7 @@ public abstract class ExampleTest(EngineFixture engine, ExampleEngine examples) 
         Assert.All(results, (result, i) => Assert.True(result.Length == 0, $"{all[i]}: {result}\n{all[i].Code}"));
     }
 
-    // A page is one story, as it is typed into pwsh. Where that is missing, and for the help, mlem-docker does as well.
-    private async Task<ProgramRun> RunFileAsync(string file, bool help)
-    {
-        using RealPowerShell? shell = help ? null : RealPowerShell.Find(out _);
-        return shell is null
-            ? await HostProgram.RunInAsync(examples.Folder, ExampleEngine.Variables, ["-File", file], Cancellation)
-            : await shell.RunFileAsync(examples.Folder, file, ExampleEngine.Variables);
-    }
-
-    // Each example emits one line: that nothing happened, or why it failed. A story keeps its variables.
+    // Each example emits one line: that nothing happened, or why it failed. A page that is a story keeps its variables.
     private string Lines(DocumentExample example, bool help) => $$"""
         $problem = ''
         try {

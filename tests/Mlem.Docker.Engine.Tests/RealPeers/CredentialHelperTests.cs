@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Mlem.Docker.Engine.Tests.Registries;
 using Mlem.Docker.Engine.Tests.Testbed;
-using static Mlem.Docker.Engine.Tests.Testbed.HostProgram;
 
 namespace Mlem.Docker.Engine.Tests.RealPeers;
 
@@ -28,18 +27,21 @@ public sealed class CredentialHelperTests(EngineFixture engine) : EngineTest(eng
             string name = $"{registry.Host}/{Prefix}";
             await Api.PostAsync($"images/{source}/tag?repo={name}&tag=1", null, Cancellation);
 
-            ProgramRun run = await RunWithAsync(
-                variables, ["-Command", $"(Publish-MlemDockerImage {name}:1).Digest; Test-MlemDockerImage {Prefix}:1 -Registry {registry.Host}; (Test-MlemDocker -Registry {registry.Host} -DnsName localhost | Where-Object Name -eq RegistryLogin).Finding"], Cancellation);
-
-            Assert.Equal((0, ""), (run.ExitCode, run.Error));
-            string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            using RealPowerShell shell = RealPowerShell.Open();
+            string[] lines = await shell.LinesAsync(
+                RealPowerShell.Import + $"""
+                (Publish-MlemDockerImage {name}:1).Digest
+                Test-MlemDockerImage {Prefix}:1 -Registry {registry.Host}
+                (Test-MlemDocker -Registry {registry.Host} -DnsName localhost | Where-Object Name -eq RegistryLogin).Finding
+                """,
+                variables);
             Assert.StartsWith("sha256:", lines[0]);
             Assert.Equal(["True", $"{registry.Host} takes the login of user 'ann' (from the credential helper docker-credential-pass)."], lines[1..]);
 
             await ShellAsync(variables, Helper + " erase", registry.Host);
-            run = await RunWithAsync(variables, ["-Command", $"Test-MlemDockerImage {Prefix}:1 -Registry {registry.Host}"], Cancellation);
-            Assert.Equal(1, run.ExitCode);
-            Assert.Contains("asks for a login", run.Error, StringComparison.Ordinal);
+            string refused = string.Join('\n', await shell.LinesAsync(
+                RealPowerShell.Import + $$"""try { Test-MlemDockerImage {{Prefix}}:1 -Registry {{registry.Host}} -ErrorAction Stop } catch { "$_" }""", variables));
+            Assert.Contains("asks for a login", refused, StringComparison.Ordinal);
             Assert.True(await Api.DeleteAsync($"images/{name}:1", Cancellation));
         }
         finally

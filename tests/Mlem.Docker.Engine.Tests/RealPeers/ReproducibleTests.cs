@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Mlem.Docker.Engine.Tests.Testbed;
 
 namespace Mlem.Docker.Engine.Tests.RealPeers;
@@ -11,6 +10,7 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
 {
     private const string Nobody = "65534";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly string Manifest = RepositoryRoot.Combine("out", "Mlem.Docker", "Mlem.Docker.psd1");
 
     private readonly (BigModel Model, BigModel Copy) _twice = Twice(Random.Shared.Next());
 
@@ -103,11 +103,16 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
 
     private async Task<(CopyLayers Here, CopyLayers There, string Weights)> BuildTwiceAsync(OtherEngine other, string how, bool sameDockerfile = true)
     {
-        (string weights, IReadOnlyList<string> contexts) = await BuildAsync(_twice.Model, Api.Host, how, ["sh", "-c", "umask 022; exec env TZ=Pacific/Auckland \"$@\"", "-"]);
+        using RealPowerShell shell = RealPowerShell.Open();
+        (string weights, IReadOnlyList<string> contexts) = await BuildAsync(shell.Program, _twice.Model, Api.Host, how, ["sh", "-c", "umask 022; exec env TZ=Pacific/Auckland \"$@\"", "-"]);
         CopyLayers here = await CopyLayers.OfAsync(Api, Prefix, Cancellation);
+
+        // The other user cannot read where NuGet put it for this one.
+        string others = Path.Combine(_twice.Copy.Folder, "pwsh");
+        await ProgramRun.OfAsync("cp", ["-R", Path.GetDirectoryName(shell.Program)!, others], Limit, Cancellation);
         await ProgramRun.OfAsync("chown", ["-R", $"{Nobody}:{Nobody}", _twice.Copy.Folder], Limit, Cancellation);
         (string otherWeights, IReadOnlyList<string> otherContexts) = await BuildAsync(
-            _twice.Copy, other.Api.Host, how,
+            Path.Combine(others, Path.GetFileName(shell.Program)), _twice.Copy, other.Api.Host, how,
             ["sh", "-c", $"umask 077; exec {await OtherUserAsync()} env HOME='{_twice.Copy.Folder}' TZ=America/New_York \"$@\"", "-"]);
         CopyLayers there = await CopyLayers.OfAsync(other.Api, Prefix, Cancellation);
         await Api.DeleteAsync($"images/{Prefix}:latest", Cancellation);
@@ -126,23 +131,24 @@ public sealed class ReproducibleTests(EngineFixture engine) : EngineTest(engine)
     private async Task<string> OtherUserAsync()
     {
         string[] user = [$"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups"];
-        ProgramRun reads = await ProgramRun.OfAsync("setpriv", [.. user, "test", "-r", HostProgram.Assembly, "-a", "-r", _twice.Copy.Path + ".mlem"], Limit, Cancellation);
+        ProgramRun reads = await ProgramRun.OfAsync("setpriv", [.. user, "test", "-r", Manifest, "-a", "-r", _twice.Copy.Path + ".mlem"], Limit, Cancellation);
         return reads.ExitCode == 0 ? $"setpriv {string.Join(' ', user)}" : string.Empty;
     }
 
     // The image, of which the weights' name is answered, and the digests of the contexts as they went over the wire.
-    private async Task<(string Weights, IReadOnlyList<string> Contexts)> BuildAsync(BigModel model, Uri host, string how, string[] shell)
+    private async Task<(string Weights, IReadOnlyList<string> Contexts)> BuildAsync(string pwsh, BigModel model, Uri host, string how, string[] shell)
     {
         await using var tap = new WireTap(host);
         string script = $$"""
             $env:XDG_CACHE_HOME = '{{model.Folder}}/cache'
-            New-MlemDockerImage '{{model.Path}}' -Name {{Prefix}} -PythonVersion 3.11.2 -DaemonHost {{tap.Address}} {{how.Replace("TEMPLATES", $"'{model.Templates}'", StringComparison.Ordinal)}}
+            Import-Module '{{Manifest}}'
+            $image = New-MlemDockerImage '{{model.Path}}' -Name {{Prefix}} -PythonVersion 3.11.2 -DaemonHost {{tap.Address}} {{how.Replace("TEMPLATES", $"'{model.Templates}'", StringComparison.Ordinal)}} 3>$null
+            $image.Labels['mlem.weights.used']
             """;
-        string[] program = ["dotnet", HostProgram.Assembly, "-OutputFormat", "Json", "-Command", script];
+        string[] program = ["dotnet", pwsh, "-NoProfile", "-NonInteractive", "-Command", script];
         ProgramRun run = await ProgramRun.OfAsync(shell[0], [.. shell[1..], .. program], Limit, Cancellation);
         Assert.True(run.ExitCode == 0, run.Error);
-        JsonNode output = JsonNode.Parse(Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)))!;
-        return ((string)output["Labels"]!["mlem.weights.used"]!, await tap.ContextsAsync(Cancellation));
+        return (Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), await tap.ContextsAsync(Cancellation));
     }
 
     // What an optimised Dockerfile asks of pip is no concern of the layers that are looked at.

@@ -1,5 +1,4 @@
 using Mlem.Docker.Engine.Tests.Testbed;
-using static Mlem.Docker.Engine.Tests.Testbed.HostProgram;
 
 namespace Mlem.Docker.Engine.Tests.RealPeers;
 
@@ -22,23 +21,23 @@ public sealed class SshTests(EngineFixture engine) : EngineTest(engine)
         string busybox = await Engine.BaseImages.BusyboxAsync(Cancellation);
         await File.WriteAllTextAsync(folder.Combine("dockerfile.j2"), "FROM {{ base_image }}\nCOPY . .\n", Cancellation);
 
-        ProgramRun run = await RunWithAsync([path], ["-Command", $$"""
-            $image = New-MlemDockerImage {{Quote(RepositoryRoot.Combine("tests", "golden", "models", "b_sklearn_np", "model"))}} -Server fastapi `
+        using RealPowerShell shell = RealPowerShell.Open();
+        string[] lines = await shell.LinesAsync(RealPowerShell.Import + $$"""
+            $image = New-MlemDockerImage {{ScriptRun.Quote(RepositoryRoot.Combine("tests", "golden", "models", "b_sklearn_np", "model"))}} -Server fastapi `
                 -Name {{Prefix}} -PythonVersion 3.11.2 -BaseImage {{busybox}} -TemplatesDir {{folder.Path}} -DaemonHost {{host}}
             "built $($image.ImageId)"
             (Get-MlemDockerImage {{Prefix}} -DaemonHost {{host}}).ImageId
             Test-MlemDocker {{host}} -DnsName localhost | Where-Object Name -in Endpoint, Version | ForEach-Object { "$($_.State)" }
-            """], Cancellation);
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+            """, path);
         string id = (string)(await Api.GetAsync($"images/{Prefix}/json", Cancellation))["Id"]!;
-        Assert.Equal(["built " + id, id, "Passed", "Passed"], run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["built " + id, id, "Passed", "Passed"], lines);
         Assert.True(await Api.DeleteAsync($"images/{Prefix}", Cancellation));
 
         File.Delete(folder.Combine("known_hosts"));
-        run = await RunWithAsync([path], ["-Command", $"Get-MlemDockerImage x -DaemonHost {host}"], Cancellation);
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("ssh ended with exit code 255", run.Error, StringComparison.Ordinal);
-        Assert.Contains("Host key verification failed", run.Error, StringComparison.Ordinal);
+        string refused = string.Join('\n', await shell.LinesAsync(
+            RealPowerShell.Import + $$"""try { Get-MlemDockerImage x -DaemonHost {{host}} -ErrorAction Stop } catch { "$_" }""", path));
+        Assert.Contains("ssh ended with exit code 255", refused, StringComparison.Ordinal);
+        Assert.Contains("Host key verification failed", refused, StringComparison.Ordinal);
     }
 
     // ssh reads the user's own files; one that only adds a configuration before the real program stands in its place.

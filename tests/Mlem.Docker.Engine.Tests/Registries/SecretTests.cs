@@ -24,7 +24,7 @@ public sealed class SecretTests(EngineFixture engine) : EngineTest(engine), IDis
         {% if run_cmd %}CMD {{ run_cmd }}{% endif %}
         """;
 
-    private const string Prologue = """
+    private const string Prologue = RealPowerShell.Import + """
         $DebugPreference = $VerbosePreference = 'Continue'
         $secure = [securestring]::new()
         foreach ($character in $env:RUN_SECRET.ToCharArray()) { $secure.AppendChar($character) }
@@ -61,10 +61,11 @@ public sealed class SecretTests(EngineFixture engine) : EngineTest(engine), IDis
             try { Connect-MlemDockerRegistry $env:RUN_REGISTRY $credential -ErrorAction Stop } catch { "$($_.FullyQualifiedErrorId) $($_.TargetObject) $($_.ErrorDetails) $($_.Exception)" }
             New-MlemDockerImage iris -Name $env:RUN_NAME -Registry $env:RUN_REGISTRY -Credential $credential @build
             Test-MlemDocker -Registry $env:RUN_REGISTRY -DnsName localhost
+            $Error | ForEach-Object { "$_ $($_.ErrorDetails) $($_.Exception)" }
             """);
         Assert.Contains("RegistryAuthenticationFailed", refused.Output, StringComparison.Ordinal);
-        Assert.Contains("Pulling the base image", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("the user name or the password is wrong", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("Pulling the base image", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("the user name or the password is wrong", refused.Output, StringComparison.Ordinal);
 
         ProgramRun run = await RunAsync(registry, Secret, """
             $image = New-MlemDockerImage iris -Name $env:RUN_NAME -Registry $env:RUN_REGISTRY -Credential $credential @build
@@ -75,10 +76,10 @@ public sealed class SecretTests(EngineFixture engine) : EngineTest(engine), IDis
             Export-MlemDockerDir iris -Target folder @build
             New-MlemDockerContainer dep -Name $env:RUN_NAME -ImageName "$env:RUN_NAME-dep" -DockerEnv (New-MlemDockerEnv -Registry $env:RUN_REGISTRY) -RunCommand 'exec httpd -f -p 8080 -h /www' -Parameters @{ stop_signal = 'SIGKILL' } @build
             Start-MlemDockerContainer dep -Model iris
-            """, "-OutputFormat", "Json");
+            """, json: true);
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Contains("POST /build on", run.Error, StringComparison.Ordinal);
-        Assert.Contains("printed ***", run.Error, StringComparison.Ordinal);
+        Assert.Contains("POST /build on", run.Output, StringComparison.Ordinal);
+        Assert.Contains("printed ***", run.Output, StringComparison.Ordinal);
 
         var left = new Dictionary<string, string>
         {
@@ -126,22 +127,18 @@ public sealed class SecretTests(EngineFixture engine) : EngineTest(engine), IDis
         }
     }
 
-    private async Task<ProgramRun> RunAsync(RegistryProcess registry, string secret, string script, params string[] options)
+    private async Task<ProgramRun> RunAsync(RegistryProcess registry, string secret, string script, bool json = false)
     {
         // The secrets go in by the environment; an argument would be seen by every user of the machine.
-        var start = new ProcessStartInfo("dotnet", [HostProgram.Assembly, .. options, "-Command", $"{Prologue}\n{script}"])
-        {
-            WorkingDirectory = _folder.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        using RealPowerShell shell = RealPowerShell.Open();
+        string whole = json ? $"& {{\n{script}\n}} | ConvertTo-Json -Compress -Depth 6 -WarningAction Ignore" : script;
+        ProcessStartInfo start = shell.ForScript($"{Prologue}\nSet-Location -LiteralPath '{_folder.Path}'\n{whole}", $"HOME={_folder.Path}");
         foreach (var (name, value) in (Dictionary<string, string>)new()
         {
             ["RUN_SECRET"] = secret,
             ["RUN_REGISTRY"] = registry.Host,
             ["RUN_NAME"] = Prefix,
             ["TOKEN"] = BuildSecret,
-            ["HOME"] = _folder.Path,
             ["TMPDIR"] = Directory.CreateDirectory(_folder.Combine("tmp")).FullName,
             ["DOTNET_EnableDiagnostics"] = "0",
         })

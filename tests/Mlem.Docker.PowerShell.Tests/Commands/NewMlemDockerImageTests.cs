@@ -14,11 +14,10 @@ public sealed class NewMlemDockerImageTests
     {
         using var engine = new FakeEngine();
 
-        HostResult result = await HostProcess.RunAsync(
-            "-Command", $"{before} New-MlemDockerImage '{Model}' -Server fastapi -DaemonHost {engine.Address} {parameter}");
+        ScriptRun result = await ScriptRun.ShowAsync($"{before} New-MlemDockerImage '{Model}' -Server fastapi -DaemonHost {engine.Address} {parameter}", TestContext.Current.CancellationToken);
 
-        Assert.Contains("FROM python:", result.Output + result.Error, StringComparison.Ordinal);
-        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("FROM python:", result.Shown + result.Error, StringComparison.Ordinal);
+        Assert.False(result.Failed);
         Assert.Empty(engine.Questions);
     }
 
@@ -27,11 +26,10 @@ public sealed class NewMlemDockerImageTests
     {
         using var engine = new FakeEngine();
 
-        HostResult result = await HostProcess.RunAsync(
-            "-Command", $"New-MlemDockerImage '{Model}' -Server fastapi -DaemonHost {engine.Address} -MlemWheel /nowhere/mlem.whl");
+        ScriptRun result = await ScriptRun.ShowAsync($"New-MlemDockerImage '{Model}' -Server fastapi -DaemonHost {engine.Address} -MlemWheel /nowhere/mlem.whl", TestContext.Current.CancellationToken);
 
         Assert.Contains("/nowhere/mlem.whl is not there", result.Error, StringComparison.Ordinal);
-        Assert.Equal(1, result.ExitCode);
+        Assert.True(result.Failed);
         Assert.True(engine.Questions.All(q => q == "/_ping") && engine.Questions.Count <= 1, string.Join(' ', engine.Questions));
     }
 }

@@ -6,15 +6,7 @@ namespace Mlem.Docker.PowerShell.Tests.Completion;
 /// <summary>What the tab key offers in a session with the module.</summary>
 internal static class Completions
 {
-    // PowerShell sorts the keys that it offers with a cmdlet that no host without its modules has.
-    public const string SortObject = """
-        New-Module -Name Microsoft.PowerShell.Utility -ScriptBlock {
-            function Sort-Object { param($Property, [switch] $Unique, [Parameter(ValueFromPipeline)] $InputObject) process { $InputObject } }
-            Export-ModuleMember -Function Sort-Object
-        } | Import-Module
-        """;
-
-    public static string[] Of(Session session, string input)
+    public static string[] Offered(Session session, string input)
     {
         SessionResult result = session.Invoke(
             "param($text) [System.Management.Automation.CommandCompletion]::CompleteInput($text, $text.Length, $null)", input);
@@ -27,14 +19,7 @@ internal static class Completions
     {
         string[] found = [];
         for (int attempt = 0; attempt < 200 && found.Length == 0; attempt++)
-            found = Of(session, input);
+            found = Offered(session, input);
         return found;
-    }
-
-    public static Session WithSorting()
-    {
-        var session = new Session();
-        session.Invoke(SortObject);
-        return session;
     }
 }

@@ -102,11 +102,10 @@ public sealed class EveryParameterTests(EveryParameterTests.Answers answers) : I
             using var engine = new FakeEngine();
             string questions = string.Join(",\n", Asked.Where(a => Expected(a.Cmdlet, a.Parameter) is not null)
                 .Select(a => $"'{a.Cmdlet} {Before.GetValueOrDefault(a.Parameter)}-{a.Parameter}|{(a.Parameter is "BuildArgs" or "Parameters" ? "@{ " : "")}'"));
-            HostResult result = await HostProcess.RunAsync("-Command", $$"""
-                {{Completions.SortObject}}
-                $env:DOCKER_CONFIG = '{{_folder}}'
-                $env:DOCKER_HOST = '{{engine.Address}}'
-                $ExecutionContext.SessionState.Path.SetLocation('{{_folder}}') | ForEach-Object { }
+            using RealPowerShell shell = RealPowerShell.Open();
+            string[] lines = await shell.LinesAsync(
+                RealPowerShell.Import + $$"""
+                Set-Location -LiteralPath '{{_folder}}'
                 foreach ($question in @({{questions}})) {
                     $line = $question.Replace('|', ' ')
                     foreach ($attempt in 1..100) {
@@ -116,10 +115,11 @@ public sealed class EveryParameterTests(EveryParameterTests.Answers answers) : I
                     }
                     "$($question.Split('|')[0])|$($found -join '|')"
                 }
-                """);
+                """,
+                $"DOCKER_CONFIG={_folder}",
+                $"DOCKER_HOST={engine.Address}");
 
-            Assert.Equal((0, ""), (result.ExitCode, result.Error));
-            foreach (string[] parts in result.Lines.Select(line => line.Split('|')))
+            foreach (string[] parts in lines.Select(line => line.Split('|')))
                 _offered[Before.Values.Aggregate(parts[0], (text, before) => text.Replace(before, "", StringComparison.Ordinal))] = parts[1..];
         }
 

@@ -11,9 +11,9 @@ public sealed class HashtableKeyTests
     [InlineData("Export-MlemDockerDir x y -BuildArgs @{ ")]
     public void The_keys_of_build_arguments_are_MLEMs(string input)
     {
-        using Session session = Completions.WithSorting();
+        using Session session = new Session();
 
-        Assert.Equal(BuildArgsTransformationAttribute.AllKeys, Completions.Of(session, input).Order(StringComparer.Ordinal));
+        Assert.Equal(BuildArgsTransformationAttribute.AllKeys, Completions.Offered(session, input).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -23,9 +23,9 @@ public sealed class HashtableKeyTests
     [InlineData("New-MlemDockerImage x -Server @{ type = 'streamlit'; server_p", "server_port")]
     public void A_key_that_was_begun_is_ended_and_one_that_is_there_is_not_offered(string input, string expected)
     {
-        using Session session = Completions.WithSorting();
+        using Session session = new Session();
 
-        Assert.Equal([expected], Completions.Of(session, input));
+        Assert.Equal([expected], Completions.Offered(session, input));
     }
 
     [Theory]
@@ -33,9 +33,9 @@ public sealed class HashtableKeyTests
     [InlineData("Start-MlemDockerContainer x -Parameters @{ mem_limit = '1g'; pids", "pids_limit")]
     public void Run_parameters_are_docker_pys(string input, string expected)
     {
-        using Session session = Completions.WithSorting();
+        using Session session = new Session();
 
-        Assert.Equal([expected], Completions.Of(session, input));
+        Assert.Equal([expected], Completions.Offered(session, input));
         Assert.Equal(RunParameters.ValidNames.Order(StringComparer.Ordinal), typeof(RunParametersInput).GetProperties().Select(p => p.Name).Order(StringComparer.Ordinal));
     }
 

@@ -8,8 +8,10 @@ namespace Mlem.Docker.PowerShell.Tests.Completion;
 /// <summary>Engines that give no answer, each in its own way, and the tab key in a session that has been in use.</summary>
 public sealed class SilentEngineTests : IDisposable
 {
-    private const int Attempts = 8;
-    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(200);
+    private const int Attempts = 3;
+
+    // It takes 150 ms, and more on a busy machine; a question that is waited for takes 100 s.
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(2);
 
     private readonly Session _session = new();
     private readonly List<IDisposable> _peers = [];
@@ -33,14 +35,14 @@ public sealed class SilentEngineTests : IDisposable
         foreach (string question in (string[])["Get-MlemDockerImage -DaemonHost {0} -Name ", "Stop-MlemDockerContainer -DaemonHost {0} -Name ", "Stop-MlemDockerService -DaemonHost {0} -Name "])
         {
             string input = string.Format(System.Globalization.CultureInfo.InvariantCulture, question, address);
-            Assert.Empty(Completions.Of(_session, input));
+            Assert.Empty(Completions.Offered(_session, input));
 
             // A busy machine adds to what one takes, but not to each of some.
             shortest = TimeSpan.MaxValue;
             for (int attempt = 0; attempt < Attempts && shortest > Most; attempt++)
             {
                 long before = Stopwatch.GetTimestamp();
-                string[] offered = Completions.Of(_session, input);
+                string[] offered = Completions.Offered(_session, input);
                 TimeSpan took = Stopwatch.GetElapsedTime(before);
                 Assert.Empty(offered);
                 shortest = took < shortest ? took : shortest;

@@ -21,7 +21,7 @@ public sealed class ValueCompletionTests : IDisposable
     [InlineData("New-MlemDockerImage x -Server ")]
     [InlineData("New-MlemDockerContainer -Server ")]
     [InlineData("Start-MlemDockerContainer -Server ")]
-    public void Server_types_are_MLEMs(string input) => Assert.Equal(Server.Types, Completions.Of(_session, input));
+    public void Server_types_are_MLEMs(string input) => Assert.Equal(Server.Types, Completions.Offered(_session, input));
 
     [Theory]
     [InlineData("New-MlemDockerImage x -Server f", "fastapi")]
@@ -33,7 +33,7 @@ public sealed class ValueCompletionTests : IDisposable
     [InlineData("Wait-MlemDockerContainer x -Status Unk", "Unknown")]
     [InlineData("New-MlemDockerImage x -MlemSource w", "Whl")]
     public void A_word_that_was_begun_is_ended(string input, string expected) =>
-        Assert.Equal([expected], Completions.Of(_session, input));
+        Assert.Equal([expected], Completions.Offered(_session, input));
 
     [Fact]
     public void Environment_variables_are_offered_by_name_and_never_by_value()
@@ -41,7 +41,7 @@ public sealed class ValueCompletionTests : IDisposable
         Environment.SetEnvironmentVariable("MLEM_COMPLETION_SECRET", "hunter2");
         try
         {
-            string[] offered = Completions.Of(_session, "New-MlemDockerImage x -SetEnv MLEM_COMPLETION_");
+            string[] offered = Completions.Offered(_session, "New-MlemDockerImage x -SetEnv MLEM_COMPLETION_");
 
             Assert.Equal(["MLEM_COMPLETION_SECRET"], offered);
         }
@@ -64,7 +64,7 @@ public sealed class ValueCompletionTests : IDisposable
             """,
             registry.Host);
 
-        Assert.Contains(registry.Host, Completions.Of(_session, "Get-MlemDockerImage x -Registry local"));
+        Assert.Contains(registry.Host, Completions.Offered(_session, "Get-MlemDockerImage x -Registry local"));
     }
 
     [Fact]
@@ -73,6 +73,6 @@ public sealed class ValueCompletionTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "live.mlem"), "object_type: deployment\ntype: docker_container\n");
         File.WriteAllText(Path.Combine(_folder, "iris.mlem"), "object_type: model\n");
 
-        Assert.Equal(["./live.mlem"], Completions.Of(_session, "Get-MlemDockerContainer -DaemonHost tcp://127.0.0.1:1 -Name ./"));
+        Assert.Equal(["./live.mlem"], Completions.Offered(_session, "Get-MlemDockerContainer -DaemonHost tcp://127.0.0.1:1 -Name ./"));
     }
 }

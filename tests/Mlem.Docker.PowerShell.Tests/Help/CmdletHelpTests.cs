@@ -71,29 +71,4 @@ public sealed class CmdletHelpTests(HelpSession session) : IClassFixture<HelpSes
             Names.Contains(link) || File.Exists(Path.Combine(BuiltModule.Directory, "en-US", link + ".help.txt")),
             $"{name} links to {link}, which is nowhere."));
     }
-
-    [Fact]
-    public async Task The_host_breaks_lines_of_help_between_words()
-    {
-        HostResult result = await HostProcess.RunAsync("-Command", "Get-Help Get-MlemModel; Get-Help New-MlemDockerImage -Full; Get-Help Get-MlemModel");
-
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        string text = string.Join(' ', result.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("and emits the model with its methods, requirements, artifacts and hash.", text, StringComparison.Ordinal);
-        Assert.Contains("The image counts as built when the Engine reports no error and the image is there.", text, StringComparison.Ordinal);
-        Assert.All(result.Lines, line => Assert.True(line.TrimEnd().Length <= 120, line));
-        Assert.Equal(3, result.Lines.Count(line => line.TrimEnd() == "NAME"));
-        Assert.Equal(3, result.Lines.Count(line => line.TrimEnd() == "SYNOPSIS"));
-    }
-
-    [Fact]
-    public async Task The_host_shows_help_as_pwsh_does()
-    {
-        HostResult result = await HostProcess.RunAsync("Get-Help", "New-MlemDockerImage", "-Full");
-
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        foreach (string part in (string[])["SYNOPSIS", "SYNTAX", "DESCRIPTION", "PARAMETERS", "INPUTS", "OUTPUTS", "RELATED LINKS"])
-            Assert.Contains(part, result.Lines.Select(line => line.Trim()));
-        Assert.Contains("----- Example 1: Build an image -----", result.Output, StringComparison.Ordinal);
-    }
 }

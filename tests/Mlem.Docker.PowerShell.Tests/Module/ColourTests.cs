@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mlem.Docker.PowerShell.Tests.Support;
 
 namespace Mlem.Docker.PowerShell.Tests.Module;
@@ -10,6 +9,8 @@ public sealed class ColourTests
     private const string Yellow = "\e[33m";
     private const string Red = "\e[31m";
     private const string Plain = "";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     // One object for each state, on its own, so that each is drawn as a table.
     private const string Objects = """
@@ -62,42 +63,28 @@ public sealed class ColourTests
     [Fact]
     public async Task Where_the_output_goes_to_a_file_there_is_none()
     {
-        HostResult result = await HostProcess.RunAsync("-Command", Objects);
+        using RealPowerShell shell = RealPowerShell.Open();
+        string file = Path.Combine(shell.Home, "shown.txt");
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("Running ", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("\e", result.Output, StringComparison.Ordinal);
+        await shell.LinesAsync(RealPowerShell.Import + Objects.Replace("Out-Host", $"Out-File -FilePath '{file}' -Append", StringComparison.Ordinal));
+
+        string shown = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        Assert.Contains("Running ", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e", shown, StringComparison.Ordinal);
     }
 
-    // The one view that Format-Custom takes, under a type of its own: the commands that choose views are not in the host.
     [Fact]
     public async Task The_tree_of_a_Docker_folder_is_what_the_custom_view_draws()
     {
-        string folder = Directory.CreateTempSubdirectory("mlem-tree-").FullName;
-        try
-        {
-            System.Xml.Linq.XDocument views = System.Xml.Linq.XDocument.Load(Path.Combine(BuiltModule.Directory, "Mlem.Docker.Format.ps1xml"));
-            foreach (System.Xml.Linq.XElement view in views.Descendants("View").Where(v => v.Element("CustomControl") is null).ToArray())
-                view.Remove();
-            views.Descendants("TypeName").Single().Value = "Tree";
-            views.Save(Path.Combine(folder, "tree.format.ps1xml"));
-            File.WriteAllText(Path.Combine(folder, "tree.psd1"), "@{ ModuleVersion = '1.0'; FormatsToProcess = 'tree.format.ps1xml' }");
+        ScriptRun run = await ScriptRun.ShowAsync(
+            """
+            $files = [Mlem.Docker.DockerDirFile[]] ([Mlem.Docker.DockerDirFile]::new('Dockerfile', 10), [Mlem.Docker.DockerDirFile]::new('src/a.py', 2000))
+            [Mlem.Docker.DockerDir]::new('/tmp/iris', 'iris', [Mlem.Docker.Server]::OfType('fastapi'), 'python:3.9', $files) | Format-Custom
+            """,
+            TestContext.Current.CancellationToken);
 
-            HostResult result = await HostProcess.RunAsync("-Command", $$"""
-                Import-Module '{{folder}}/tree.psd1'
-                $files = [Mlem.Docker.DockerDirFile[]] ([Mlem.Docker.DockerDirFile]::new('Dockerfile', 10), [Mlem.Docker.DockerDirFile]::new('src/a.py', 2000))
-                $dir = [psobject] [Mlem.Docker.DockerDir]::new('/tmp/iris', 'iris', [Mlem.Docker.Server]::OfType('fastapi'), 'python:3.9', $files)
-                $dir.PSObject.TypeNames.Insert(0, 'Tree')
-                $dir | Out-Host
-                """);
-
-            Assert.Equal((0, ""), (result.ExitCode, result.Error));
-            Assert.Equal("/tmp/iris\n├── src/  2 kB\n│   └── a.py  2 kB\n└── Dockerfile  10 B", string.Join('\n', result.Lines));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Assert.Equal("", run.Error);
+        Assert.Equal("/tmp/iris\n├── src/  2 kB\n│   └── a.py  2 kB\n└── Dockerfile  10 B", string.Join('\n', run.Lines));
     }
 
     private static string WithoutStyles(string line) => System.Text.RegularExpressions.Regex.Replace(line, @"\e\[[0-9;?]*[a-zA-Z=]|\e=", "");
@@ -105,25 +92,11 @@ public sealed class ColourTests
     // util-linux's script gives the program a terminal.
     private static async Task<string> OnTerminalAsync(bool colour)
     {
-        string file = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllTextAsync(file, Objects);
-            File.Move(file, file + ".ps1");
-            var start = new ProcessStartInfo("script") { RedirectStandardOutput = true, RedirectStandardInput = true };
-            start.Environment["TERM"] = "xterm";
-            start.Environment["NO_COLOR"] = colour ? "" : "1";
-            foreach (string argument in (string[])["-qec", $"stty cols 80 rows 50; exec dotnet '{HostProcess.Assembly}' -File '{file}.ps1'", "/dev/null"])
-                start.ArgumentList.Add(argument);
-            using Process process = Process.Start(start)!;
-            process.StandardInput.Close();
-            string shown = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            return shown.Replace("\r", "", StringComparison.Ordinal);
-        }
-        finally
-        {
-            File.Delete(file + ".ps1");
-        }
+        using RealPowerShell shell = RealPowerShell.Open();
+        string[] words = [.. shell.ForScript(RealPowerShell.Import + Objects).ArgumentList.Where(word => word != "NO_COLOR=1")];
+        string noColour = colour ? "-u NO_COLOR" : "NO_COLOR=1";
+        string command = $"stty cols 80 rows 50; exec env {noColour} TERM=xterm env {string.Join(' ', words.Select(word => $"'{word}'"))}";
+        ProgramRun run = await ProgramRun.OfAsync("script", ["-qec", command, "/dev/null"], Limit, TestContext.Current.CancellationToken);
+        return run.Output.Replace("\r", "", StringComparison.Ordinal);
     }
 }

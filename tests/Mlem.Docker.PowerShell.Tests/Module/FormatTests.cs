@@ -13,13 +13,13 @@ public sealed partial class FormatTests
     public async Task A_model_that_was_sent_looks_as_it_did(int depth)
     {
         string model = Path.Combine(BuiltModule.RepositoryRoot, "examples", "iris", "iris.mlem");
-        HostResult result = await HostProcess.RunAsync("-Command", $$"""
+        ScriptRun result = await ScriptRun.ShowAsync($$"""
             $model = Get-MlemModel '{{model}}'
             $model
             [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($model, {{depth}}))
-            """);
+            """, TestContext.Current.CancellationToken);
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal("", result.Error);
         string[] rows = [.. result.Lines.Where(line => line.StartsWith("iris ", StringComparison.Ordinal))];
         Assert.Equal(2, rows.Length);
         Assert.Equal(rows[0], rows[1]);
@@ -55,9 +55,9 @@ public sealed partial class FormatTests
             $image
             """;
 
-        HostResult result = await HostProcess.RunAsync("-Command", Script);
+        ScriptRun result = await ScriptRun.ShowAsync(Script, TestContext.Current.CancellationToken);
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal("", result.Error);
         Assert.Matches(@"^localhost:5000/team/iris +latest +62f5aba74418 +312\.5 MB *$", result.Lines[2]);
         Assert.All(result.Lines, line => Assert.True(line.TrimEnd().Length <= 90, line));
     }
@@ -92,9 +92,9 @@ public sealed partial class FormatTests
             $status
             """;
 
-        HostResult result = await HostProcess.RunAsync("-Command", Script);
+        ScriptRun result = await ScriptRun.ShowAsync(Script, TestContext.Current.CancellationToken);
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal("", result.Error);
         Assert.Matches(@"^iris-production +Running +healthy +3\.04:05:06 +80->8080 +team/iris:1\.0 *$", result.Lines[2]);
         Assert.All(result.Lines, line => Assert.True(line.TrimEnd().Length <= 80, line));
     }

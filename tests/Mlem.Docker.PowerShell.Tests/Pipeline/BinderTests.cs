@@ -43,11 +43,11 @@ public sealed class BinderTests : IDisposable
     [InlineData("New-MlemDockerImage -DockerDir (Export-MlemDockerDir $model out/d -Server fastapi) -WhatIf", "Build the image iris:latest")]
     public async Task A_Docker_folder_goes_to_where_images_are_made(string script, string expected)
     {
-        // What -WhatIf says goes to the host.
-        HostResult result = await HostProcess.RunAsync("-Command", Prologue() + script);
+        // What -WhatIf says goes to the screen.
+        ScriptRun result = await ScriptRun.ShowAsync(Prologue() + script, TestContext.Current.CancellationToken);
 
-        Assert.Contains(expected, result.Error + result.Output, StringComparison.Ordinal);
-        Assert.Contains("model.mlem", result.Error + result.Output, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Error + result.Shown, StringComparison.Ordinal);
+        Assert.Contains("model.mlem", result.Error + result.Shown, StringComparison.Ordinal);
     }
 
     [Theory]

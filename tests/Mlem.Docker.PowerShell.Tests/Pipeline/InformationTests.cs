@@ -39,12 +39,13 @@ public sealed class InformationTests
     [Fact]
     public async Task A_plan_names_every_file_with_its_size()
     {
-        HostResult result = await HostProcess.RunAsync("Export-MlemDockerDir", Model, "/nowhere/at/all", "-Server", "fastapi", "-WhatIf");
+        ScriptRun result = await ScriptRun.ShowAsync(
+            $"Export-MlemDockerDir '{Model}' /nowhere/at/all -Server fastapi -WhatIf", TestContext.Current.CancellationToken);
 
-        Assert.Equal(0, result.ExitCode);
-        Assert.Contains("Write the Docker folder /nowhere/at/all of the model iris with these", result.Output, StringComparison.Ordinal);
+        Assert.False(result.Failed);
+        Assert.Contains("Write the Docker folder /nowhere/at/all of the model iris with these", result.Shown, StringComparison.Ordinal);
         Assert.All((string[])["Dockerfile", "run.sh", "requirements.txt", "model"], file =>
-            Assert.Matches($@"(?m)^ *[\d.]+ [kM]?B  {file}\s*$", result.Output));
+            Assert.Matches($@"(?m)^ *[\d.]+ [kM]?B  {file}\s*$", result.Shown));
     }
 
     [Fact]

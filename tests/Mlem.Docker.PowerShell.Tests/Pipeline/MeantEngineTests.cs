@@ -39,10 +39,10 @@ public sealed class MeantEngineTests : IDisposable
     [InlineData("$WhatIfPreference = $true; Remove-MlemDockerImage iris -Force")]
     public async Task Force_answers_a_question_and_not_WhatIf(string script)
     {
-        HostResult result = await HostProcess.RunAsync("-Command", $"$PSDefaultParameterValues = @{{ 'Remove-MlemDockerImage:DaemonHost' = '{Silent}' }}; {script}");
+        ScriptRun result = await ScriptRun.ShowAsync($"$PSDefaultParameterValues = @{{ 'Remove-MlemDockerImage:DaemonHost' = '{Silent}' }}; {script}", TestContext.Current.CancellationToken);
 
-        Assert.Contains("What if", result.Output + result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain(Silent, result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Contains("What if", result.Shown + result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Silent, result.Shown + result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,10 +22,9 @@ public sealed class PlanTests : IDisposable
     [InlineData("Invoke-MlemBuilder '{2}/image' '{1}' -WhatIf", "Build the image", "FROM ", "server.yaml")]
     public async Task The_plan_has_what_would_be_written_and_what_deserves_a_warning(string script, params string[] expected)
     {
-        HostResult result = await HostProcess.RunAsync(
-            "-Command", string.Format(System.Globalization.CultureInfo.InvariantCulture, script, _folder, ModelFile, Scene) + " -Verbose:$false");
+        ScriptRun result = await ScriptRun.ShowAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, _folder, ModelFile, Scene) + " -Verbose:$false", TestContext.Current.CancellationToken);
 
-        string said = result.Output + result.Error;
+        string said = result.Shown + result.Error;
         Assert.All(expected, text => Assert.Contains(text, said, StringComparison.Ordinal));
         Assert.DoesNotContain("geheim", said, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));

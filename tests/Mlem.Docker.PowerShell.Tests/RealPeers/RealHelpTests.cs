@@ -31,9 +31,15 @@ public sealed class RealHelpTests
 
         string[] topics = [.. Directory.EnumerateFiles(Path.Combine(BuiltModule.Directory, "en-US"), "about_*").Select(file => Path.GetFileName(file)!.Split(".help")[0])];
         Assert.Equal(topics.Order(StringComparer.Ordinal), shown.Select(one => one["Name"]).Where(name => name.StartsWith("about_", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains("The image counts as built when the Engine reports no error and the image is there.", Words(shown, "New-MlemDockerImage"), StringComparison.Ordinal);
+        Assert.Contains("----- Example 1: Build an image -----", Words(shown, "New-MlemDockerImage"), StringComparison.Ordinal);
+        Assert.Contains("and emits the model with its methods, requirements, artifacts and hash.", Words(shown, "Get-MlemModel"), StringComparison.Ordinal);
         Assert.All(shown, one => Assert.Equal("", string.Join('\n', Problems(one["Name"], one["Text"]))));
         Assert.All(shown.Where(one => one["Name"].Contains('-')), one => Assert.StartsWith("https://", one["Online"], StringComparison.Ordinal));
     }
+
+    private static string Words(IEnumerable<Dictionary<string, string>> shown, string name) =>
+        string.Join(' ', shown.Single(one => one["Name"] == name)["Text"].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<string> Problems(string name, string text)
     {

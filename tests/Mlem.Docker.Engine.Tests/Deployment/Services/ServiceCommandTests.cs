@@ -2,14 +2,14 @@ using Mlem.Docker.Engine.Tests.Testbed;
 
 namespace Mlem.Docker.Engine.Tests.Deployment.Services;
 
-/// <summary>The service cmdlets, in the host, on a real swarm of one machine.</summary>
+/// <summary>The service cmdlets, on a real swarm of one machine.</summary>
 public sealed class ServiceCommandTests(EngineFixture engine) : ServiceTest(engine)
 {
     [Fact]
     public async Task A_declared_deployment_goes_its_whole_way_as_a_service()
     {
         Serves("echo out; echo err >&2; " + Serve);
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             """
             $null = New-MlemDockerContainer dep -Name $name -ImageName "$name-image" -Parameters $params @build
             (Start-MlemDockerService dep -Model iris -WhatIf).Status
@@ -33,8 +33,8 @@ public sealed class ServiceCommandTests(EngineFixture engine) : ServiceTest(engi
             Remove-MlemDockerImage "$name-image" -Force
             """);
 
-        Assert.Equal(0, run.ExitCode);
-        Assert.Contains($"Build and start the service {Name} with 1 replicas from the model iris", run.Error, StringComparison.Ordinal);
+        Assert.False(run.Failed);
+        Assert.Contains($"Build and start the service {Name} with 1 replicas from the model iris", run.Shown, StringComparison.Ordinal);
         Assert.Equal(
             [
                 "NotDeployed", "NotDeployed", "Created Running 2/2 key", "Unchanged", "Unchanged", "Scaled", Path.Combine(Project.Folder, "dep.mlem"), "Running",
@@ -48,7 +48,7 @@ public sealed class ServiceCommandTests(EngineFixture engine) : ServiceTest(engi
     [Fact]
     public async Task Mistakes_are_named_before_anything_is_built()
     {
-        HostRun run = await RunAsync(
+        ScriptRun run = await RunAsync(
             """
             $ErrorActionPreference = 'SilentlyContinue'
             Start-MlemDockerService -Model iris -Name $name -Parameters @{ privileged = $true } @build
@@ -78,25 +78,25 @@ public sealed class ServiceCommandTests(EngineFixture engine) : ServiceTest(engi
     {
         using var wheel = new TemporaryFolder();
         const string Row = "@{ 'sepal length (cm)' = 6.7; 'sepal width (cm)' = 3.0; 'petal length (cm)' = 5.2; 'petal width (cm)' = 2.3 }";
-        HostRun run = await HostRun.OfAsync(
+        ScriptRun run = await ScriptRun.RunAsync(
             $$"""
-            $build = @{ BaseImage = {{HostProgram.Quote(await Engine.BaseImages.PythonAsync(Cancellation))}}; MlemWheel = {{HostProgram.Quote(StandInWheel.Write(wheel.Path))}} }
+            $build = @{ BaseImage = {{ScriptRun.Quote(await Engine.BaseImages.PythonAsync(Cancellation))}}; MlemWheel = {{ScriptRun.Quote(StandInWheel.Write(wheel.Path))}} }
             $null = $ExecutionContext.SessionState.Path.SetLocation('{{Project.Folder}}')
             $started = Start-MlemDockerService -Model iris -Name '{{Name}}' -ImageName '{{Name}}-image' -Server fastapi -Replicas 2 -Port 8080 -PortMode Host @build
             "$($started.Status) $($started.Running)"
             Invoke-MlemDockerContainer -Uri $started.Address -Method predict -InputObject {{Row}}
             """,
             Cancellation);
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("", run.Error);
         Assert.Equal(["Running 2", "2"], run.Output.Select(o => o!.ToString()));
         Uri[] replicas = [.. (await ServingAsync()).Select(t => t.Address)];
         Assert.Equal(2, replicas.Length);
-        HostRun asked = await HostRun.OfAsync(string.Join('\n', replicas.Select(uri => $"Invoke-MlemDockerContainer -Uri {uri} -Method predict -InputObject {Row}")), Cancellation);
+        ScriptRun asked = await ScriptRun.RunAsync(string.Join('\n', replicas.Select(uri => $"Invoke-MlemDockerContainer -Uri {uri} -Method predict -InputObject {Row}")), Cancellation);
         Assert.Equal(["2", "2"], asked.Output.Select(o => o!.ToString()));
         await Services.StopAsync(DockerServiceTarget.Named(Name), TimeSpan.FromSeconds(60), Cancellation);
     }
 
-    private Task<HostRun> RunAsync(string script) => HostRun.OfAsync(
+    private Task<ScriptRun> RunAsync(string script) => ScriptRun.RunAsync(
         $$"""
         $name = '{{Name}}'
         $params = @{ stop_signal = 'SIGKILL' }
