@@ -63,10 +63,10 @@ public sealed class DockerContextTests : IDisposable
             await context.WriteFolderAsync(target, hardLink: hardLink, cancellationToken: TestContext.Current.CancellationToken);
 
             string[] folders = [target, .. Directory.EnumerateDirectories(target, "*", SearchOption.AllDirectories)];
-            Assert.All(folders, f => Assert.Equal("755", Convert.ToString((int)File.GetUnixFileMode(f), 8)));
+            Assert.All(folders, f => Assert.Equal("755", Mode(f)));
             Assert.All(
                 Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories),
-                f => Assert.Equal("644", Convert.ToString((int)File.GetUnixFileMode(f), 8)));
+                f => Assert.Equal("644", Mode(f)));
         }
         finally
         {
@@ -81,9 +81,13 @@ public sealed class DockerContextTests : IDisposable
         {
             string copy = Path.Combine(target, Path.GetFileName(file));
             File.Copy(file, copy);
-            File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }
+
+    private static string Mode(string path) =>
+        OperatingSystem.IsWindows() ? string.Empty : Convert.ToString((int)File.GetUnixFileMode(path), 8);
 
     [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "umask")]
     private static extern uint Umask(uint mask);
