@@ -10,28 +10,14 @@ internal static class YamlCharacters
     public const char LineSeparator = '\u2028';
     public const char ParagraphSeparator = '\u2029';
 
-    /// <summary>What ends a run inside single quotes.</summary>
-    public static readonly SearchValues<char> SingleQuoteStops = SearchValues.Create("'\r\n\u0085\u2028\u2029");
-
-    /// <summary>What ends a run inside double quotes.</summary>
-    public static readonly SearchValues<char> DoubleQuoteStops = SearchValues.Create("\"\\\r\n\u0085\u2028\u2029");
-
-    /// <summary>What ends a line.</summary>
-    public static readonly SearchValues<char> LineBreaks = SearchValues.Create("\r\n\u0085\u2028\u2029");
+    /// <summary>What the names of anchors consist of.</summary>
+    public static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     public static bool IsBreak(char c) => c is '\n' or '\r' or NextLine or LineSeparator or ParagraphSeparator;
 
-    public static bool IsBreakOrEnd(char c) => c == '\0' || IsBreak(c);
-
-    public static bool IsSpaceBreakOrEnd(char c) => c is ' ' or '\0' || IsBreak(c);
-
     public static bool IsBlankBreakOrEnd(char c) =>
         c <= ' ' ? c is ' ' or '\n' or '\0' or '\t' or '\r' : c >= NextLine && IsBreak(c);
-
-    public static bool IsWordCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
-
-    public static bool IsUriCharacter(char c) =>
-        char.IsAsciiLetterOrDigit(c) || (c < 128 && "-;/?:@&=+$,_.!~*'()[]%".Contains(c));
 
     /// <summary>Whether PyYAML's reader lets the character at <paramref name="index"/> in at all.</summary>
     public static bool IsAllowed(ReadOnlySpan<char> text, int index)

@@ -1,112 +1,199 @@
+using YamlDotNet.Core.Events;
+
 namespace Mlem.Docker.Python.Yaml;
 
 /// <summary>
-/// Reads one document from the tokens: YAML 1.1's grammar as PyYAML applies it. What it gives are values, and nodes where
-/// a value cannot be made yet. The recursion is bounded by <see cref="YamlLimits.MaxDepth"/>.
+/// Makes the value of one document from the parser's events. What it gives are values, and nodes where a value cannot be
+/// made yet. The recursion is bounded by <see cref="YamlLimits.MaxDepth"/>.
 /// </summary>
-internal sealed partial class YamlComposer(YamlScanner scanner, string? source, YamlLimits limits)
+internal sealed class YamlComposer(string text, string? source, YamlLimits limits)
 {
+    private readonly YamlEvents _events = new(text, source);
+    private readonly YamlBudget _budget = new(source, limits);
     private readonly Dictionary<string, YamlNode> _anchors = [];
-    private readonly Dictionary<string, string> _tagPrefixes = [];
-    private readonly YamlConstructor _constructor = new(source);
+    private readonly TextPool _texts = new();
 
     // The items of all collections that are open, the innermost last.
     private readonly List<YamlValue> _items = [];
-    private long _nodes;
-    private int _deepest;
 
     // Whether the next node is what the key '=' stands for: then its text counts, whatever its type.
     private bool _keepsText;
 
+    // Whether the innermost collection stands in brackets or braces.
+    private bool _isInFlow;
+
     /// <summary>The only document of the text, as a value, or null when there is none.</summary>
     public YamlValue? ReadSingle()
     {
-        bool isImplicit = Next.Kind
-            is not (YamlTokenKind.Directive or YamlTokenKind.DocumentStart or YamlTokenKind.StreamEnd);
-        if (isImplicit) SetDefaultPrefixes();
-        else if (!ReadDocumentStart()) return null;
-
-        YamlValue root = !isImplicit && Next.Kind is YamlTokenKind.Directive
-            or YamlTokenKind.DocumentStart or YamlTokenKind.DocumentEnd or YamlTokenKind.StreamEnd
-            ? Omitted(Next.Start)
-            : ComposeNode(NodeContext.Block, depth: 0);
-
-        if (Next.Kind == YamlTokenKind.DocumentEnd) scanner.Take();
-        YamlMark next = Next.Start;
-        if (ReadDocumentStart()) throw Invalid(next, Messages.SecondDocumentBeginsHereAndOnly);
-        return _constructor.Construct(root);
-    }
-
-    private ref readonly YamlToken Next => ref scanner.Next;
-
-    private YamlException Invalid(YamlMark mark, string reason) => YamlException.Invalid(source, mark, reason);
-
-    private YamlException Unexpected(string expected)
-    {
-        YamlToken token = Next;
-        return Invalid(token.Start, Messages.FormatIsExpectedHereNot(expected, token.Description));
-    }
-
-    private bool ReadDocumentStart()
-    {
-        while (Next.Kind == YamlTokenKind.DocumentEnd) scanner.Take();
-        if (Next.Kind == YamlTokenKind.StreamEnd) return false;
-        _tagPrefixes.Clear();
-        bool hasVersion = false;
-        while (Next.Kind == YamlTokenKind.Directive)
+        YamlValue? root = null;
+        _events.Take();
+        if (_events.Next is DocumentStart)
         {
-            YamlToken token = scanner.Take();
-            if (token.Handle == "YAML")
-            {
-                if (hasVersion) throw Invalid(token.Start, Messages.YAMLDirectiveStandsTwice);
-                if (token.Text != "1") throw Invalid(token.Start, Messages.OnlyYAML1XIsRead);
-                hasVersion = true;
-            }
-            else if (token.Handle!.Length > 0 && !_tagPrefixes.TryAdd(token.Handle, token.Text!))
-            {
-                throw Invalid(token.Start, Messages.FormatTAGDirectiveForStandsTwice(token.Handle));
-            }
+            _events.Take();
+            root = Compose(depth: 0);
+            _events.Take();
         }
 
-        if (Next.Kind != YamlTokenKind.DocumentStart) throw Unexpected(Messages.StartOfDocument);
-        SetDefaultPrefixes();
-        scanner.Take();
-        return true;
+        ParsingEvent end = _events.Next;
+        if (end is not StreamEnd) throw Invalid(YamlEvents.MarkOf(end.Start, text), Messages.SecondDocumentBeginsHereAndOnly);
+
+        // After '...' the parser may end where there is more.
+        if (end.Start.Index < text.Length) throw Invalid(YamlEvents.MarkOf(end.Start, text), Messages.TextGoesOnAfterItsEnd);
+        return root is null ? null : new YamlConstructor(source).Construct(root);
     }
 
-    private void SetDefaultPrefixes()
+    private YamlValue Compose(int depth)
     {
-        _tagPrefixes.TryAdd("!", "!");
-        _tagPrefixes.TryAdd("!!", YamlTagNames.Prefix);
-    }
-
-    /// <summary>The empty scalar that stands for a value left out.</summary>
-    private YamlNull Omitted(YamlMark mark)
-    {
+        bool keepsText = _keepsText;
         _keepsText = false;
-        Count(mark, 1);
-        return new() { Mark = mark };
+        ParsingEvent next = _events.Take();
+        YamlMark mark = YamlEvents.MarkOf(next.Start, text);
+        if (next is AnchorAlias alias) return Resolve(alias.Value.Value, mark, depth);
+        if (next is not NodeEvent node) throw Invalid(mark, Messages.ValueIsExpected);
+        string? anchor = node.Anchor.IsEmpty ? null : node.Anchor.Value;
+        if (anchor is not null) YamlDifferences.CheckName(anchor, mark, source);
+        if (anchor is not null && _anchors.TryGetValue(anchor, out YamlNode? first))
+        {
+            throw Invalid(mark, Messages.FormatAnchorIsAlreadyUsedAtLine(anchor, first.Mark.Line));
+        }
+
+        string? tag = node.Tag.IsEmpty ? null : node.Tag.Value;
+        _budget.Count(mark, 1);
+        if (node is Scalar scalar) return ComposeScalar(scalar, anchor, tag, mark, depth, keepsText);
+
+        YamlNodeKind kind = node is SequenceStart ? YamlNodeKind.Sequence : YamlNodeKind.Mapping;
+        bool isInFlow = _isInFlow;
+        _isInFlow = node is SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow };
+
+        // A mapping of one pair in brackets, [a: 1], has no place of its own.
+        if (depth > 0 && next.Start.Index == 0) mark = YamlEvents.MarkOf(_events.Next.Start, text);
+        YamlValue collection = ComposeCollection(kind, anchor, tag, mark, depth + 1);
+        _isInFlow = isInFlow;
+        return collection;
     }
 
-    private void Count(YamlMark mark, long size)
+    private YamlValue ComposeScalar(Scalar scalar, string? anchor, string? tag, YamlMark mark, int depth, bool keepsText)
     {
-        _nodes += size;
-        if (_nodes <= limits.MaxNodes) return;
-        throw new YamlException(
-            YamlProblem.TooLarge,
-            Messages.FormatTextHasMoreThanValuesAliases(limits.MaxNodes),
-            source,
-            mark);
+        YamlDifferences.Check(scalar, text, _isInFlow, depth, source);
+        bool isPlain = scalar.Style == YamlDotNet.Core.ScalarStyle.Plain;
+        string value = _texts.Get(isPlain ? YamlStars.Show(scalar.Value) : scalar.Value);
+        YamlTag type = ResolveType(YamlNodeKind.Scalar, tag, value, isPlain);
+        if (anchor is null
+            && (!keepsText || type == YamlTag.String)
+            && YamlConstructor.TryCreate(type, value, mark) is { } made)
+        {
+            return made;
+        }
+
+        YamlNode node = CreateNode(YamlNodeKind.Scalar, type, tag, mark, value);
+        node.State = YamlNodeState.Read;
+        if (anchor is not null) _anchors.Add(anchor, node);
+        return node;
     }
 
-    private void CheckDepth(YamlMark mark, int depth)
+    private YamlValue ComposeCollection(YamlNodeKind kind, string? anchor, string? tag, YamlMark mark, int depth)
     {
-        _deepest = Math.Max(_deepest, depth);
-        if (depth <= limits.MaxDepth) return;
-        throw new YamlException(
-            YamlProblem.TooDeep,
-            Messages.FormatListsAndMappingsStandInsideOne(limits.MaxDepth),
-            source,
-            mark);
+        _budget.CheckDepth(mark, depth);
+        int from = _items.Count;
+        if (anchor is null && tag is null or "!")
+        {
+            ComposeItems(kind, depth);
+            return TakeCollection(kind, from, mark);
+        }
+
+        YamlNode node = CreateNode(kind, ResolveType(kind, tag, string.Empty, isPlain: false), tag, mark);
+        if (anchor is not null) _anchors.Add(anchor, node);
+        long before = _budget.Nodes - 1;
+        int deepest = _budget.Deepest;
+        _budget.Deepest = depth;
+        ComposeItems(kind, depth);
+        node.Height = _budget.Deepest - depth + 1;
+        node.Size = _budget.Nodes - before;
+        _budget.Deepest = Math.Max(deepest, _budget.Deepest);
+        node.Children = TakeItems(from);
+        node.State = YamlNodeState.Read;
+        return node;
     }
+
+    private void ComposeItems(YamlNodeKind kind, int depth)
+    {
+        while (_events.Next is not (SequenceEnd or MappingEnd))
+        {
+            YamlValue item = Compose(depth);
+            _items.Add(item);
+            if (kind == YamlNodeKind.Sequence) continue;
+            if (_events.Next is MappingEnd) throw Invalid(item.Mark, Messages.NextKeyIsExpected);
+            _keepsText = item is YamlNode { Tag: YamlTag.DefaultValue };
+            _items.Add(Compose(depth));
+        }
+
+        _events.Take();
+    }
+
+    /// <summary>The collection of the items from a place on: as a value when all of them are values.</summary>
+    private YamlValue TakeCollection(YamlNodeKind kind, int from, YamlMark mark)
+    {
+        YamlValue[] items = TakeItems(from);
+        bool isPending = false;
+        for (int i = 0; i < items.Length; i++)
+        {
+            // A collection as a key is an error, told when the text has been read.
+            bool isKey = kind == YamlNodeKind.Mapping && i % 2 == 0;
+            isPending |= items[i] is YamlNode || (isKey && items[i] is YamlSequence or YamlMapping);
+        }
+
+        // A pair of !!omap may not hold a key twice, so such mappings stay nodes until it is known what they are.
+        if (!isPending
+            && YamlConstructor.Create(kind, items, mark) is var value
+            && !(value is YamlMapping mapping && mapping.Entries.Count < items.Length / 2))
+        {
+            return value;
+        }
+
+        YamlNode node = CreateNode(kind, ResolveType(kind, null, string.Empty, isPlain: false), null, mark);
+        node.Children = items;
+        node.State = YamlNodeState.Read;
+        return node;
+    }
+
+    private YamlValue[] TakeItems(int from)
+    {
+        YamlValue[] items = from == _items.Count ? [] : new YamlValue[_items.Count - from];
+        _items.CopyTo(from, items, 0, items.Length);
+        _items.RemoveRange(from, items.Length);
+        return items;
+    }
+
+    private YamlNode Resolve(string anchor, YamlMark mark, int depth)
+    {
+        YamlDifferences.CheckName(anchor, mark, source);
+        if (!_anchors.TryGetValue(anchor, out YamlNode? node)) throw Invalid(mark, Messages.FormatAliasHasNoAnchorBeforeIt(anchor));
+        _budget.Count(mark, node.Size);
+        _budget.CheckDepth(mark, depth + node.Height);
+        return node;
+    }
+
+    private static YamlTag ResolveType(YamlNodeKind kind, string? tag, string text, bool isPlain)
+    {
+        if (tag is not (null or "!")) return YamlTagNames.Find(tag);
+
+        // The tag "!" asks for the type that a plain scalar would have, even in quotes: so PyYAML reads it.
+        return kind switch
+        {
+            YamlNodeKind.Sequence => YamlTag.Sequence,
+            YamlNodeKind.Mapping => YamlTag.Mapping,
+            _ => isPlain || tag is not null ? ImplicitTypes.Resolve(text) : YamlTag.String,
+        };
+    }
+
+    private static YamlNode CreateNode(
+        YamlNodeKind kind, YamlTag tag, string? tagName, YamlMark mark, string text = "") => new(kind)
+        {
+            Tag = tag,
+            Mark = mark,
+            Text = text,
+            UnknownTag = tag == YamlTag.Unknown ? tagName ?? text : null,
+        };
+
+    private YamlException Invalid(YamlMark mark, string reason) => YamlException.Invalid(source, mark, reason);
 }

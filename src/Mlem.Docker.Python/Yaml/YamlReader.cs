@@ -18,8 +18,23 @@ public static class YamlReader
         limits ??= YamlLimits.Default;
         YamlText.CheckSize(text, source, limits);
         YamlText.CheckCharacters(text, source);
-        return new YamlComposer(new YamlScanner(text, source), source, limits).ReadSingle()
-            ?? new YamlNull { Mark = new(1, 1) };
+        if (text is [YamlCharacters.ByteOrderMark, ..]) text = text[1..];
+        YamlDifferences.CheckLines(text, source);
+        for (int left = YamlStars.MostReadings; ; left--)
+        {
+            try
+            {
+                return new YamlComposer(text, source, limits).ReadSingle() ?? new YamlNull { Mark = new(1, 1) };
+            }
+            catch (YamlStars stars) when (left > 0)
+            {
+                text = stars.Hide(text);
+            }
+            catch (YamlStars)
+            {
+                throw YamlException.Invalid(source, new(1, 1), Messages.FormatTooManyKeysWithStars(YamlStars.MostReadings));
+            }
+        }
     }
 
     /// <summary>Reads bytes: UTF-8, or UTF-16 when they begin with its byte order mark.</summary>

@@ -98,7 +98,7 @@ internal static class YamlText
 
     private static ReadOnlySpan<byte> Content(MemoryStream bytes) => bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
 
-    private static YamlMark FindMark(ReadOnlySpan<char> text, int index)
+    public static YamlMark FindMark(ReadOnlySpan<char> text, int index)
     {
         int line = 1;
         int lineStart = text is [ByteOrderMark, ..] && index > 0 ? 1 : 0;

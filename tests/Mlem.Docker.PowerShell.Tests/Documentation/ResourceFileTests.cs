@@ -21,6 +21,7 @@ public sealed partial class ResourceFileTests
     private static readonly (string File, string Receiver, string Text, string Why)[] Elsewhere =
     [
         ("^Mlem.Docker.Python/(Values|Jinja/(Objects|Library|Syntax|Runtime))/", "", "", "The words of Python and Jinja, which a template answers with"),
+        ("^Mlem.Docker.Python/Yaml/YamlFault.cs", "", "", "What YamlDotNet says"),
         ("", "^(InvalidOperationException|NotSupportedException|ArgumentException)$", "", "A fault in our own code"),
         ("^Mlem.Docker/Metadata/Schema/Type(Catalogue|Expression).cs", "^FormatException$", "", "A fault in our own catalogue"),
         ("", "^(Says|Contains|StartsWith|EndsWith|Equals|IndexOf)$", "", "What an Engine, a registry or pip says"),

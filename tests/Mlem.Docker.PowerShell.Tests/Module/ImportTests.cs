@@ -104,6 +104,7 @@ public sealed class ImportTests
         Assert.NotEqual(AssemblyLoadContext.Default, context);
         Assert.StartsWith("Mlem.Docker: ", context.Name);
         Assert.True(context.LoadFromAssemblyName(new("Docker.DotNet")).GetName().Version!.Major >= 4);
+        Assert.True(context.LoadFromAssemblyName(new("YamlDotNet")).GetName().Version!.Major >= 18);
 
         // A model is YAML, so reading one goes the way on which a wrong library would be met.
         string model = Path.Combine(BuiltModule.RepositoryRoot, "examples", "iris", "iris.mlem");

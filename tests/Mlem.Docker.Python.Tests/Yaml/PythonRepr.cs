@@ -35,6 +35,12 @@ internal static class PythonRepr
         return repr.Append(quote).ToString();
     }
 
+    public static string Bytes(ReadOnlySpan<byte> value)
+    {
+        string text = Text(Encoding.Latin1.GetString(value));
+        return "b" + string.Concat(text.Select(c => c > '~' ? $"\\x{(int)c:x2}" : c.ToString()));
+    }
+
     public static string Time(YamlTimestamp time)
     {
         DateTime t = time.Value;

@@ -47,7 +47,7 @@ internal static class YamlGolden
         YamlInteger i => i.Value.ToString(CultureInfo.InvariantCulture),
         YamlFloat f => PythonRepr.Float(f.Value),
         YamlString s => PythonRepr.Text(s.Value),
-        YamlBinary b => "b" + PythonRepr.Text(Encoding.Latin1.GetString(b.Value.Span)),
+        YamlBinary b => PythonRepr.Bytes(b.Value.Span),
         YamlDate d => $"datetime.date({d.Value.Year}, {d.Value.Month}, {d.Value.Day})",
         YamlTimestamp t => PythonRepr.Time(t),
         YamlSequence s => $"[{string.Join(", ", s.Items.Select(Repr))}]",
@@ -75,6 +75,28 @@ internal static class YamlGolden
         return quoted.ToString();
     }
 
+    /// <summary>The texts that are read otherwise than PyYAML reads them.</summary>
+    public static YamlDeviation[] Deviations()
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Room(), "deviations.json")));
+        return [.. document.RootElement.EnumerateArray().SelectMany(kind => kind.GetProperty("texts").EnumerateArray()).Select(entry =>
+            new YamlDeviation(entry.GetProperty("yaml").GetString()!, Text(entry, "pyyaml"), Text(entry, "here"), Text(entry, "says")))];
+
+        static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+    }
+
+    /// <summary>The texts of both corpora.</summary>
+    public static IEnumerable<string> Texts()
+    {
+        using JsonDocument load = Open("yaml_load_corpus.json");
+        using JsonDocument dump = Open("yaml_dump_corpus.json");
+        return [.. load.RootElement.GetProperty("cases").EnumerateArray().Concat(dump.RootElement.EnumerateArray())
+            .Select(entry => entry.GetProperty("yaml").GetString()!)];
+    }
+
+    /// <summary>The folder of this room's tests in the repository.</summary>
+    public static string Room() => Path.Combine(Root(), "tests", "Mlem.Docker.Python.Tests", "Yaml");
+
     private static string Root()
     {
         string? folder = AppContext.BaseDirectory;
@@ -86,3 +108,10 @@ internal static class YamlGolden
         return folder;
     }
 }
+
+/// <summary>A text that is read otherwise than PyYAML reads it.</summary>
+/// <param name="Yaml">The text.</param>
+/// <param name="PyYaml">Python's <c>repr</c> of what PyYAML makes of it; null when it refuses it.</param>
+/// <param name="Here">The same of what is made of it here; null when it is refused.</param>
+/// <param name="Says">Why it is refused here.</param>
+internal sealed record YamlDeviation(string Yaml, string? PyYaml, string? Here, string? Says);

@@ -12,13 +12,23 @@ public sealed class YamlReaderGoldenTests
         using JsonDocument corpus = YamlGolden.Open("yaml_load_corpus.json");
         List<string> differences = [];
         int count = 0;
+        Dictionary<string, YamlDeviation> deviations = YamlGolden.Deviations().ToDictionary(d => d.Yaml);
+        int listed = 0;
         foreach (JsonElement entry in corpus.RootElement.GetProperty("cases").EnumerateArray())
         {
             count++;
+            if (deviations.TryGetValue(entry.GetProperty("yaml").GetString()!, out YamlDeviation? deviation))
+            {
+                // What it is read as, YamlDeviationTests hold.
+                Assert.Equal(entry.TryGetProperty("error", out _), deviation.PyYaml is null);
+                listed++;
+                continue;
+            }
+
             if (Check(entry) is { } difference) differences.Add(difference);
         }
 
-        GoldenCount.Report("YAML text read as PyYAML reads it", count, count - differences.Count);
+        GoldenCount.Report("YAML text read as PyYAML reads it", count, count - listed - differences.Count, listed, "D23");
         Assert.True(count >= 260);
         Assert.Empty(differences);
     }

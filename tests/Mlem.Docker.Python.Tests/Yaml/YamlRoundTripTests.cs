@@ -81,4 +81,20 @@ public sealed class YamlRoundTripTests
                 }
             },
             iter: 5000);
+
+    [Fact]
+    public void Any_text_is_read_or_refused_and_nothing_else() =>
+        YamlTexts.Any.Sample(
+            text =>
+            {
+                try
+                {
+                    YamlReader.Read(text);
+                }
+                catch (YamlException e)
+                {
+                    Assert.InRange(e.Mark.Line, 1, text.Count(YamlCharacters.IsBreak) + 1);
+                }
+            },
+            iter: 20_000);
 }

@@ -23,8 +23,9 @@ public sealed class GoldenTableTests
         JsonProperty[] all = [.. Golden.Json("perturbed", "cases.json").EnumerateObject()];
         int equal = all.Count(c => Hash(Golden.Path("perturbed", c.Name + ".mlem"))
             == (c.Value.TryGetProperty("hash_loaded", out JsonElement hash) ? hash.GetString() : null));
-        GoldenCount.Report("model edited by hand: hash or error", all.Length, equal);
-        Assert.Equal(all.Length, equal);
+        GoldenCount.Report("model edited by hand: hash or error", all.Length, equal, onPurpose: 1, "D23");
+        Assert.Contains(all, c => c.Name == HashTests.WithTab);
+        Assert.Equal(all.Length - 1, equal);
     }
 
     [Theory]
