@@ -75,8 +75,9 @@ internal sealed class YamlComposer(string text, string? source, YamlLimits limit
     private YamlValue ComposeScalar(Scalar scalar, string? anchor, string? tag, YamlMark mark, int depth, bool keepsText)
     {
         YamlDifferences.Check(scalar, text, _isInFlow, depth, source);
-        string value = _texts.Get(YamlStars.Show(scalar.Value));
-        YamlTag type = ResolveType(YamlNodeKind.Scalar, tag, value, scalar.Style == YamlDotNet.Core.ScalarStyle.Plain);
+        bool isPlain = scalar.Style == YamlDotNet.Core.ScalarStyle.Plain;
+        string value = _texts.Get(isPlain ? YamlStars.Show(scalar.Value) : scalar.Value);
+        YamlTag type = ResolveType(YamlNodeKind.Scalar, tag, value, isPlain);
         if (anchor is null
             && (!keepsText || type == YamlTag.String)
             && YamlConstructor.TryCreate(type, value, mark) is { } made)

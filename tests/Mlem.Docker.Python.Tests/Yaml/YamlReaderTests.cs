@@ -52,6 +52,22 @@ public sealed class YamlReaderTests
         else Assert.Equal(expected, YamlGolden.Repr(YamlReader.Read(text)));
     }
 
+    /// <summary>PyYAML writes such keys without quotes; YamlDotNet alone reads over their ':'.</summary>
+    [Theory]
+    [InlineData("price *100: 1", "{'price *100': 1}")]
+    [InlineData("- a *b *c: d\n- x, *y: \"\\uFFFE*\"", "[{'a *b *c': 'd'}, {'x, *y': '\\ufffe*'}]")]
+    [InlineData("a: &x 1\nb: [*x, c *x]", "{'a': 1, 'b': [1, 'c *x']}")]
+    public void A_star_inside_a_text_is_no_alias(string text, string expected) =>
+        Assert.Equal(expected, YamlGolden.Repr(YamlReader.Read(text)));
+
+    [Fact]
+    public void Too_many_keys_with_stars_are_an_error()
+    {
+        string text = string.Concat(Enumerable.Repeat("- a *b: c\n", YamlStars.MostReadings + 1));
+        Assert.Equal(YamlProblem.Invalid, Assert.Throws<YamlException>(() => YamlReader.Read(text)).Problem);
+        Assert.IsType<YamlSequence>(YamlReader.Read(text[10..]));
+    }
+
     [Fact]
     public void A_long_mapping_keeps_the_last_value_at_the_first_place()
     {
