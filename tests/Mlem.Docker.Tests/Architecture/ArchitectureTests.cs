@@ -7,7 +7,7 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void A_room_uses_only_rooms_above_it() =>
-        Assert.Empty(Seen.Value.Uses.Where(use => use.To > use.From));
+        Assert.DoesNotContain(Seen.Value.Uses, use => use.To > use.From);
 
     [Fact]
     public void What_only_the_body_of_an_async_method_uses_is_seen() =>
