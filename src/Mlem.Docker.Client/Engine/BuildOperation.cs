@@ -45,6 +45,8 @@ internal sealed class BuildOperation : IBuildListener
         try
         {
             await using var exchange = await OpenAsync(call with { Stop = cancellation }, patience.End).ConfigureAwait(false);
+            if (!exchange.Head.IsDocker)
+                patience.EndAtOnce();
             begun = DateTimeOffset.TryParse(exchange.Head.Header("Date"), out var date) ? date : null;
             await ReadAsync(exchange, patience.End).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
@@ -159,13 +161,10 @@ internal sealed class BuildOperation : IBuildListener
     {
         // Of a command that failed the Engine says only its text and its exit code; what happened, its output says.
         var spoken = exitCode is null ? words : tail.LastOrDefault(IsNoSpaceLeft) ?? string.Empty;
-        var classified = EngineErrors.FromMessage(_question.What, _name, EngineSubject.Engine, null, spoken);
-        if (classified.ErrorId != "EngineError")
-            return (classified.ErrorId, classified.Category, classified.Recommendation);
-        return RegistryTrouble.Find(classified) ?? (
-            "ImageBuildFailed",
-            classified.Category,
-            Messages.CorrectInstructionOrWhatItWorks);
+        var classified = EngineErrors.FromMessage(_question.What, _name, EngineSubject.Registry, null, spoken);
+        return classified.ErrorId != "EngineError"
+            ? (classified.ErrorId, classified.Category, classified.Recommendation)
+            : ("ImageBuildFailed", classified.Category, Messages.CorrectInstructionOrWhatItWorks);
     }
 
     private static bool IsNoSpaceLeft(string line) => line.Contains("no space left on device", StringComparison.OrdinalIgnoreCase);

@@ -17,6 +17,7 @@ internal sealed class BuildPatience : IDisposable
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _registration;
     private volatile BuildStep? _step;
+    private volatile bool _endsAtOnce;
     private long _since;
 
     /// <param name="cancellation">Cancels the build.</param>
@@ -28,6 +29,14 @@ internal sealed class BuildPatience : IDisposable
 
     /// <summary>Gets what is cancelled when the stream is no longer waited for.</summary>
     public CancellationToken End => _end.Token;
+
+    /// <summary>Podman looks for its client's end only at the connection, so it is told by closing that.</summary>
+    public void EndAtOnce()
+    {
+        _endsAtOnce = true;
+        if (_cancellation.IsCancellationRequested)
+            _end.Cancel();
+    }
 
     public void Step(BuildStep step)
     {
@@ -48,6 +57,12 @@ internal sealed class BuildPatience : IDisposable
 
     private void Begin()
     {
+        if (_endsAtOnce)
+        {
+            _end.Cancel();
+            return;
+        }
+
         Volatile.Write(ref _since, TimeProvider.System.GetTimestamp());
         Wait();
     }

@@ -20,7 +20,7 @@ public sealed partial class DockerEngine
         string reference, EngineCredential? credential, CancellationToken cancellationToken = default)
     {
         var name = ImageName.Parse(reference).Full;
-        var question = new EngineQuestion(Messages.FormatAskingTheRegistryFor(name), name);
+        var question = new EngineQuestion(Messages.FormatAskingTheRegistryFor(name), name, EngineSubject.Registry);
         var request = new EngineRequest("GET", $"/distribution/{name}/json")
         {
             Headers = [new("X-Registry-Auth", EngineCredential.Header(credential))],
@@ -31,7 +31,7 @@ public sealed partial class DockerEngine
             return ((JsonElement?)answer.RootElement).Text("Descriptor", "digest")
                 ?? throw EngineErrors.Protocol(question.What, name, Messages.ItsAnswerNamesNoDigest);
         }
-        catch (EngineException error) when (error.StatusCode == 404 && IsMissingRoute(error.EngineMessage))
+        catch (EngineException error) when (error.StatusCode == 404 && EngineWords.IsMissingRoute(error.EngineMessage))
         {
             throw new EngineException(
                 "EngineCannotAskRegistries",
@@ -42,12 +42,9 @@ public sealed partial class DockerEngine
                 name,
                 Messages.EngineCannotAskRegistriesRemedy);
         }
-        catch (EngineException error) when (error.StatusCode == 404)
+        catch (EngineException error) when (error is { StatusCode: 404, ErrorId: "ImageNotFound" })
         {
             return null;
         }
     }
-
-    // What a router says of a path that it does not know; a registry's own 404 speaks of manifests and repositories.
-    private static bool IsMissingRoute(string? words) => words?.Trim() is "Not Found" or "page not found" or "404 page not found";
 }

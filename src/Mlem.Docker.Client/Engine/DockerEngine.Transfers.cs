@@ -19,7 +19,7 @@ public sealed partial class DockerEngine
         string reference, EngineCredential? credential, string? platform, IOperationObserver observer, CancellationToken cancellationToken = default)
     {
         var name = ImageName.Parse(reference);
-        var question = new EngineQuestion($"Pulling {name.Full}", name.Full, EngineSubject.Image);
+        var question = new EngineQuestion($"Pulling {name.Full}", name.Full, EngineSubject.Registry);
         var path = "/images/create?" + Query(("fromImage", name.Name), ("tag", name.Digest ?? name.Tag ?? "latest"), ("platform", platform));
         var (decoder, isDocker) = await TransferAsync(question, path, credential, "ImagePullFailed", observer, cancellationToken).ConfigureAwait(false);
         var image = await FindImageAsync(name.Full, cancellationToken).ConfigureAwait(false);
@@ -61,7 +61,7 @@ public sealed partial class DockerEngine
         string reference, EngineCredential? credential, IOperationObserver observer, CancellationToken cancellationToken)
     {
         var name = ImageName.Parse(reference);
-        var question = new EngineQuestion($"Pushing {name.Full}", name.Full, EngineSubject.Image);
+        var question = new EngineQuestion($"Pushing {name.Full}", name.Full, EngineSubject.Registry);
         var path = $"/images/{name.Name}/push?" + Query(("tag", name.Tag ?? "latest"));
         var (decoder, _) = await TransferAsync(question, path, credential, "ImagePushFailed", observer, cancellationToken).ConfigureAwait(false);
         return new PushResult(name.Full, decoder.PushedDigest, decoder.PushedSize);
@@ -93,7 +93,7 @@ public sealed partial class DockerEngine
         }
         catch (EngineException error) when (error.EngineMessage is { } words && (error.ErrorId == "EngineError" || mask.Apply(words) != words))
         {
-            throw TransferFailure(question, mask.Apply(error.EngineMessage!), errorId);
+            throw TransferFailure(question, mask.Apply(error.EngineMessage!), errorId, error.StatusCode);
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
@@ -108,19 +108,19 @@ public sealed partial class DockerEngine
         return decoder.Error is null ? (decoder, isDocker) : throw TransferFailure(question, mask.Apply(decoder.Error), errorId);
     }
 
-    private static EngineException TransferFailure(EngineQuestion question, string words, string errorId)
+    private static EngineException TransferFailure(EngineQuestion question, string words, string errorId, int? status = null)
     {
-        var classified = EngineErrors.FromMessage(question.What, question.Target, EngineSubject.Engine, null, words);
-        if (classified.ErrorId != "EngineError")
-            return classified;
-        var (id, category, advice) = RegistryTrouble.Find(classified)
-            ?? (errorId, MlemErrorCategory.ConnectionError, Messages.LookWhetherDockerEngineReachesRegistry);
+        var classified = EngineErrors.FromMessage(question.What, question.Target, EngineSubject.Registry, status, words);
+        var (id, category, advice) = classified.ErrorId == "EngineError"
+            ? (errorId, MlemErrorCategory.ConnectionError, Messages.LookWhetherDockerEngineReachesRegistry)
+            : (classified.ErrorId, classified.Category, classified.Recommendation!);
         return new EngineException(
             id,
             category,
             classified.Message,
-            engineMessage: words,
-            target: question.Target,
-            recommendation: Messages.FormatEnginesOwnImagesAreAsThey(advice));
+            status,
+            words,
+            question.Target,
+            Messages.FormatEnginesOwnImagesAreAsThey(advice));
     }
 }

@@ -57,7 +57,7 @@ internal static class EngineErrors
     public static EngineException FromMessage(string what, object? target, EngineSubject subject, int? status, string words)
     {
         words = Shorten(words.Trim());
-        var (id, category, advice) = Classify(subject, status, words);
+        var (id, category, advice) = EngineWords.Classify(subject, status, words, target);
         var stop = words.EndsWith('.') ? string.Empty : ".";
         return new EngineException(id, category, Messages.FormatEngineCallFailed(what, words, stop), status, words, target, advice);
     }
@@ -105,47 +105,6 @@ internal static class EngineErrors
         return body.Trim();
     }
 
-    private static (string Id, MlemErrorCategory Category, string Advice) Classify(EngineSubject subject, int? status, string words)
-    {
-        bool Says(string part) => words.Contains(part, StringComparison.OrdinalIgnoreCase);
-        if (Says("no space left on device"))
-            return ("NoSpaceLeft", MlemErrorCategory.ResourceUnavailable, Messages.FreeSpaceOnEnginesDiskDockerSystem);
-        if (Says("port is already allocated") || Says("address already in use") || Says("Ports are not available"))
-            return ("PortInUse", MlemErrorCategory.ResourceUnavailable, Messages.GiveAnotherHostPortOrStop);
-        if (status == 409 && Says("is already in use by container"))
-            return ("ContainerNameInUse", MlemErrorCategory.ResourceExists, Messages.GiveAnotherNameOrRemoveContainer);
-        if (Says("invalid reference format") || Says("invalid tag") || Says("is not a valid repository/tag"))
-            return ("ImageReferenceInvalid", MlemErrorCategory.InvalidArgument, Messages.GiveNameSuchAsTeamModel);
-        if (Says("client version") && Says("is too old"))
-            return ("EngineApiMismatch", MlemErrorCategory.NotImplemented, Messages.EngineIsNewerThanThisMlem);
-        if (Says("client version") && Says("is too new"))
-            return ("EngineApiMismatch", MlemErrorCategory.NotImplemented, Messages.EngineIsOlderThanThisMlem);
-        if (Says("unauthorized") || Says("authentication required") || Says("no basic auth credentials") || Says("access to the resource is denied")
-            || Says("incorrect username or password"))
-        {
-            return ("RegistryAccessDenied", MlemErrorCategory.AuthenticationError, Messages.LogInToRegistryAndLook);
-        }
-
-        if (Says("This node is not a swarm manager"))
-            return ("SwarmNotActive", MlemErrorCategory.InvalidOperation, Messages.MakeThisEngineSwarmsManagerWith);
-        return (status, subject) switch
-        {
-            (404, EngineSubject.Service) => ("ServiceNotFound", MlemErrorCategory.ObjectNotFound, Messages.GetMlemDockerServiceListsServicesOfThis),
-            (409, EngineSubject.Service) when Says("name conflicts") =>
-                ("ServiceNameInUse", MlemErrorCategory.ResourceExists, Messages.GiveAnotherNameOrRemoveService),
-            (404, EngineSubject.Image) => ("ImageNotFound", MlemErrorCategory.ObjectNotFound, Messages.LookAtNameOrBuildOr),
-            (404, EngineSubject.Container) when Says("no such image") =>
-                ("ImageNotFound", MlemErrorCategory.ObjectNotFound, Messages.LookAtNameOrBuildOr),
-            (404, EngineSubject.Container) when Says("no such container") || !Says("network") && !Says("volume") =>
-                ("ContainerNotFound", MlemErrorCategory.ObjectNotFound, Messages.ListContainersStoppedOnesTooTo),
-            (400, _) => ("EngineBadParameter", MlemErrorCategory.InvalidArgument, Messages.CorrectValueThatEngineNames),
-            (409, _) => ("EngineConflict", MlemErrorCategory.InvalidOperation, Messages.BringItIntoStateThatAllows),
-            (404, _) => ("EngineObjectNotFound", MlemErrorCategory.ObjectNotFound, Messages.LookAtNameThatEngineGives),
-            (401 or 403, _) => ("EngineAccessDenied", MlemErrorCategory.PermissionDenied, Messages.AskWhoeverRunsEngineForAccess),
-            _ => ("EngineError", MlemErrorCategory.InvalidOperation, Messages.EnginesOwnWordsSayWhatIt),
-        };
-    }
-
     private static string WhatToTry(DockerEndpoint endpoint, Exception? cause)
     {
         var permission = cause is UnauthorizedAccessException or SocketException { SocketErrorCode: SocketError.AccessDenied };
@@ -184,6 +143,9 @@ internal enum EngineSubject
 {
     Engine,
     Image,
+
+    /// <summary>A registry that the Engine speaks to for us: pulls, pushes, questions for a manifest.</summary>
+    Registry,
     Container,
     Service,
 }

@@ -20,6 +20,21 @@ internal sealed record AuthenticationChallenge(string Scheme, IReadOnlyDictionar
         return all.Find(challenge => challenge.IsBearer) ?? all.Find(challenge => challenge.IsBasic);
     }
 
+    /// <summary>
+    /// The challenge to answer after a refusal: a token anew, unless it was fresh; then Basic, which some registries want
+    /// though they offered tokens first. Null where there is nothing else to try.
+    /// </summary>
+    /// <param name="answer">The refusal.</param>
+    /// <param name="tried">The scheme that was refused; null when nothing was shown.</param>
+    /// <param name="isFresh">Whether a token was made for this very request.</param>
+    public static AuthenticationChallenge? ChooseNext(RegistryAnswer answer, string? tried, bool isFresh)
+    {
+        if (tried == "Basic" || !answer.Headers.TryGetValues("WWW-Authenticate", out var values))
+            return null;
+        var all = values.SelectMany(Parse).ToList();
+        return all.Find(challenge => challenge.IsBearer && !(tried == "Bearer" && isFresh)) ?? all.Find(challenge => challenge.IsBasic);
+    }
+
     public static IReadOnlyList<AuthenticationChallenge> Parse(string header)
     {
         var challenges = new List<AuthenticationChallenge>();

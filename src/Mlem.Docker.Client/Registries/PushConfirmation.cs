@@ -42,7 +42,8 @@ internal sealed class PushConfirmation(
             there = await engine
                 .FindInRegistryAsync(image.EngineName, image.Domain, credential, cancellationToken).ConfigureAwait(false);
         }
-        catch (MlemException failure) when (unread is not null)
+        // A web page in the registry's place speaks against the push: Podman has been seen to push to one without an error.
+        catch (MlemException failure) when (unread is not null && unread.ErrorId != "RegistryNotARegistry")
         {
             options.Observer.Warning(Messages.FormatPushUnconfirmed(image.EngineName, image.Domain, why, failure.Message));
             return new RegistryImage(image, digest, null, local.Id);

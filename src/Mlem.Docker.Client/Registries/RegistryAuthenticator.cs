@@ -40,7 +40,7 @@ internal sealed class RegistryAuthenticator(
         var realm = RealmRule.Check(registry, challenge["realm"], options.Insecure);
         var answer = await transport.SendAsync(TokenRequest(realm, challenge["service"], scope), cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccess)
-            throw ExplainTokenServer(answer);
+            throw await ExplainTokenServerAsync(answer, realm, challenge["service"], scope, cancellationToken).ConfigureAwait(false);
         var token = RegistryToken.Read(answer, DateTimeOffset.UtcNow);
         _tokens[key] = token;
         return new("Bearer", token.Value);
@@ -98,7 +98,8 @@ internal sealed class RegistryAuthenticator(
         return builder.Uri;
     }
 
-    private MlemException ExplainTokenServer(RegistryAnswer answer)
+    private async Task<MlemException> ExplainTokenServerAsync(
+        RegistryAnswer answer, Uri realm, string? service, string? scope, CancellationToken cancellationToken)
     {
         var body = RegistryErrorBody.Read(answer);
         var details = Messages.FormatItsTokenServerAnswers(body.InBrackets(_credential), answer.Uri.Authority, (int)answer.Status);
@@ -106,9 +107,24 @@ internal sealed class RegistryAuthenticator(
         {
             400 or 401 when _credential?.IdentityToken is not null => RegistryErrors.TokenExpired(domain, _credential, details),
             401 when _credential is null => RegistryErrors.LoginRequired(domain, lookedIn, details, login.Failure),
+            // Some refuse a scope like a password; without one only the login is asked for.
+            401 when scope is not null && await IsLoginAsync(realm, service, cancellationToken).ConfigureAwait(false) =>
+                RegistryErrors.AccessDenied(domain, Messages.ToGetAccessToken, _credential, details),
             401 => RegistryErrors.AuthenticationFailed(domain, _credential, details),
             403 => RegistryErrors.AccessDenied(domain, Messages.ToGetAccessToken, _credential, details),
             _ => RegistryAnswerRule.Explain(answer, Messages.RequestForAccessToken, _credential),
         };
+    }
+
+    private async Task<bool> IsLoginAsync(Uri realm, string? service, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await transport.SendAsync(TokenRequest(realm, service, null), cancellationToken).ConfigureAwait(false)).IsSuccess;
+        }
+        catch (MlemException)
+        {
+            return false;
+        }
     }
 }

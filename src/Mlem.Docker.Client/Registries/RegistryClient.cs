@@ -13,6 +13,8 @@ namespace Mlem.Docker;
 public sealed partial class RegistryClient : IDisposable
 {
     private const int MostTagPages = 1000;
+    private const int MostAttempts = 3;
+    private const string LoginPath = "/v2/";
 
     private readonly RegistryClientOptions _options;
     private readonly RegistryTransport _transport;
@@ -59,7 +61,7 @@ public sealed partial class RegistryClient : IDisposable
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         if (connection.Challenge is null)
             return false;
-        var answer = await SendAsync(HttpMethod.Get, "/v2/", null, Messages.ToLogIn, cancellationToken).ConfigureAwait(false);
+        var answer = await SendAsync(HttpMethod.Get, LoginPath, null, Messages.ToLogIn, cancellationToken).ConfigureAwait(false);
         if (answer.IsSuccess && (answer.NamesRegistryApi || !answer.IsHtml))
             return _credential is not null;
         throw RegistryAnswerRule.Explain(answer, Messages.TheLogin, _credential);
@@ -70,21 +72,41 @@ public sealed partial class RegistryClient : IDisposable
     public async Task<ManifestDescriptor?> HeadManifestAsync(ImageReference image, CancellationToken cancellationToken = default)
     {
         RequireOwn(image);
-        var answer = await SendManifestAsync(HttpMethod.Head, image, cancellationToken).ConfigureAwait(false);
-        if (answer.Status == HttpStatusCode.NotFound)
-            return null;
-        if (!answer.IsSuccess)
-            throw RegistryAnswerRule.Explain(answer, Messages.FormatTheQuestionForImageFamiliar(image.Familiar), _credential);
-        if (answer.MediaType == "text/html")
-            throw RegistryErrors.NotARegistry(answer.Uri, Messages.AnswersWithHtml);
-        if (answer.Header("Docker-Content-Digest") is not { } digest || answer.MediaType is null || answer.Length is null)
+        RegistryAnswer answer;
+        try
         {
-            // Not every registry gives these with HEAD.
-            return (await GetManifestAsync(image, cancellationToken).ConfigureAwait(false)).Descriptor;
+            answer = await SendManifestAsync(HttpMethod.Head, image, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MlemException refused) when (refused.ErrorId == "RegistryAccessDenied")
+        {
+            return await FindByContentAsync(image, refused, cancellationToken).ConfigureAwait(false);
+        }
+
+        if ((int)answer.Status == 429 || ((int)answer.Status >= 500 && answer.Status != HttpStatusCode.NotImplemented))
+            throw RegistryAnswerRule.Explain(answer, Messages.FormatTheQuestionForImageFamiliar(image.Familiar), _credential);
+        if (answer.IsSuccess && answer.MediaType == "text/html")
+            throw RegistryErrors.NotARegistry(answer.Uri, Messages.AnswersWithHtml);
+        if (!answer.IsSuccess || answer.Header("Docker-Content-Digest") is not { } digest || answer.MediaType is null || answer.Length is null)
+        {
+            // Not every registry gives these with HEAD, and what lies before some lets no HEAD pass.
+            return await FindByContentAsync(image, null, cancellationToken).ConfigureAwait(false);
         }
 
         CheckDigest(answer.Uri, image, digest);
         return new ManifestDescriptor(digest, answer.MediaType, answer.Length.Value);
+    }
+
+    /// <summary>As <see cref="HeadManifestAsync"/>, by fetching the manifest.</summary>
+    private async Task<ManifestDescriptor?> FindByContentAsync(ImageReference image, MlemException? refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await GetManifestAsync(image, cancellationToken).ConfigureAwait(false)).Descriptor;
+        }
+        catch (MlemException missing) when (missing.ErrorId == "ManifestNotFound" && refused is null)
+        {
+            return null;
+        }
     }
 
     /// <summary>Fetches an image's manifest, or the list of its platforms, and checks its digest.</summary>
@@ -154,23 +176,41 @@ public sealed partial class RegistryClient : IDisposable
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         var request = new RegistryRequest(method, new Uri(connection.Address, path)) { Accept = accept ?? [] };
         var challenge = connection.Challenge;
-        for (var isSecond = false; ; isSecond = true)
+        for (var attempt = 1; ; attempt++)
         {
             var authorization = await _authenticator
-                .AuthorizeAsync(connection.Address, challenge, scope, isSecond, cancellationToken).ConfigureAwait(false);
+                .AuthorizeAsync(connection.Address, challenge, scope, attempt > 1, cancellationToken).ConfigureAwait(false);
             var answer = await _transport
                 .SendAsync(request with { Authorization = authorization }, cancellationToken).ConfigureAwait(false);
             if ((int)answer.Status is not (401 or 403))
                 return answer;
 
-            // A token may have run out, or the registry may want another scope; a refused password stays refused.
-            var next = AuthenticationChallenge.Choose(answer);
-            var isNew = next is not null && !(next.IsBasic && authorization is not null);
-            if (isSecond || !isNew || answer.Status != HttpStatusCode.Unauthorized
-                || !RegistryRequest.SameOrigin(answer.Uri, connection.Address))
-                throw _authenticator.Explain(answer, what);
+            // A token may have run out, the registry may want another scope, or no tokens; a refused password stays refused.
+            var next = answer.Status == HttpStatusCode.Unauthorized && RegistryRequest.SameOrigin(answer.Uri, connection.Address)
+                ? AuthenticationChallenge.ChooseNext(answer, authorization?.Scheme, isFresh: attempt > 1)
+                : null;
+            if (next is null || attempt == MostAttempts)
+                throw await ExplainAsync(answer, authorization?.Scheme, path, what, cancellationToken).ConfigureAwait(false);
             challenge = next;
-            scope = next!["scope"] ?? scope;
+            scope = next["scope"] ?? scope;
+        }
+    }
+
+    // That the password is wrong is known only where nothing but the login was asked for.
+    private async Task<MlemException> ExplainAsync(
+        RegistryAnswer answer, string? scheme, string path, string what, CancellationToken cancellationToken)
+    {
+        var failure = _authenticator.Explain(answer, what);
+        if (failure.ErrorId != "RegistryAuthenticationFailed" || path == LoginPath || scheme != "Basic")
+            return failure;
+        try
+        {
+            await CheckLoginAsync(cancellationToken).ConfigureAwait(false);
+            return RegistryErrors.AccessDenied(Domain, what, _credential, RegistryErrorBody.Read(answer).InBrackets(_credential));
+        }
+        catch (MlemException refused)
+        {
+            return refused.ErrorId == failure.ErrorId ? refused : failure;
         }
     }
 

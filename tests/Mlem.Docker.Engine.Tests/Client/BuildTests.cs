@@ -112,7 +112,7 @@ public sealed class BuildTests(EngineFixture engine) : ClientTest(engine)
         {
             if (message.StartsWith(" ---> Running in ", StringComparison.Ordinal))
                 Container = message[17..];
-            else if (message.StartsWith(" ---> ", StringComparison.Ordinal))
+            else if (message.StartsWith(" ---> ", StringComparison.Ordinal) && message[6..].All(char.IsAsciiHexDigitLower))
                 Layer = message[6..];
             if (!message.Contains(mark, StringComparison.Ordinal))
                 return;

@@ -15,7 +15,9 @@ internal static class GoldenStreams
         .Where(name => name.EndsWith("_ok", StringComparison.Ordinal) || name.EndsWith("_again", StringComparison.Ordinal) || name.EndsWith("_cached", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
 
-    public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Folder(), name + ".stream"));
+    public static byte[] Read(string name) => System.IO.File.ReadAllBytes(File(name + ".stream"));
+
+    public static string File(string name) => Path.Combine(Folder(), name);
 
     /// <summary>What was done: <c>classic</c>, <c>buildkit</c>, <c>push</c> or <c>pull</c>.</summary>
     public static string Work(string name) => name.Split('_')[^2];
@@ -23,7 +25,7 @@ internal static class GoldenStreams
     /// <summary>The id or the digest that the Engine, or the registry, had afterwards.</summary>
     public static string Result(string name)
     {
-        using var facts = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), "facts.json")));
+        using var facts = JsonDocument.Parse(System.IO.File.ReadAllText(File("facts.json")));
         return facts.RootElement.GetProperty(Engine(name)).GetProperty(Work(name)).GetString()!;
     }
 
@@ -41,7 +43,7 @@ internal static class GoldenStreams
     private static string Folder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Mlem.Docker.sln")))
+        while (!System.IO.File.Exists(Path.Combine(folder!.FullName, "Mlem.Docker.sln")))
             folder = folder.Parent;
         return Path.Combine(folder.FullName, "tests", "golden", "engine");
     }

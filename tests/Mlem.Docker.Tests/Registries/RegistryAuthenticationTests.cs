@@ -151,6 +151,48 @@ public sealed class RegistryAuthenticationTests
     }
 
     [Fact]
+    public async Task A_token_that_is_refused_with_a_Basic_challenge_falls_back_to_Basic()
+    {
+        TestServer? own = null;
+        await using var server = own = new TestServer(request => request switch
+        {
+            { Path: "/v2/", Authorization: null } => FakeRegistry.Challenge($"Bearer realm=\"http://{own!.Host}/token\",service=\"s\""),
+            _ when request.Path.StartsWith("/token", StringComparison.Ordinal) => new TestAnswer(200, """{"token":"abc"}"""),
+            _ when request.Authorization == AnnBasic => FakeRegistry.Answer(request),
+            _ => FakeRegistry.Challenge("Basic realm=\"x\""),
+        });
+        using var client = new RegistryClient(server.Host, Ann, Quick);
+        Assert.NotNull(await client.HeadManifestAsync(Image(server), Stop));
+        Assert.Equal("Bearer abc", server.Requests.First(request => request.Path.Contains("manifests", StringComparison.Ordinal)).Authorization);
+    }
+
+    [Fact]
+    public async Task A_password_that_the_login_takes_is_not_called_wrong()
+    {
+        await using var server = new TestServer(request =>
+            request.Path == "/v2/" && request.Authorization == AnnBasic ? FakeRegistry.Ping : FakeRegistry.Challenge("Basic realm=\"x\""));
+        using var client = new RegistryClient(server.Host, Ann, Quick);
+        await Fails("RegistryAccessDenied", () => client.HeadManifestAsync(Image(server), Stop));
+    }
+
+    [Theory]
+    [InlineData("scope=", "RegistryAccessDenied")]
+    [InlineData("", "RegistryAuthenticationFailed")]
+    public async Task A_token_server_that_refuses_a_scope_does_not_refuse_the_password(string refused, string errorId)
+    {
+        TestServer? own = null;
+        await using var server = own = new TestServer(request => request switch
+        {
+            { Path: "/v2/" } => FakeRegistry.Challenge($"Bearer realm=\"http://{own!.Host}/token\",service=\"s\""),
+            _ when request.Path.StartsWith("/token", StringComparison.Ordinal) && request.Path.Contains(refused, StringComparison.Ordinal) =>
+                new TestAnswer(401, """{"details":"no"}"""),
+            _ => new TestAnswer(200, """{"token":"abc"}"""),
+        });
+        using var client = new RegistryClient(server.Host, Ann, Quick);
+        await Fails(errorId, () => client.HeadManifestAsync(Image(server), Stop));
+    }
+
+    [Fact]
     public async Task A_registry_token_is_sent_as_it_is()
     {
         await using var tokens = new TestServer(_ => new TestAnswer(500));

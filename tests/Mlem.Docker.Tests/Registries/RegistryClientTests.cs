@@ -51,6 +51,21 @@ public sealed class RegistryClientTests
         await Fails("RegistryAnswerInvalid", () => client.GetManifestAsync(Image(server, ":1"), Stop));
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(405)]
+    [InlineData(501)]
+    public async Task A_manifest_that_HEAD_is_refused_and_GET_is_given_exists(int status)
+    {
+        await using var server = new TestServer(request => request.Method == "HEAD" ? new TestAnswer(status) : FakeRegistry.Answer(request));
+        using var client = new RegistryClient(server.Host, null, Quick);
+        Assert.Equal(FakeRegistry.Digest, (await client.HeadManifestAsync(Image(server, ":1"), Stop))?.Digest);
+        if (status != 403)
+            Assert.Null(await client.HeadManifestAsync(Image(server, ":2"), Stop));
+    }
+
     [Fact]
     public async Task A_registry_that_gives_no_digest_with_HEAD_is_asked_for_the_content()
     {

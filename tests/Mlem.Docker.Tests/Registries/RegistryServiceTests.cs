@@ -75,14 +75,23 @@ public sealed class RegistryServiceTests
     [InlineData(false)]
     public async Task A_push_that_nobody_can_confirm_is_done_with_a_warning_that_says_so(bool digestIsTold)
     {
-        await using var server = new TestServer(_ => TestAnswer.Html);
+        await using var server = new TestServer(_ => FakeRegistry.Error(403, "DENIED", "push only"));
         using var service = Service();
         var (registry, image) = Remote(server, "1");
         _engine.PushedDigest = digestIsTold ? FakeRegistry.Digest : null;
         var pushed = await service.PushAsync(registry, image, Stop);
         Assert.Equal(_engine.PushedDigest, pushed.Digest);
         var warning = Assert.Single(_observer.Warnings);
-        Assert.All([image.EngineName, server.Host, "HTML", "no such question"], part => Assert.Contains(part, warning));
+        Assert.All([image.EngineName, server.Host, "push only", "no such question"], part => Assert.Contains(part, warning));
+    }
+
+    [Fact]
+    public async Task A_push_to_a_web_page_is_a_failure_where_the_Engine_cannot_ask_again()
+    {
+        await using var server = new TestServer(_ => TestAnswer.Html);
+        using var service = Service();
+        var (registry, image) = Remote(server, "1");
+        Assert.Equal("PushNotConfirmed", (await Assert.ThrowsAsync<MlemException>(() => service.PushAsync(registry, image, Stop))).ErrorId);
     }
 
     [Fact]
