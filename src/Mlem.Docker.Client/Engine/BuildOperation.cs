@@ -55,7 +55,10 @@ internal sealed class BuildOperation : IBuildListener
             var image = await _image.AskAsync(_decoder.Record, exchange.Head.IsDocker, begun, cancellation).ConfigureAwait(false);
             var record = _decoder.Record;
             return new ImageBuildResult(
-                image, _builder, record.Steps, [.. record.Warnings.Select(_mask.Apply)], TimeProvider.System.GetElapsedTime(start));
+                image, _builder, record.Steps, [.. record.Warnings.Select(_mask.Apply)], TimeProvider.System.GetElapsedTime(start))
+            {
+                Checks = [.. record.Checks.Select(check => check with { Text = _mask.Apply(check.Text) }).Distinct()],
+            };
         }
         catch (Exception error) when (cancellation.IsCancellationRequested)
         {

@@ -26,20 +26,40 @@ public sealed partial class DockerEngine
     /// Variables that the image sets at its user's wish: no proxy of docker's settings goes over them. Null for no proxy at all.
     /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    internal Task<ContainerCreated> CreateContainerAsync(
+    internal async Task<ContainerCreated> CreateContainerAsync(
         CreateContainerParameters parameters, IReadOnlyCollection<string>? imagesOwn, CancellationToken cancellationToken)
     {
         if (imagesOwn is not null)
             parameters.Env = Endpoint.Settings.Proxies.Under(parameters.Env, imagesOwn);
         var called = string.IsNullOrEmpty(parameters.Name) ? "a container" : Messages.FormatTheContainerParametersName(parameters.Name);
-        return _connection.CallAsync(
+        var made = await _connection.CallAsync(
             new EngineQuestion(Messages.FormatCreatingFromImage(called, parameters.Image), parameters.Name ?? parameters.Image, EngineSubject.Container),
             async (client, stop) =>
             {
                 var created = await client.Containers.CreateContainerAsync(parameters, stop).ConfigureAwait(false);
                 return new ContainerCreated(EngineImage.KnownId(created.ID), [.. created.Warnings ?? []]);
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        return IgnoredWishes.Has(parameters.HostConfig)
+            ? made with { Warnings = [.. made.Warnings, .. await IgnoredAsync(made.Id, parameters.HostConfig!, cancellationToken).ConfigureAwait(false)] }
+            : made;
+    }
+
+    private async Task<IReadOnlyList<string>> IgnoredAsync(string id, HostConfig wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var made = await _connection.CallAsync(
+                About(Messages.LookingFor, id),
+                (client, stop) => client.Containers.InspectContainerAsync(id, stop),
+                cancellationToken).ConfigureAwait(false);
+            return [.. IgnoredWishes.Of(wanted, made.HostConfig).Select(Messages.FormatEngineIgnored)];
+        }
+        catch (EngineException)
+        {
+            // The container is made; what became of it, its start tells.
+            return [];
+        }
     }
 
     /// <summary>Starts a container (<c>POST /containers/{id}/start</c>); one that runs already is left alone.</summary>

@@ -9,6 +9,9 @@ namespace Mlem.Docker.Engine;
 public sealed record ImageBuildResult(
     EngineImage Image, ImageBuilderKind Builder, IReadOnlyList<BuildStep> Steps, IReadOnlyList<string> Warnings, TimeSpan Duration)
 {
+    /// <summary>What BuildKit's checks of the Dockerfile found; the classic builder and Podman have none.</summary>
+    public IReadOnlyList<BuildCheck> Checks { get; init; } = [];
+
     /// <summary>The image's id: <c>sha256:</c> and 64 hexadecimal digits.</summary>
     public string ImageId => Image.Id;
 }

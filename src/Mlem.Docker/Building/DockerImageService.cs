@@ -204,6 +204,16 @@ public sealed class DockerImageService : IAsyncDisposable
             throw;
         }
 
+        try
+        {
+            ImagePlatform.Ensure(context.BuildArgs.Platform, built.Image, reference.Familiar);
+        }
+        catch when (options.Verify is not null)
+        {
+            await new TemporaryName(engine, _observer, builtName.EngineName).ForgetAsync().ConfigureAwait(false);
+            throw;
+        }
+
         ImageVerification? verification = options.Verify is null
             ? null
             : await new VerifiedImage(engine, _observer)
@@ -212,6 +222,7 @@ public sealed class DockerImageService : IAsyncDisposable
             await engine.TagAsync(reference.EngineName, one.EngineName, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> moving = await ImageNotices
             .MovingBasesAsync(context.ReadText("Dockerfile")!, bases.FindAsync, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> checks = await BuildChecks.OfTheUsersAsync(built.Checks, context, cancellationToken).ConfigureAwait(false);
         string? otherArchitecture = await ImageNotices
             .OtherArchitectureAsync(engine, built.Image, reference.Familiar, context.BuildArgs.Platform, cancellationToken).ConfigureAwait(false);
         DockerImage result = Describe(image, built.Image) with
@@ -221,7 +232,7 @@ public sealed class DockerImageService : IAsyncDisposable
             AdditionalTags = [.. options.AdditionalTags],
             Warnings = (string[])
             [
-                .. context.Warnings, .. moving, .. built.Warnings, .. PipDiagnosis.Warnings(output),
+                .. context.Warnings, .. moving, .. built.Warnings, .. checks, .. PipDiagnosis.Warnings(output),
                 .. otherArchitecture is null ? [] : (string[])[otherArchitecture],
             ],
         };

@@ -39,6 +39,18 @@ public sealed class BuildStreamTests
         Assert.Null(record.ImageId);
     }
 
+    [Theory]
+    [InlineData("28o_buildkit_checks")]
+    [InlineData("28c_buildkit_checks")]
+    public async Task Build_checks_are_told_with_the_lines_that_they_point_at(string recording)
+    {
+        var record = await ReadAsync(GoldenStreams.Read(recording));
+        Assert.Empty(record.Warnings);
+        Assert.Equal(
+            [("JSONArgsRecommended", 6), ("LegacyKeyValueFormat", 7), ("SecretsUsedInArgOrEnv", 7)],
+            record.Checks.Select(check => (check.Text.Split(':')[0], check.Line)).Order());
+    }
+
     [Fact]
     public async Task What_a_command_prints_is_no_step_of_Podmans()
     {

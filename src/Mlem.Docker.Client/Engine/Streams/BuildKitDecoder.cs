@@ -19,7 +19,13 @@ internal sealed partial class BuildKitDecoder(BuildRecord record, IBuildListener
             TakeLog(log);
         foreach (var status in decoded.Statuses.Where(status => status.Total > 0))
             listener.Transfer(new EngineMessage { Id = status.Id, Status = "Transferring", Current = status.Current, Total = status.Total });
-        record.Warnings.AddRange(decoded.Warnings.Where(text => text.Length > 0));
+        foreach (var warning in decoded.Warnings.Where(warning => warning.Text.Length > 0))
+        {
+            if (warning.Line > 0)
+                record.Checks.Add(warning);
+            else
+                record.Warnings.Add(warning.Text);
+        }
     }
 
     public void Fail()

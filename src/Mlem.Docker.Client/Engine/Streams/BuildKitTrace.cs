@@ -2,14 +2,14 @@ namespace Mlem.Docker.Engine.Streams;
 
 /// <summary>One <c>moby.buildkit.trace</c>: BuildKit's <c>control.StatusResponse</c> as far as a build's story needs it.</summary>
 internal sealed record BuildKitTrace(
-    IReadOnlyList<BuildKitVertex> Vertices, IReadOnlyList<BuildKitLog> Logs, IReadOnlyList<BuildKitStatus> Statuses, IReadOnlyList<string> Warnings)
+    IReadOnlyList<BuildKitVertex> Vertices, IReadOnlyList<BuildKitLog> Logs, IReadOnlyList<BuildKitStatus> Statuses, IReadOnlyList<BuildCheck> Warnings)
 {
     public static BuildKitTrace Decode(ReadOnlySpan<byte> message)
     {
         List<BuildKitVertex> vertices = [];
         List<BuildKitLog> logs = [];
         List<BuildKitStatus> statuses = [];
-        List<string> warnings = [];
+        List<BuildCheck> warnings = [];
         var reader = new ProtobufReader(message);
         while (reader.Next())
         {
@@ -89,17 +89,39 @@ internal sealed record BuildKitTrace(
         return status;
     }
 
-    private static string Warning(ReadOnlySpan<byte> message)
+    /// <summary>3 = the text; 7 = the ranges that it points at. Line 0 where it points at none.</summary>
+    private static BuildCheck Warning(ReadOnlySpan<byte> message)
     {
-        var text = string.Empty;
+        var warning = new BuildCheck(string.Empty, 0);
         var reader = new ProtobufReader(message);
         while (reader.Next())
         {
             if (reader.Field == 3)
-                text = reader.Text;
+                warning = warning with { Text = reader.Text };
+            else if (reader.Field == 7 && warning.Line == 0)
+                warning = warning with { Line = FirstLine(reader.Bytes) };
         }
 
-        return text;
+        return warning;
+    }
+
+    /// <summary>Of a range (1 = start, 2 = end) the line of its start (1 = line, 2 = character).</summary>
+    private static int FirstLine(ReadOnlySpan<byte> range)
+    {
+        var reader = new ProtobufReader(range);
+        while (reader.Next())
+        {
+            if (reader.Field != 1)
+                continue;
+            var position = new ProtobufReader(reader.Bytes);
+            while (position.Next())
+            {
+                if (position.Field == 1)
+                    return (int)Math.Min(position.Value, int.MaxValue);
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>A google.protobuf.Timestamp: 1 = seconds, 2 = nanoseconds.</summary>

@@ -7,6 +7,9 @@ internal sealed class BuildRecord
 
     public List<string> Warnings { get; } = [];
 
+    /// <summary>Gets BuildKit's warnings that point at lines of the Dockerfile.</summary>
+    public List<BuildCheck> Checks { get; } = [];
+
     /// <summary>Gets or sets the id in the <c>aux</c> line.</summary>
     public string? ImageId { get; set; }
 

@@ -1,0 +1,39 @@
+using Docker.DotNet.Models;
+
+namespace Mlem.Docker.Engine;
+
+/// <summary>What was asked for a container and the Engine left out without a word, as Podman does with requests for GPUs.</summary>
+internal static class IgnoredWishes
+{
+    /// <summary>The names of the wishes, in the words of Docker's API.</summary>
+    /// <param name="wanted">What was asked for.</param>
+    /// <param name="made">What the Engine says of the container that it made.</param>
+    public static IEnumerable<string> Of(HostConfig? wanted, HostConfig? made)
+    {
+        if (wanted is null || made is null)
+            yield break;
+        if (wanted.DeviceRequests is { Count: > 0 } && made.DeviceRequests is not { Count: > 0 })
+            yield return "GPUs (DeviceRequests)";
+        foreach (var port in wanted.PortBindings?.Keys.Where(key => made.PortBindings?.ContainsKey(key) != true) ?? [])
+            yield return $"the port {port} (PortBindings)";
+        foreach (var (name, limit, got) in Limits(wanted, made))
+        {
+            if (limit > 0 && got is null or 0)
+                yield return name;
+        }
+    }
+
+    /// <summary>Whether there is anything to compare.</summary>
+    public static bool Has(HostConfig? wanted) =>
+        wanted is not null && (wanted.DeviceRequests is { Count: > 0 } || wanted.PortBindings is { Count: > 0 } || Limits(wanted, wanted).Any(one => one.Wanted > 0));
+
+    private static (string Name, long? Wanted, long? Made)[] Limits(HostConfig wanted, HostConfig made) =>
+    [
+        ("the memory limit (Memory)", wanted.Memory, made.Memory),
+        ("the memory reservation (MemoryReservation)", wanted.MemoryReservation, made.MemoryReservation),
+        ("the CPU limit (NanoCpus)", wanted.NanoCPUs, made.NanoCPUs),
+        ("the CPU quota (CpuQuota)", wanted.CPUQuota, made.CPUQuota),
+        ("the CPU shares (CpuShares)", wanted.CPUShares, made.CPUShares),
+        ("the limit of processes (PidsLimit)", wanted.PidsLimit, made.PidsLimit),
+    ];
+}
