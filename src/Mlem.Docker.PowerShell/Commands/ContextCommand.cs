@@ -29,7 +29,10 @@ public abstract class ContextCommand : AsyncCmdlet
     [BuildArgsTransformation]
     public virtual DockerBuildArgsInput? BuildArgs { get; set; }
 
-    /// <summary>The Python version of the image (MLEM: <c>python_version</c>): <c>3.11.9</c>. Without it, 3.9.13.</summary>
+    /// <summary>
+    /// The Python version of the image (MLEM: <c>python_version</c>): <c>3.11.9</c>, or <c>3.11</c> for the newest of it.
+    /// Without it, the one that fits the model.
+    /// </summary>
     [Parameter]
     [ValidatePattern(PythonVersionPattern)]
     public string? PythonVersion { get; set; }
@@ -170,6 +173,19 @@ public abstract class ContextCommand : AsyncCmdlet
     [ValidatePattern(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]*(?::[A-Za-z0-9_][A-Za-z0-9_.-]*)?\z")]
     public string? ImageUser { get; set; }
 
+    /// <summary>
+    /// Takes artifacts whose size is not the one that MLEM recorded, with a warning, as MLEM does: for example a text whose
+    /// line endings git has changed.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AllowChangedArtifact { get; set; }
+
+    /// <summary>
+    /// Installs the CPU builds of torch, from PyTorch's own index: gigabytes less than those on PyPI, which bring CUDA.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter CpuOnly { get; set; }
+
     /// <summary>Holds every artifact against the hash that MLEM recorded, on the pass that copies or sends it.</summary>
     [Parameter]
     public SwitchParameter VerifyArtifacts { get; set; }
@@ -195,6 +211,8 @@ public abstract class ContextCommand : AsyncCmdlet
         ForImage = ForImage,
         User = ImageUser,
         VerifyArtifacts = VerifyArtifacts,
+        AllowChangedArtifact = AllowChangedArtifact,
+        CpuOnly = CpuOnly,
         WorkingFolder = WorkingFolder,
     };
 
@@ -215,9 +233,10 @@ public abstract class ContextCommand : AsyncCmdlet
             SetEnv = SetEnv ?? args.SetEnv,
             PrebuildHook = PrebuildHook is null ? args.PrebuildHook : ScriptHook.Of(PrebuildHook),
         };
+        args = Call(() => ScriptHook.WithBaseImage(args, BaseImage));
         return args with
         {
-            BaseImage = BaseImage is null ? args.BaseImage : Call(() => ScriptHook.BaseImage(BaseImage, args.EffectivePythonVersion)),
+            BaseImageHook = args.BaseImageHook is { } image ? (version, token) => Call(() => image(version, token)) : null,
             PrebuildHook = args.PrebuildHook is null ? null : OnPipelineThread(args.PrebuildHook),
         };
     }
@@ -225,6 +244,9 @@ public abstract class ContextCommand : AsyncCmdlet
     // A script block can only run where its runspace is.
     private Func<string, CancellationToken, Task> OnPipelineThread(Func<string, CancellationToken, Task> hook) =>
         (version, token) => Call(() => hook(version, token));
+
+    /// <summary>Tells what was decided for a context, and what deserves attention.</summary>
+    private protected void Tell(DockerContext context) => ContextPlan.Tell(context, WriteVerbose, WriteWarning);
 
     /// <summary>True when a parameter was given.</summary>
     private protected bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

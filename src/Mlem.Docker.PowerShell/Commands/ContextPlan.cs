@@ -21,12 +21,29 @@ internal static class ContextPlan
     /// <summary>A Docker folder: its files.</summary>
     public static string OfFolder(DockerContext context, MlemModel model, string target) => new StringBuilder()
         .Append(Messages.FormatWriteDockerFolderOfModelWith(target, model.Name))
-        .AppendFiles(context).ToString().TrimEnd();
+        .AppendFiles(context).AppendDecisions(context).ToString().TrimEnd();
+
+    /// <summary>Tells what was decided for a context, and what deserves attention.</summary>
+    public static void Tell(DockerContext context, Action<string> verbose, Action<string> warning)
+    {
+        foreach (string decision in context.Decisions)
+            verbose(decision);
+        foreach (string text in context.Warnings)
+            warning(text);
+    }
 
     private static string OfBuild(string title, DockerContext context) => new StringBuilder()
         .AppendLine(title)
         .AppendLine(context.ReadText("Dockerfile"))
+        .AppendDecisions(context)
         .Append(Messages.AndThese).AppendFiles(context).ToString().TrimEnd();
+
+    private static StringBuilder AppendDecisions(this StringBuilder plan, DockerContext context)
+    {
+        foreach (string decision in context.Decisions)
+            plan.AppendLine(decision);
+        return plan;
+    }
 
     /// <summary>The files of a context, a line for each, after a line with their number and size.</summary>
     private static StringBuilder AppendFiles(this StringBuilder plan, DockerContext context)

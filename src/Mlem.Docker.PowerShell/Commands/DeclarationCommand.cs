@@ -57,11 +57,18 @@ public abstract class DeclarationCommand : RunParameterCommand
             Params = RunParameterTexts(),
             Rm = Rm,
             Server = Server?.Value,
-            Args = Arguments() is var args ? args with { Constraints = [.. args.Constraints, .. Constraint] } : args,
+            Args = Declarable(Arguments()) is var args ? args with { Constraints = [.. args.Constraints, .. Constraint] } : args,
             StateManager = manager,
             Env = env,
         };
         options.Check();
         return DockerContainer.Create(options);
     }
+
+    // A file has no place for a script block, so it is called now, with MLEM's own version where none is given.
+    private static DockerBuildArgs Declarable(DockerBuildArgs args) => args.BaseImageHook is not { } hook ? args : args with
+    {
+        BaseImage = hook(args.EffectivePythonVersion, CancellationToken.None).GetAwaiter().GetResult(),
+        BaseImageHook = null,
+    };
 }

@@ -31,8 +31,10 @@ public sealed class ExportMlemDockerDirCommand : ModelCommand
     private protected override async Task ProcessModelAsync(MlemModel model, CancellationToken cancellationToken)
     {
         DockerContext context = await DockerContext.CreateAsync(Request(model), cancellationToken).ConfigureAwait(false);
-        foreach (string warning in context.Warnings)
-            WriteWarning(warning);
+        Tell(context);
+        // A folder can still be changed by hand before it is built.
+        if (context.Unservable is { } obstacle)
+            WriteWarning(Messages.FormatSentenceAndRemedy(obstacle.Message, obstacle.Recommendation));
         string target = ResolveTarget(Target, null)!;
         if (!ShouldProcess(ContextPlan.OfFolder(context, model, target), Messages.FormatWriteDockerFolderOfModel(target, model.Name), Messages.WriteDockerFolder))
             return;

@@ -88,6 +88,13 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
     [ArgumentCompleter(typeof(NetworkCompleter))]
     public string? Network { get; set; }
 
+    /// <summary>
+    /// Takes artifacts whose size is not the one that MLEM recorded, with a warning, as MLEM does: for example a text whose
+    /// line endings git has changed.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AllowChangedArtifact { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
@@ -136,11 +143,12 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
                 NoDefaultConstraint = NoDefaultConstraint,
                 AsMlem = AsMlem,
                 ForImage = builder is DockerImageBuilder,
+                AllowChangedArtifact = AllowChangedArtifact,
                 WorkingFolder = folder,
             },
             cancellationToken).ConfigureAwait(false);
-        foreach (string warning in context.Warnings)
-            WriteWarning(warning);
+        context.EnsureServable();
+        ContextPlan.Tell(context, WriteVerbose, WriteWarning);
         switch (builder)
         {
             case DockerDirBuilder dir when ResolvePath(dir.Target) is var target && ShouldProcess(

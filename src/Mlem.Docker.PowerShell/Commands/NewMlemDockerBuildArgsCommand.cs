@@ -117,10 +117,8 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
         }
     }
 
-    private DockerBuildArgs Make() => new()
+    private DockerBuildArgs Make() => ScriptHook.WithBaseImage(new DockerBuildArgs { PythonVersion = PythonVersion }, BaseImage) with
     {
-        PythonVersion = PythonVersion,
-        BaseImage = BaseImage is null ? null : ScriptHook.BaseImage(BaseImage, PythonVersion ?? DockerBuildArgs.DefaultPythonVersion),
         RunCommand = RunCommandText.Of(RunCommand),
         PackageInstallCommand = PackageInstallCommand,
         PackageCleanCommand = PackageCleanCommand,

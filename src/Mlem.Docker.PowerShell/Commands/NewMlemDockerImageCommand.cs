@@ -20,7 +20,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
         nameof(Server), nameof(BuildArgs), nameof(PythonVersion), nameof(BaseImage), nameof(RunCommand), nameof(PackageInstallCommand),
         nameof(PackageCleanCommand), nameof(MlemWheel), nameof(TemplatesDir), nameof(SetEnv), nameof(MlemSource), nameof(MlemVersion),
         nameof(MlemRevision), nameof(Constraint), nameof(NoDefaultConstraint), nameof(AsMlem), nameof(Optimize), nameof(ImageUser),
-        nameof(VerifyArtifacts), nameof(SeparateWeights),
+        nameof(VerifyArtifacts), nameof(AllowChangedArtifact), nameof(CpuOnly), nameof(SeparateWeights),
     ];
 
     /// <summary>Docker folders, as Export-MlemDockerDir gives them: they are built as they lie there, with what was changed by hand.</summary>
@@ -218,9 +218,9 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
             if (!tells)
                 service.BeginConnecting();
             DockerContext context = await describe().ConfigureAwait(false);
+            context.EnsureServable();
             DockerImage image = NameFor(name);
-            foreach (string warning in context.Warnings)
-                WriteWarning(warning);
+            Tell(context);
             if (tells)
                 await WarnOfMovingBasesAsync(context, cancellationToken).ConfigureAwait(false);
             if (!ShouldProcess(ContextPlan.OfImage(context, image), Messages.FormatBuildImageFrom(ContextPlan.Names(image), origin), Messages.BuildAnImage))

@@ -82,6 +82,12 @@ public abstract class StartDeploymentCommand : DeclarationCommand
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         MlemModel? model = AsModel(Model);
+        if (CpuOnly && Gpu is not null)
+        {
+            throw new MlemException(
+                "CpuOnlyWithGpu", MlemErrorCategory.InvalidArgument, Messages.CpuOnlyWithGpu, Gpu, Messages.AsMlemIsNotOptimizedRemedy);
+        }
+
         _piped = ParameterSetName == InputSet && model is not null ? AsEnv(InputObject) : null;
         foreach (object item in Items(model))
         {
@@ -149,7 +155,11 @@ public abstract class StartDeploymentCommand : DeclarationCommand
             Builder = Builder,
             WorkingFolder = WorkingFolder,
             Confirm = Confirms,
-            Context = m => Request(m, deployment.Server, args) with { Args = args },
+            Context = m => Request(m, deployment.Server, args) with
+            {
+                Args = args,
+                UsesGpu = Gpu is not null || deployment.Params.ContainsKey("device_requests"),
+            },
         };
         model = what as MlemModel ?? (what is DockerImage ? null : model);
         WriteObject(await StartAsync(deployment, model, options, cancellationToken).ConfigureAwait(false));
@@ -158,8 +168,8 @@ public abstract class StartDeploymentCommand : DeclarationCommand
     private bool Confirms(DeploymentPlan plan)
     {
         // A build tells of them by itself.
-        foreach (string warning in OnlyTells ? plan.Context?.Warnings ?? [] : [])
-            WriteWarning(warning);
+        if (OnlyTells && plan.Context is { } context)
+            Tell(context);
         return ShouldProcess(ContextPlan.OfStart(plan), plan.Sentence + "?", Caption);
     }
 

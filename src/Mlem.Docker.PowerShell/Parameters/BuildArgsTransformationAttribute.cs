@@ -20,7 +20,8 @@ public sealed class BuildArgsTransformationAttribute : ArgumentTransformationAtt
     ];
 
     // The properties of a DockerBuildArgs that are no field of MLEM's: they follow from the others.
-    private static readonly string[] Derived = [nameof(DockerBuildArgs.EffectivePythonVersion), nameof(DockerBuildArgs.EffectiveBaseImage)];
+    private static readonly string[] Derived =
+        [nameof(DockerBuildArgs.EffectivePythonVersion), nameof(DockerBuildArgs.EffectiveBaseImage), nameof(DockerBuildArgs.BaseImageHook)];
 
     private static readonly Dictionary<string, string> KeyOfProperty = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -85,9 +86,8 @@ public sealed class BuildArgsTransformationAttribute : ArgumentTransformationAtt
         }
 
         DockerBuildArgs args = DockerBuildArgs.FromYaml(fields, "-BuildArgs");
-        return args with
+        return ScriptHook.WithBaseImage(args, image) with
         {
-            BaseImage = image is null ? args.BaseImage : ScriptHook.BaseImage(image, args.EffectivePythonVersion),
             PrebuildHook = hook is null ? null : ScriptHook.Of(LanguagePrimitives.ConvertTo<ScriptBlock>(hook)),
         };
     }

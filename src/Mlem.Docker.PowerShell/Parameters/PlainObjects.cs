@@ -35,6 +35,10 @@ internal static class PlainObjects
     /// <summary>The Docker folder at its path.</summary>
     public static DockerDir? Dir(PlainObject plain) => plain.Was<DockerDir>() && plain["Path"] is { } path
         ? new DockerDir(path, plain["Model"], ServerOf(plain), plain["BaseImage"] ?? string.Empty, [])
+        {
+            PythonVersion = plain["PythonVersion"],
+            PythonReason = plain["PythonReason"],
+        }
         : null;
 
     /// <summary>The image of its name, or that of a container.</summary>
@@ -57,6 +61,8 @@ internal static class PlainObjects
             Digest = plain["Digest"],
             Size = long.TryParse(plain["Size"], out long size) ? size : null,
             DaemonHost = plain["DaemonHost"],
+            PythonVersion = plain["PythonVersion"],
+            PythonReason = plain["PythonReason"],
             Pin = uri?.Contains('@', StringComparison.Ordinal) == true ? DockerImage.FromReference(uri).Pin : image.Pin,
         };
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.Requirements;
 
 namespace Mlem.Docker.PowerShell.Parameters;
 
@@ -24,6 +25,19 @@ internal static class ScriptHook
                 "BaseImageInvalid", MlemErrorCategory.InvalidArgument, Messages.FormatBaseImageHookFailed(failure.Message),
                 script.ToString(), Messages.BaseImageHookFailedRemedy, failure);
         }
+    }
+
+    /// <summary>Build arguments with a base image: a script block waits for the Python version where that is not known yet.</summary>
+    public static DockerBuildArgs WithBaseImage(DockerBuildArgs args, object? image)
+    {
+        object? value = image is PSObject wrapped ? wrapped.BaseObject : image;
+        return value switch
+        {
+            null => args,
+            ScriptBlock script when args.PythonVersion is null || PythonRelease.Parse(args.PythonVersion) is { Patch: null } =>
+                args with { BaseImage = null, BaseImageHook = (version, _) => Task.FromResult(BaseImage(script, version)) },
+            _ => args with { BaseImage = BaseImage(value, args.EffectivePythonVersion), BaseImageHook = null },
+        };
     }
 
     /// <summary>A base image: text as it is, or what a script block makes of the Python version.</summary>

@@ -31,14 +31,15 @@ public sealed class ServerTransformationAttribute : ArgumentTransformationAttrib
         }
     }
 
-    // A name with a folder or an ending is a file; everything else is meant as a type.
+    // A name with a folder or an ending is a file, and so is one of MLEM's that is there; everything else is meant as a type.
     private static Server OfText(string text, EngineIntrinsics engine)
     {
         bool looksLikeFile = text.AsSpan().IndexOfAny('/', '\\') >= 0
             || text.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
-            || text.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
-        return looksLikeFile
-            ? Server.Load(new PathResolver(engine.SessionState.Path).ResolveLiteral(text))
-            : Server.FromYaml(new YamlString(text), "-Server");
+            || text.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
+            || (text.EndsWith(".mlem", StringComparison.OrdinalIgnoreCase) && File.Exists(Resolve(text, engine)));
+        return looksLikeFile ? Server.Load(Resolve(text, engine)) : Server.FromYaml(new YamlString(text), "-Server");
     }
+
+    private static string Resolve(string path, EngineIntrinsics engine) => new PathResolver(engine.SessionState.Path).ResolveLiteral(path);
 }

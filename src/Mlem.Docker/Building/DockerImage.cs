@@ -44,6 +44,12 @@ public sealed record DockerImage(string Name)
     /// <summary>The server in it; null when not known.</summary>
     public Server? Server { get; init; }
 
+    /// <summary>The Python in it; null when not known.</summary>
+    public string? PythonVersion { get; init; }
+
+    /// <summary>Why it is that one; null for an image that was not built just now.</summary>
+    public string? PythonReason { get; init; }
+
     /// <summary>What deserved attention while it was built, such as what pip complained about and let pass.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

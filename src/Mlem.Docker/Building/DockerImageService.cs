@@ -142,6 +142,7 @@ public sealed class DockerImageService : IAsyncDisposable
         DockerContext context, DockerImage image, ImageBuildOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ImageBuildOptions();
+        context.EnsureServable();
         VerifyInputCheck.Ensure(context, options.Verify);
         ImageReference[] more = [.. options.AdditionalTags.Select(tag => ImageReference.ParseName((image with { Tag = tag }).Uri))];
         bool push = options.Push && image.Registry is DockerIORegistry or RemoteRegistry;
@@ -219,6 +220,8 @@ public sealed class DockerImageService : IAsyncDisposable
             Verification = verification,
             Server = context.Server,
             AdditionalTags = [.. options.AdditionalTags],
+            PythonVersion = context.PythonVersion,
+            PythonReason = context.PythonReason,
             Warnings = (string[])
             [
                 .. context.Warnings, .. moving, .. built.Warnings, .. PipDiagnosis.Warnings(output),

@@ -12,9 +12,7 @@ internal static class PipDiagnosis
     {
         if (failure.Instruction?.Contains("pip", StringComparison.Ordinal) != true)
             return failure;
-        DockerBuildArgs args = context.BuildArgs;
-        // Which Python a base image given by hand has, only its author knows.
-        string? python = args.BaseImage is null ? args.EffectivePythonVersion : args.PythonVersion;
+        string? python = context.PythonVersion;
         PipFailure? pip = PipFailureReader.Read(output.Lines, python, ConstraintsOf(context, python));
         return pip is null ? failure : new PipInstallException(failure, pip);
     }

@@ -12,11 +12,12 @@ internal static class ArtifactFile
     /// <param name="model">The model.</param>
     /// <param name="artifact">One of its artifacts.</param>
     /// <param name="what">What it is, for messages: <c>the artifact 'data' of …</c>.</param>
-    public static FileInfo Find(MlemModel model, MlemArtifact artifact, string what)
+    /// <param name="changed">Whether one of another size will do.</param>
+    public static FileInfo Find(MlemModel model, MlemArtifact artifact, string what, bool changed)
     {
         string named = Named(model, artifact, what);
         string real = RealPath.Of(named)
-            ?? throw Problem("ArtifactNotFound", MlemErrorCategory.ObjectNotFound, Messages.FormatFileOfIsLinkThatLeads(what, named), named);
+            ?? throw ArtifactProblem.NotFound(artifact, Messages.FormatFileOfIsLinkThatLeads(what, named), named);
         string seen = real == Path.GetFullPath(named) ? named : $"{named} -> {real}";
         string home = model.ProjectRoot ?? Path.GetDirectoryName(model.Path)!;
         if (RealPath.Of(home) is not { } inside || !RealPath.IsWithin(inside, real))
@@ -29,10 +30,8 @@ internal static class ArtifactFile
 
         var info = new FileInfo(real);
         if (!info.Exists)
-            throw Problem("ArtifactNotFound", MlemErrorCategory.ObjectNotFound, Messages.FormatFileOfIsNotThere(what, seen), named);
-        return info.Length == artifact.Size ? info : throw Problem(
-            "ArtifactSizeDiffers", MlemErrorCategory.InvalidData,
-            Messages.FormatArtifactSizeDiffers(what, info.Length, artifact.Size, seen), named);
+            throw ArtifactProblem.NotFound(artifact, Messages.FormatFileOfIsNotThere(what, seen), named);
+        return changed || info.Length == artifact.Size ? info : throw ArtifactProblem.OtherSize(artifact, what, info, seen);
     }
 
     private static string Named(MlemModel model, MlemArtifact artifact, string what)
@@ -49,7 +48,4 @@ internal static class ArtifactFile
             artifact.Uri,
             Messages.ArtifactNotLocalRemedy);
     }
-
-    private static MlemException Problem(string id, MlemErrorCategory category, string message, string file) => new(
-        id, category, message, file, Messages.CopyModelsFilesAgainOrSave);
 }

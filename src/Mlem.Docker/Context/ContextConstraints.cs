@@ -7,37 +7,52 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
 {
     public const string FileName = "constraints.txt";
 
-    public static async Task<ContextConstraints> ReadAsync(
-        DockerContextRequest request, Server server, CancellationToken cancellationToken)
+    /// <summary>The bounds of the day of the model's newest pin (D28); null where there are none.</summary>
+    public DatedBounds? Dated { get; init; }
+
+    /// <summary>The user's constraints: those of the call, and those of the build arguments.</summary>
+    public static async Task<ConstraintSet> ReadAsync(DockerContextRequest request, CancellationToken cancellationToken)
     {
-        string? python = request.Args.BaseImage is null ? request.Args.EffectivePythonVersion : request.Args.PythonVersion;
-        PipMarkerEnvironment environment = PipMarkerEnvironment.ForPython(python);
         Func<string, string?> variable = request.Variables.GetValueOrDefault;
         ConstraintSet given = await new ConstraintReader(request.WorkingFolder, variable: variable)
             .ReadAsync(request.Constraints, cancellationToken).ConfigureAwait(false);
         ConstraintSet saved = await new ConstraintReader(request.WorkingFolder, "constraints", variable)
             .ReadAsync(request.Args.Constraints, cancellationToken).ConfigureAwait(false);
-        ConstraintSet user = ConstraintSet.Join(given, saved);
-        ConstraintSet shipped = request.LeavesOutBounds
-            ? ConstraintSet.Empty
-            : ShippedConstraints.For(ServerTypes(server), server.Middlewares);
-        return new ContextConstraints(ConstraintSet.Combine(shipped, user, environment), user, environment);
+        return ConstraintSet.Join(given, saved);
     }
+
+    /// <summary>Puts the user's constraints over the bounds of this module.</summary>
+    public static ContextConstraints Combine(DockerContextRequest request, Server server, ConstraintSet user, PythonChoice python)
+    {
+        // A base image of another name has a Python that nobody named.
+        PipMarkerEnvironment environment = PipMarkerEnvironment.ForPython(python.Version);
+        if (request.LeavesOutBounds)
+            return new ContextConstraints(ConstraintSet.Combine(ConstraintSet.Empty, user, environment), user, environment);
+        ConstraintSet shipped = ShippedConstraints.For(ServerTypes(server), server.Middlewares);
+        DatedBounds? dated = DatedBounds.Of(
+            Pins(request.Model), NotLeftOpen(request.Model), python.Minor, PackageReleases.Architecture(request.Args.Platform));
+        if (dated is not null)
+            shipped = ConstraintSet.Join(shipped, new ConstraintSet(dated.Bounds, []));
+        return new ContextConstraints(ConstraintSet.Combine(shipped, user, environment), user, environment) { Dated = dated };
+    }
+
+    /// <summary>The model's packages with an exact version.</summary>
+    public static PinnedPackage[] Pins(MlemModel model) =>
+    [
+        .. model.Requirements.OfType<InstallableRequirement>().Where(r => r.Version is not null)
+            .Select(r => new PinnedPackage(r.Package, r.Version!, Messages.FormatModelAsOrigin(model.Path))),
+    ];
 
     /// <summary>Refuses what cannot work before anything is written.</summary>
     public void Check(DockerContextRequest request, Server server, MlemSource source)
     {
         if (source.Kind == MlemSourceKind.Pip)
             EnsureAllowsMlem(source.Value ?? MlemSource.DefaultVersion);
-        PinnedPackage[] pinned =
-        [
-            .. request.Model.Requirements.OfType<InstallableRequirement>().Where(r => r.Version is not null)
-                .Select(r => new PinnedPackage(r.Package, r.Version!, Messages.FormatModelAsOrigin(request.Model.Path))),
-        ];
+        PinnedPackage[] pinned = Pins(request.Model);
         if (!request.LeavesOutBounds)
         {
             WorkingSetCheck.Ensure(
-                request.Args.BaseImage is null ? request.Args.EffectivePythonVersion : null, ServerTypes(server), pinned);
+                request.Args.BaseImage is null ? request.Args.PythonVersion : null, ServerTypes(server), pinned);
         }
 
         User.EnsureAllows(pinned, Python);
@@ -69,7 +84,13 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
     public string? Text(IEnumerable<MlemRequirement> requirements) => Combined.Render(
         requirements.OfType<InstallableRequirement>().Where(r => r.Version is not null).Select(r => r.Package));
 
-    private static IEnumerable<string> ServerTypes(Server server)
+    // A repository gives whatever version it has.
+    private static IEnumerable<string> NotLeftOpen(MlemModel model) => model.Requirements.OfType<InstallableRequirement>()
+        .Where(r => r.IsFromRepository || r.Package.Contains('@', StringComparison.Ordinal))
+        .Select(r => r.Package.Split('@')[0].Trim());
+
+    /// <summary>A server's type, and that of the one that it stands in front of.</summary>
+    public static IEnumerable<string> ServerTypes(Server server)
     {
         for (Server? current = server; current is not null; current = current.Inner)
             yield return current.Type;

@@ -9,7 +9,7 @@ namespace Mlem.Docker;
 /// </summary>
 public sealed record DockerBuildArgs
 {
-    /// <summary>The Python version when none is given: the seed's.</summary>
+    /// <summary>The Python version of MLEM's own folder (-AsMlem) when none is given: the seed's.</summary>
     public const string DefaultPythonVersion = "3.9.13";
 
     /// <summary>MLEM's command of the container.</summary>
@@ -22,11 +22,14 @@ public sealed record DockerBuildArgs
     /// <summary>MLEM's command for cleaning up after an installation; it follows the packages.</summary>
     public const string DefaultPackageCleanCommand = "&& apt-get clean && rm -rf /var/lib/apt/lists/*";
 
-    /// <summary>The Python version of the image (<c>python_version</c>); null for <see cref="DefaultPythonVersion"/>.</summary>
+    /// <summary>The Python version of the image (<c>python_version</c>); null for the one that fits the model.</summary>
     public string? PythonVersion { get; init; }
 
     /// <summary>The base image, used as it is (<c>base_image</c>); null for <c>python:{python_version}-slim</c>.</summary>
     public string? BaseImage { get; init; }
+
+    /// <summary>Makes the base image from the Python version (<c>base_image</c> as a callable); never saved.</summary>
+    public Func<string, CancellationToken, Task<string>>? BaseImageHook { get; init; }
 
     /// <summary>The command of the container (<c>run_cmd</c>); null for an image without CMD.</summary>
     public string? RunCommand { get; init; } = DefaultRunCommand;
@@ -58,7 +61,7 @@ public sealed record DockerBuildArgs
     /// <summary>Called with the Python version before an image is built (<c>prebuild_hook</c>); never saved.</summary>
     public Func<string, CancellationToken, Task>? PrebuildHook { get; init; }
 
-    /// <summary>The Python version in effect.</summary>
+    /// <summary>The Python version in effect; that of MLEM as long as nothing has been chosen.</summary>
     public string EffectivePythonVersion => PythonVersion ?? DefaultPythonVersion;
 
     /// <summary>The base image in effect.</summary>

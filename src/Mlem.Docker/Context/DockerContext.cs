@@ -23,6 +23,26 @@ public sealed record DockerContext(
     IReadOnlyDictionary<string, string> BuildArguments,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>The Python of the image; null where a base image has it that says no version.</summary>
+    public string? PythonVersion { get; init; }
+
+    /// <summary>Why the image has that Python; null for a folder that was written before.</summary>
+    public string? PythonReason => Decisions.FirstOrDefault();
+
+    /// <summary>What was decided for the image and why, as sentences: its Python first.</summary>
+    public IReadOnlyList<string> Decisions { get; init; } = [];
+
+    /// <summary>Why no server can serve the model, or why every call would fail (D30); null where nothing is in the way.</summary>
+    internal MlemException? Unservable { get; init; }
+
+    /// <summary>Refuses a model that an image could not serve.</summary>
+    /// <exception cref="MlemException"><c>ModelNotServable</c>.</exception>
+    internal void EnsureServable()
+    {
+        if (Unservable is { } reason)
+            throw reason;
+    }
+
     /// <summary>What it was made from.</summary>
     internal DockerContextRequest Request { get; init; } = new(Model);
 

@@ -30,19 +30,24 @@ internal static class DockerContextGenerator
         Server server = request.Server ?? Server.ConfiguredIn(configuration);
         MlemSource source = MlemSourceResolver.Resolve(
             request.Source, request.MlemVersion, request.MlemRevision, request.Args.MlemWheel, configuration, request.WorkingFolder);
-        ContextConstraints constraints =
-            await ContextConstraints.ReadAsync(request, server, cancellationToken).ConfigureAwait(false);
+        DockerContextRequest asked = request;
+        ConstraintSet user = await ContextConstraints.ReadAsync(request, cancellationToken).ConfigureAwait(false);
+        (request, PythonChoice python) = await ContextPython.DecideAsync(request, server, user, cancellationToken).ConfigureAwait(false);
+        var constraints = ContextConstraints.Combine(request, server, user, python);
         constraints.Check(request, server, source);
-        IReadOnlyList<MlemRequirement> requirements = Merge(request, server, constraints);
+        var metrics = MetricModules.Of(server, request.WorkingFolder, request.Model.Requirements);
+        IReadOnlyList<MlemRequirement> requirements = Merge(request, server, constraints, metrics);
         string? constraintsText = constraints.Text(requirements);
         string dockerfile = DockerfileGenerator.Generate(
             request, server, source, requirements, constraintsText, cancellationToken);
+
+        (ServingObstacle? obstacle, IReadOnlyList<string> failing) = request.AsMlem ? (null, []) : ServingCheck.Of(request.Model, server);
 
         var entries = new ContextEntries();
         AddWheel(entries, source, request.IsOptimized);
         entries.Add("server.yaml", server.ToYaml());
         string model = Messages.FormatModelAsSubject(request.Model.Path);
-        foreach (ContextEntry file in ModelFiles.Entries(request.Model).Where(f => !request.Weights.ContainsKey(f.Path)))
+        foreach (ContextEntry file in ModelFiles.Entries(request).Where(f => !request.Weights.ContainsKey(f.Path)))
             entries.Add(entries.Contains(file.Path) ? throw Collision(model, file.Path) : file);
         entries.Add("Dockerfile", dockerfile);
         // A file of the model or the server must neither replace one of these nor be lost under it.
@@ -54,7 +59,7 @@ internal static class DockerContextGenerator
             entries.Add(new GeneratedEntry(ContextPath.Check(path, Messages.FormatARequirementOfModelPath(request.Model.Path)), content));
         }
 
-        foreach (ContextEntry file in ServerSources(request, server))
+        foreach (ContextEntry file in ServerSources(request, server, metrics))
             entries.Add(own.Contains(file.Path) ? throw Collision(Messages.FormatServerAsSubject(server.Type), file.Path) : file);
         entries.Add("requirements.txt", RequirementsFile.Write(requirements));
         if (constraintsText is not null)
@@ -69,24 +74,37 @@ internal static class DockerContextGenerator
             request.Args.EffectiveBaseImage,
             DockerfileGenerator.BuildArguments(request).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
             [
+                .. python.Warnings,
+                .. ChangedArtifacts(request),
+                .. failing,
+                .. UnknownDataTypes.Warnings(request.Model, server),
+                .. TorchBuild.Warnings(request, requirements, constraints.User),
                 .. Unpinned(request.Model, requirements, constraints),
-                .. NumpyCheck.Warnings(requirements, constraints, server),
+                .. NumpyCheck.Warnings(requirements, constraints, server, python.Minor),
                 .. RunCommand.Warnings(request.Args.RunCommand),
-                .. GroundWarnings(request.Args),
+                .. GroundWarnings(asked.Args, request.Args),
                 .. TemplateCheck.Warnings(request.Args, dockerfile, constraintsText),
             ])
         {
-            Request = request,
             IsGenerated = true,
+            // As it was asked for: whoever describes it again chooses again.
+            Request = asked,
+            Unservable = obstacle?.ToException(request.Model),
+            PythonVersion = python.Version,
+            Decisions = [python.Reason, .. constraints.Dated is { } dated ? [dated.Sentence] : Array.Empty<string>()],
             WheelName = source.WheelName,
         };
     }
 
     private static IReadOnlyList<MlemRequirement> Merge(
-        DockerContextRequest request, Server server, ContextConstraints constraints) => new RequirementMerge()
+        DockerContextRequest request, Server server, ContextConstraints constraints, MetricModules metrics)
+    {
+        IReadOnlyList<MlemRequirement> merged = new RequirementMerge()
             .Add(request.Model.Requirements, Messages.FormatModelAsOrigin(request.Model.Path))
-            .Add(constraints.WithVersions(ServerRequirements.Packages(server)), Messages.FormatConstraintForServer(server.Type))
+            .Add(constraints.WithVersions([.. ServerRequirements.Packages(server), .. metrics.Packages]), Messages.FormatConstraintForServer(server.Type))
             .Requirements;
+        return TorchBuild.Choose(request, merged, constraints.User);
+    }
 
     private static void AddWheel(ContextEntries entries, MlemSource source, bool optimized)
     {
@@ -98,9 +116,9 @@ internal static class DockerContextGenerator
         entries.Add(new FileEntry(source.WheelName!, wheel, new FileInfo(wheel).Length));
     }
 
-    private static IEnumerable<ContextEntry> ServerSources(DockerContextRequest request, Server server)
+    private static IEnumerable<ContextEntry> ServerSources(DockerContextRequest request, Server server, MetricModules metrics)
     {
-        foreach (string name in ServerRequirements.SourceFiles(server))
+        foreach (string name in ServerRequirements.SourceFiles(server).Concat(metrics.Files))
         {
             string file = Path.GetFullPath(name, request.WorkingFolder);
             string path = Path.GetRelativePath(request.WorkingFolder, file).Replace('\\', '/');
@@ -117,8 +135,14 @@ internal static class DockerContextGenerator
     }
 
     // What was given is taken as it is.
-    private static IEnumerable<string> GroundWarnings(DockerBuildArgs args) =>
-        (args.PythonVersion ?? args.BaseImage) is not null && BaseGround.OfName(args.EffectiveBaseImage).Warning is { } warning ? [warning] : [];
+    private static IEnumerable<string> GroundWarnings(DockerBuildArgs given, DockerBuildArgs args) =>
+        (given.PythonVersion ?? given.BaseImage) is not null && BaseGround.OfName(args.EffectiveBaseImage).Warning is { } warning ? [warning] : [];
+
+    // Only asked for -AllowChangedArtifact gets so far with one.
+    private static IEnumerable<string> ChangedArtifacts(DockerContextRequest request) => request.Model.Artifacts
+        .Select(a => (Artifact: a, File: ArtifactFile.Find(request.Model, a, a.Name, changed: true)))
+        .Where(a => a.File.Length != a.Artifact.Size)
+        .Select(a => Messages.FormatArtifactTakenThoughChanged(a.Artifact.Name, a.File.Length, a.Artifact.Size, a.File.FullName));
 
     // Of the requirements as they are written: a version that stands elsewhere for the same package counts.
     private static IEnumerable<string> Unpinned(

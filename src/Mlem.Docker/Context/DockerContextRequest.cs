@@ -67,6 +67,15 @@ public sealed record DockerContextRequest(MlemModel Model)
     /// <summary>True to hold every artifact against the hash that MLEM recorded, on the pass that sends or copies it.</summary>
     public bool VerifyArtifacts { get; init; }
 
+    /// <summary>True to take artifacts whose size is not the one that MLEM recorded, with a warning, as MLEM does.</summary>
+    public bool AllowChangedArtifact { get; init; }
+
+    /// <summary>Whether a GPU is asked for where the image is started.</summary>
+    internal bool UsesGpu { get; init; }
+
+    /// <summary>True to take torch from PyTorch's own index of CPU builds.</summary>
+    public bool CpuOnly { get; init; }
+
     /// <summary>The images from which the Dockerfile takes artifacts, by the artifacts' paths, which the context then lacks.</summary>
     internal IReadOnlyDictionary<string, string> Weights { get; init; } = new Dictionary<string, string>();
 
@@ -78,7 +87,7 @@ public sealed record DockerContextRequest(MlemModel Model)
 
     /// <summary>Whether something is asked for that neither a model nor a declaration can hold.</summary>
     internal bool AsksForMore => Optimize is not null || AsMlem || NoDefaultConstraint || Constraints.Count > 0 || User is not null
-        || Source is not null || MlemVersion is not null || MlemRevision is not null;
+        || CpuOnly || AllowChangedArtifact || Source is not null || MlemVersion is not null || MlemRevision is not null;
 
     private static Dictionary<string, string> ProcessVariables() => Environment.GetEnvironmentVariables()
         .Cast<System.Collections.DictionaryEntry>()

@@ -9,6 +9,12 @@ namespace Mlem.Docker;
 public sealed record DockerDir(
     string Path, string? Model, Server Server, string BaseImage, IReadOnlyList<DockerDirFile> Files)
 {
+    /// <summary>The Python of the image; null where it is not known.</summary>
+    public string? PythonVersion { get; init; }
+
+    /// <summary>Why it is that one; null where it is not known.</summary>
+    public string? PythonReason { get; init; }
+
     /// <summary>The sizes of all files added up, in bytes.</summary>
     public long TotalSize => Files.Sum(f => f.Size);
 

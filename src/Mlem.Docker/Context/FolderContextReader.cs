@@ -1,3 +1,5 @@
+using Mlem.Docker.Requirements;
+
 namespace Mlem.Docker.Context;
 
 /// <summary>
@@ -35,6 +37,8 @@ internal static class FolderContextReader
         {
             Request = new DockerContextRequest(model) { Args = args },
             ModelName = dir.Model,
+            PythonVersion = dir.PythonVersion ?? PythonRelease.OfImage(dir.BaseImage)?.ToString(),
+            Decisions = dir.PythonReason is { } reason ? [reason] : [],
         };
     }
 

@@ -44,7 +44,11 @@ internal static class FolderContextWriter
             context.Model.Name,
             context.Server,
             context.BaseImage,
-            (DockerDirFile[])[.. context.PlacedEntries.Select(e => new DockerDirFile(e.Path, e.Length))]);
+            (DockerDirFile[])[.. context.PlacedEntries.Select(e => new DockerDirFile(e.Path, e.Length))])
+        {
+            PythonVersion = context.PythonVersion,
+            PythonReason = context.PythonReason,
+        };
     }
 
     private static async Task WriteEntriesAsync(

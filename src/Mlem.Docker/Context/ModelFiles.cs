@@ -1,6 +1,7 @@
 using System.Numerics;
 using Mlem.Docker.Metadata;
 using Mlem.Docker.Python.Yaml;
+using Mlem.Docker.Serving;
 
 namespace Mlem.Docker.Context;
 
@@ -12,16 +13,19 @@ internal static class ModelFiles
 {
     private const string Target = "model";
 
-    public static IEnumerable<ContextEntry> Entries(MlemModel model)
+    public static IEnumerable<ContextEntry> Entries(DockerContextRequest request)
     {
+        MlemModel model = request.Model;
         var names = Names(model);
+        // MLEM's own folder keeps a form that answers nothing (D29).
+        YamlMapping document = request.AsMlem ? model.Document : AnswerableForm.Of(model.Document);
         yield return new GeneratedEntry(
-            Target + MlemPath.Extension, System.Text.Encoding.UTF8.GetBytes(MlemYaml.Write(Document(model, names))));
+            Target + MlemPath.Extension, System.Text.Encoding.UTF8.GetBytes(MlemYaml.Write(Document(document, names))));
         foreach ((MlemArtifact artifact, string name) in names)
-            yield return Artifact(model, artifact, name);
+            yield return Artifact(model, artifact, name, request.AllowChangedArtifact);
     }
 
-    private static YamlMapping Document(MlemModel model, IReadOnlyList<(MlemArtifact Artifact, string Name)> names)
+    private static YamlMapping Document(YamlMapping document, IReadOnlyList<(MlemArtifact Artifact, string Name)> names)
     {
         var artifacts = new YamlMapping([.. names.Select(n => Entry(n.Artifact.Name, new YamlBuild()
             .Add("hash", n.Artifact.Hash)
@@ -29,7 +33,7 @@ internal static class ModelFiles
             .Add("uri", n.Name)
             .Build()))]);
         var entries = new List<KeyValuePair<YamlValue, YamlValue>> { Entry("artifacts", artifacts) };
-        foreach ((YamlValue key, YamlValue value) in model.Document.Entries)
+        foreach ((YamlValue key, YamlValue value) in document.Entries)
         {
             switch (((YamlString)key).Value)
             {
@@ -61,14 +65,14 @@ internal static class ModelFiles
     }
 
     // MLEM cuts as many characters as the model's name has, whether or not the uri begins with it.
-    private static string NameLikeMlem(MlemArtifact artifact, string baseName) => artifact.Type == "local" && !artifact.Uri.StartsWith('/')
+    private static string NameLikeMlem(MlemArtifact artifact, string baseName) => artifact.Type is "local" or "dvc" && !artifact.Uri.StartsWith('/')
         ? Target + (artifact.Uri.Length > baseName.Length ? artifact.Uri[baseName.Length..] : string.Empty)
         : $"{Target}/{artifact.Name}";
 
-    private static FileEntry Artifact(MlemModel model, MlemArtifact artifact, string name)
+    private static FileEntry Artifact(MlemModel model, MlemArtifact artifact, string name, bool changed)
     {
         string what = Messages.FormatTheArtifactArtifactNameOfModelPath(artifact.Name, model.Path);
-        FileInfo file = ArtifactFile.Find(model, artifact, what);
+        FileInfo file = ArtifactFile.Find(model, artifact, what, changed);
         return new FileEntry(ContextPath.Check(name, what), file.FullName, file.Length) { RecordedHash = artifact.Hash };
     }
 }

@@ -3,8 +3,9 @@ using Mlem.Docker.Requirements;
 namespace Mlem.Docker.Context;
 
 /// <summary>
-/// Warns of a model that names an exact version of a package built for NumPy 1, and no version of NumPy: that package
-/// sets no upper limit, so pip brings NumPy 2, beside which it does not import.
+/// Warns of a model that names an exact version of a package built for NumPy 1, and no version of NumPy, where nothing keeps
+/// NumPy 2 out (D28 does, unless it is left out or the user's constraint replaces it): that package sets no upper limit, so
+/// pip brings NumPy 2, beside which it does not import.
 /// </summary>
 internal static class NumpyCheck
 {
@@ -12,21 +13,32 @@ internal static class NumpyCheck
     private static readonly (string Package, string First)[] BuiltForTwo =
         [("pandas", "2.2.2"), ("scikit-learn", "1.4.2"), ("statsmodels", "0.14.2")];
 
-    public static IEnumerable<string> Warnings(IReadOnlyList<MlemRequirement> requirements, ContextConstraints constraints, Server server)
+    public static IEnumerable<string> Warnings(
+        IReadOnlyList<MlemRequirement> requirements, ContextConstraints constraints, Server server, int? minor)
     {
         InstallableRequirement[] packages = [.. requirements.OfType<InstallableRequirement>()];
-        bool decided = packages.Any(p => PackageName.Normalize(p.Package) == "numpy" && (p.Version is not null || p.IsFromRepository))
-            || constraints.Combined.Of("numpy").Any(c => c.AppliesTo(constraints.Python) != false);
-        // sagemaker limits NumPy itself, and Python 3.8 has no NumPy 2.
-        if (decided || server.Type == "_sagemaker" || server.Inner?.Type == "_sagemaker" || constraints.Python.Find("python_version") == "3.8")
+        bool decided = packages.Any(p => PackageName.Normalize(p.Package) == "numpy" && (p.Version is not null || p.IsFromRepository));
+        // sagemaker limits NumPy itself.
+        if (decided || server.Type == "_sagemaker" || server.Inner?.Type == "_sagemaker")
             yield break;
-        foreach (InstallableRequirement package in packages)
-        {
-            string? first = BuiltForTwo.FirstOrDefault(b => b.Package == PackageName.Normalize(package.Package)).First;
-            if (first is not null && PipVersion.TryParse(package.Version, out PipVersion? version) && version.CompareTo(PipVersion.Parse(first)) < 0)
-            {
-                yield return Messages.FormatWasBuiltForNumPy1And(package.Package, package.Version);
-            }
-        }
+        InstallableRequirement[] old = [.. packages.Where(IsOld)];
+        if (old.Length == 0 || !NumPyTwoComesIn(constraints, minor))
+            yield break;
+        foreach (InstallableRequirement package in old)
+            yield return Messages.FormatWasBuiltForNumPy1And(package.Package, package.Version);
+    }
+
+    private static bool IsOld(InstallableRequirement package) =>
+        BuiltForTwo.FirstOrDefault(b => b.Package == PackageName.Normalize(package.Package)).First is { } first
+        && PipVersion.TryParse(package.Version, out PipVersion? version) && version.CompareTo(PipVersion.Parse(first)) < 0;
+
+    // Of the releases that the table knows, whether one of NumPy 2 is for this Python and within every bound.
+    private static bool NumPyTwoComesIn(ContextConstraints constraints, int? minor)
+    {
+        Constraint[] bounds = [.. constraints.Combined.Of("numpy").Where(c => c.AppliesTo(constraints.Python) == true)];
+        return !bounds.Any(b => b.Requirement.Url is not null) && PackageReleases.Shipped.Of("numpy")
+            .Where(r => minor is not { } python || r.X64.Contains(python))
+            .Select(r => PipVersion.Parse(r.Version))
+            .Any(v => v.Release[0] >= 2 && bounds.All(b => b.Requirement.Specifiers.Contains(v)));
     }
 }

@@ -50,6 +50,12 @@ public sealed record DockerContainerStatus
     /// <summary>The id of the image that runs.</summary>
     public string? ImageId { get; init; }
 
+    /// <summary>The Python of the image; null where none was built just now.</summary>
+    public string? PythonVersion { get; init; }
+
+    /// <summary>Why it is that one; null where no image was built just now.</summary>
+    public string? PythonReason { get; init; }
+
     /// <summary>The hash of the model that was deployed; null when not known.</summary>
     public string? ModelHash { get; init; }
 

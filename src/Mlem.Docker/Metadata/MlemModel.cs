@@ -70,7 +70,15 @@ public sealed record MlemModel : MlemObject, IFromDocument<MlemModel>
     /// <exception cref="MlemException">There is no such file, or it cannot be read.</exception>
     public static bool TryLoad(string path, [NotNullWhen(true)] out MlemModel? model)
     {
-        model = MlemObjectReader.Read(path) as MlemModel;
+        try
+        {
+            model = MlemObjectReader.Read(path) as MlemModel;
+        }
+        catch (MlemException other) when (other.ErrorId == MlemObjectReader.ObjectTypeNotSupported)
+        {
+            model = null;
+        }
+
         return model is not null;
     }
 

@@ -6,6 +6,9 @@ namespace Mlem.Docker.Metadata;
 /// <summary>Reads .mlem files into typed objects: YAML, older forms brought up to date, checked, links followed.</summary>
 internal static class MlemObjectReader
 {
+    /// <summary>The id of the error for a valid object of MLEM's that this module does not handle.</summary>
+    public const string ObjectTypeNotSupported = "ObjectTypeNotSupported";
+
     /// <summary>Reads the object that a path means.</summary>
     /// <param name="path">The .mlem file, its ending given or not.</param>
     /// <param name="followLinks">Whether a link gives the object it points to.</param>
@@ -17,7 +20,9 @@ internal static class MlemObjectReader
 
     internal static MlemObject ReadFile(string file)
     {
-        MlemObject read = OfDocument(Normalize(Parse(file), file), file);
+        YamlValue parsed = Parse(file);
+        EnsureSupported(parsed, file);
+        MlemObject read = OfDocument(Normalize(parsed, file), file);
         return read with { Path = file, ProjectRoot = MlemPath.FindProjectRoot(file) };
     }
 
@@ -26,12 +31,26 @@ internal static class MlemObjectReader
 
     private static MlemObject OfDocument(YamlMapping document, string? file) =>
         MlemObjectTypes.Known.Find(document.Text("object_type")!, document.Text("type"))?.Create(document)
-            ?? throw new MlemException(
-                "ObjectTypeNotSupported",
-                MlemErrorCategory.NotImplemented,
-                Messages.FormatObjectTypeNotSupported(file, document.Text("object_type")),
-                file,
-                Messages.ObjectTypeNotSupportedRemedy);
+            ?? throw NotSupported(document.Text("object_type"), document.Text("type"), file);
+
+    // MLEM has more objects than those that Docker needs, and its plugins have others: they are not looked into.
+    private static void EnsureSupported(YamlValue document, string? file)
+    {
+        if (document is not YamlMapping fields || fields.Text("object_type") is not { } kind)
+            return;
+        // Without a type, what is missing is told.
+        string? type = fields.Text("type");
+        bool ours = MlemObjectTypes.Known.Find(kind, type) is not null || (type is null && MlemObjectTypes.Known.HasKind(kind));
+        if (!ours)
+            throw NotSupported(kind, type, file);
+    }
+
+    private static MlemException NotSupported(string? kind, string? type, string? file) => new(
+        ObjectTypeNotSupported,
+        MlemErrorCategory.NotImplemented,
+        Messages.FormatObjectTypeNotSupported(file, type is null ? kind : Messages.FormatObjectOfType(kind, type)),
+        file,
+        Messages.ObjectTypeNotSupportedRemedy);
 
     internal static YamlMapping Normalize(YamlValue document, string? file)
     {

@@ -20,4 +20,7 @@ internal sealed class MlemObjectTypes
     /// <param name="type">MLEM's <c>type</c>.</param>
     public MlemObjectTypeAttribute? Find(string objectType, string? type) =>
         _types.GetValueOrDefault((objectType, type)) ?? _types.GetValueOrDefault((objectType, null));
+
+    /// <summary>Whether there is any type of a kind of object.</summary>
+    public bool HasKind(string objectType) => _types.Keys.Any(t => t.ObjectType == objectType);
 }

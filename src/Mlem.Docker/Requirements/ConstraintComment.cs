@@ -3,6 +3,9 @@ namespace Mlem.Docker.Requirements;
 /// <summary>The first line of constraints.txt: where its lines come from, the same on every machine.</summary>
 internal static class ConstraintComment
 {
+    /// <summary>What bounds of a day say of themselves.</summary>
+    public static string OfDay(string pin, string day, string last, int daysAfter) => $"nothing newer than {last}, {daysAfter} days after {pin} of {day}";
+
     public static string For(IEnumerable<ConstraintOrigin> origins)
     {
         ConstraintOrigin[] all = origins.ToArray();

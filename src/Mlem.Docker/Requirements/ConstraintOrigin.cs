@@ -11,6 +11,9 @@ public enum ConstraintOriginKind
 
     /// <summary>A line of a file.</summary>
     File,
+
+    /// <summary>The day on which the newest of the model's pins came out.</summary>
+    Day,
 }
 
 /// <summary>Where a constraint comes from, so that an error can say it.</summary>
@@ -24,6 +27,7 @@ public sealed record ConstraintOrigin(ConstraintOriginKind Kind, string Name, in
     {
         ConstraintOriginKind.Shipped => Messages.FormatShippedListLine(Name, Number),
         ConstraintOriginKind.File => Messages.FormatNameLineNumber(Name, Number),
+        ConstraintOriginKind.Day => Name,
         _ => Messages.FormatNameItemNumber(Name, Number),
     };
 

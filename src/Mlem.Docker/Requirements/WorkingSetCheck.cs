@@ -39,8 +39,14 @@ public static partial class WorkingSetCheck
         ArgumentNullException.ThrowIfNull(pinned);
         if (pythonVersion is not null)
             EnsurePython(pythonVersion, serverTypes);
+        bool sagemaker = serverTypes.Contains("_sagemaker");
         foreach (PinnedPackage package in pinned)
+        {
             EnsureRequirement(package);
+            // Every sagemaker that runs beside pydantic 1 limits NumPy to 1.
+            if (sagemaker && PackageName.Normalize(package.Package) == "numpy")
+                EnsureBelow(package, "numpy", "2", Messages.ServerSagemakerNeedsNumPy1);
+        }
     }
 
     private static void EnsurePython(string pythonVersion, IEnumerable<string> serverTypes)
@@ -66,7 +72,13 @@ public static partial class WorkingSetCheck
     {
         string name = PackageName.Normalize(pinned.Package);
         (string package, string firstBroken, string reason) = Array.Find(Limits, l => l.Package == name);
-        if (package is null || !PipVersion.TryParse(pinned.Version, out PipVersion? version))
+        if (package is not null)
+            EnsureBelow(pinned, package, firstBroken, reason);
+    }
+
+    private static void EnsureBelow(PinnedPackage pinned, string package, string firstBroken, string reason)
+    {
+        if (!PipVersion.TryParse(pinned.Version, out PipVersion? version))
             return;
         // By release: 2.0b1 is a pydantic 2 in all but its place in the order.
         if (version.CompareRelease(PipVersion.Parse(firstBroken)) < 0)

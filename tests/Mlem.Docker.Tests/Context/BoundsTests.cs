@@ -1,3 +1,4 @@
+using Mlem.Docker.Context;
 using Mlem.Docker.Python.Yaml;
 using Mlem.Docker.Requirements;
 using Mlem.Docker.Tests.Support;
@@ -52,7 +53,11 @@ public sealed class BoundsTests
         string[] written = [.. context.ReadText("constraints.txt")!.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
         Assert.True(bounds.Length > 40);
         Assert.StartsWith("#", written[0], StringComparison.Ordinal);
-        Assert.Equal(bounds.Order(StringComparer.Ordinal), written.Skip(1).Order(StringComparer.Ordinal));
+        // Beside them stand the bounds of the day of the model's newest pin (D28).
+        string[] dated = [.. (DatedBounds.Of(
+            ContextConstraints.Pins(context.Model), [], PythonRelease.Parse(context.PythonVersion)!.Minor, WheelArchitecture.X64)?.Bounds ?? [])
+            .Select(b => b.Text)];
+        Assert.Equal(bounds.Concat(dated).Distinct().Order(StringComparer.Ordinal), written.Skip(1).Order(StringComparer.Ordinal));
     }
 
     private static string Repository => Directory.GetParent(Golden.Root)!.Parent!.FullName;

@@ -28,19 +28,33 @@ public sealed class ContextWarningsTests : IDisposable
         Assert.Empty((await ContextAsync(requirements, "fastapi", [constraint])).Warnings);
 
     [Theory]
-    [InlineData("- module: pandas\n  version: 1.5.3", "fastapi", null, true)]
-    [InlineData("- module: sklearn\n  package_name: scikit-learn\n  version: 1.2.1", "rmq", null, true)]
-    [InlineData("- module: pandas\n  version: 2.2.2", "fastapi", null, false)]
-    [InlineData("- module: pandas\n  version: 1.5.3\n- module: numpy\n  version: 1.24.2", "fastapi", null, false)]
-    [InlineData("- module: pandas\n  version: 1.5.3", "fastapi", "numpy<2", false)]
-    [InlineData("- module: pandas\n  version: 1.5.3", "_sagemaker", null, false)]
-    public async Task A_package_built_for_NumPy_1_without_a_version_of_NumPy_is_warned_of(
-        string requirements, string server, string? constraint, bool warned)
+    [InlineData("- module: pandas\n  version: 1.5.3", "fastapi", null, true, true)]
+    [InlineData("- module: sklearn\n  package_name: scikit-learn\n  version: 1.2.1", "rmq", null, true, true)]
+    [InlineData("- module: pandas\n  version: 2.2.2", "fastapi", null, true, false)]
+    [InlineData("- module: pandas\n  version: 1.5.3\n- module: numpy\n  version: 1.24.2", "fastapi", null, true, false)]
+    [InlineData("- module: pandas\n  version: 1.5.3", "fastapi", "numpy<2", true, false)]
+    [InlineData("- module: pandas\n  version: 1.5.3", "fastapi", "numpy<=1.26", false, false)]
+    [InlineData("- module: pandas\n  version: 1.5.3", "fastapi", "numpy>=1.20", false, true)]
+    [InlineData("- module: pandas\n  version: 1.5.3", "fastapi", "numpy<2; python_version < '3.9'", false, false)]
+    [InlineData("- module: pandas\n  version: 1.5.3", "_sagemaker", null, true, false)]
+    [InlineData("- module: pandas\n  version: 1.5.3", "fastapi", null, false, false)]
+    public async Task NumPy_2_is_warned_of_where_nothing_keeps_it_from_a_package_built_for_NumPy_1(
+        string requirements, string server, string? constraint, bool noDefaultConstraint, bool warned)
     {
-        DockerContext context = await ContextAsync(requirements, server, constraint is null ? [] : [constraint]);
+        DockerContext context = await ContextAsync(requirements, server, constraint is null ? [] : [constraint], noDefaultConstraint: noDefaultConstraint);
         Assert.Equal(warned, context.Warnings.Any(w => w.Contains("'numpy<2'", StringComparison.Ordinal)));
-        // A warning only: the shipped bounds are those of the lists.
-        Assert.Equal(constraint is not null, context.ReadText("constraints.txt")!.Contains("\nnumpy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_first_line_of_the_constraints_names_the_pin_and_the_day()
+    {
+        DockerContext context = await ContextAsync(
+            "- module: pandas\n  version: 1.5.3\n- module: sklearn\n  package_name: scikit-learn\n  version: 1.2.1");
+        string[] lines = context.ReadText("constraints.txt")!.Split('\n');
+        Assert.Contains("nothing newer than 2023-01-31, 7 days after scikit-learn==1.2.1 of 2023-01-24", lines[0], StringComparison.Ordinal);
+        Assert.Contains("numpy<=1.24.1", lines);
+        Assert.Contains("scipy<=1.10.0", lines);
+        Assert.Contains(context.Decisions, d => d.Contains("scikit-learn==1.2.1", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -120,7 +134,7 @@ public sealed class ContextWarningsTests : IDisposable
     }
 
     private Task<DockerContext> ContextAsync(
-        string requirements, string server = "fastapi", string[]? constraints = null, string? templates = null)
+        string requirements, string server = "fastapi", string[]? constraints = null, string? templates = null, bool noDefaultConstraint = false)
     {
         string definition = server == "rmq" ? "{type: rmq, host: h, port: 1}" : $"type: {server}";
         return DockerContext.CreateAsync(
@@ -128,6 +142,7 @@ public sealed class ContextWarningsTests : IDisposable
             {
                 Server = Server.FromYaml(Mlem.Docker.Python.Yaml.YamlReader.Read(definition), null),
                 Constraints = constraints ?? [],
+                NoDefaultConstraint = noDefaultConstraint,
                 Args = new DockerBuildArgs { TemplatesDir = templates is null ? [] : [templates] },
             },
             TestContext.Current.CancellationToken);

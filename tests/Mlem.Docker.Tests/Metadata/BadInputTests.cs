@@ -27,9 +27,8 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("object_type: env\ntype: nosuch\n", "docker")]
-    [InlineData("object_type: builder\ntype: pip\n", "docker_dir")]
-    [InlineData("object_type: whatever\n", "deployment")]
+    [InlineData("object_type: env\ntype: docker\nregistry: {type: nosuch}\n", "docker_io")]
+    [InlineData("object_type: builder\ntype: docker_dir\ntarget: t\nserver: {type: nosuch}\n", "fastapi")]
     public void An_unknown_type_lists_the_known_ones(string text, string known)
     {
         MetadataException error = Assert.Throws<MetadataException>(() => Read(text));

@@ -10,6 +10,9 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
     private string? _reference;
     private string? _previous;
 
+    /// <summary>The image that was built; null where none was.</summary>
+    public DockerImage? Built { get; private set; }
+
     /// <summary>Looks whether the image can be had and its name be used; builds nothing.</summary>
     public async Task CheckAsync(string containerName, CancellationToken cancellationToken)
     {
@@ -37,6 +40,9 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
             return state!.Image!;
 
         DockerContext context = await DockerContext.CreateAsync(Request(model!), cancellationToken).ConfigureAwait(false);
+        context.EnsureServable();
+        foreach (string decision in context.Decisions)
+            observer.Verbose(decision);
         foreach (string warning in context.Warnings)
             observer.Warning(warning);
         DockerImage target = Target(containerName);
@@ -48,14 +54,19 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
         foreach (string warning in built.Warnings.Except(context.Warnings))
             observer.Warning(warning);
         _built = built.ImageId;
+        Built = built;
         return built;
     }
 
     /// <summary>The context of the image that would be built; null where one is given or there already.</summary>
-    public async Task<DockerContext?> PlannedAsync(MlemModel? model, DockerContainerState? state, CancellationToken cancellationToken) =>
-        options.Image is not null || await HasAsync(model!, state, cancellationToken).ConfigureAwait(false)
-            ? null
-            : await DockerContext.CreateAsync(Request(model!), cancellationToken).ConfigureAwait(false);
+    public async Task<DockerContext?> PlannedAsync(MlemModel? model, DockerContainerState? state, CancellationToken cancellationToken)
+    {
+        if (options.Image is not null || await HasAsync(model!, state, cancellationToken).ConfigureAwait(false))
+            return null;
+        DockerContext context = await DockerContext.CreateAsync(Request(model!), cancellationToken).ConfigureAwait(false);
+        context.EnsureServable();
+        return context;
+    }
 
     /// <summary>
     /// Whether the image that a state tells of is what is asked for now. A declaration does not hold all options of a build

@@ -36,7 +36,7 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
             (DockerContainerState done, DeploymentAction action) =
                 await BringAsync(before, state, container, adopted, cancellationToken).ConfigureAwait(false);
             DockerContainerStatus status = await StatusReader.ReadAsync(session, done, action, cancellationToken).ConfigureAwait(false);
-            return status with { Gap = _gap };
+            return status with { Gap = _gap, PythonVersion = _images.Built?.PythonVersion, PythonReason = _images.Built?.PythonReason };
         }
     }
 

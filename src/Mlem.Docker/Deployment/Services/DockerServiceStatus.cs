@@ -38,6 +38,12 @@ public sealed record DockerServiceStatus
     /// <summary>The image that the tasks run: its id, or its name with the digest in the registry.</summary>
     public string? ImageReference { get; init; }
 
+    /// <summary>The Python of the image; null where none was built just now.</summary>
+    public string? PythonVersion { get; init; }
+
+    /// <summary>Why it is that one; null where no image was built just now.</summary>
+    public string? PythonReason { get; init; }
+
     /// <summary>The hash of the model that was deployed; null when not known.</summary>
     public string? ModelHash { get; init; }
 

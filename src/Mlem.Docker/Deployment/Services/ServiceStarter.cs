@@ -46,7 +46,8 @@ internal sealed class ServiceStarter(
                 ServiceDraft draft = await DraftAsync(cancellationToken).ConfigureAwait(false);
                 try
                 {
-                    return await BringAsync(draft, swarm, cancellationToken).ConfigureAwait(false);
+                    DockerServiceStatus status = await BringAsync(draft, swarm, cancellationToken).ConfigureAwait(false);
+                    return status with { PythonVersion = _images.Built?.PythonVersion, PythonReason = _images.Built?.PythonReason };
                 }
                 catch (EngineException e) when (attempt < Attempts && ServiceChange.IsRace(e))
                 {

@@ -16,9 +16,11 @@ internal sealed class ObjectType : SchemaType
 {
     private readonly Dictionary<string, SchemaField> _fields;
     private readonly bool _ignoreUnknown;
+    private readonly HashSet<string> _unwritten;
 
-    public ObjectType(string name, IEnumerable<SchemaField> fields, bool ignoreUnknown = false)
+    public ObjectType(string name, IEnumerable<SchemaField> fields, bool ignoreUnknown = false, params IEnumerable<string> unwritten)
     {
+        _unwritten = [.. unwritten];
         Name = name;
         _fields = fields.ToDictionary(f => f.Name, StringComparer.Ordinal);
         _ignoreUnknown = ignoreUnknown;
@@ -43,7 +45,7 @@ internal sealed class ObjectType : SchemaType
         {
             if (k is YamlString { Value: var name } && _fields.TryGetValue(name, out SchemaField? field))
                 given[name] = field.Type.Normalize(v, path.Key(name), context);
-            else if (!_ignoreUnknown || k is not YamlString)
+            else if ((!_ignoreUnknown || k is not YamlString) && !(k is YamlString { Value: var other } && _unwritten.Contains(other)))
                 throw Unknown(k, path, context);
         }
 

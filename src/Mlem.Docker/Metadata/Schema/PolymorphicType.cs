@@ -19,6 +19,9 @@ internal sealed class PolymorphicType(
     /// <summary>The type fields of the abstractions above this one; they may be present and are written again.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parents { get; init; } = [];
 
+    /// <summary>True when a mapping of a type that is not known is kept as it is: a plugin of MLEM's may know it.</summary>
+    public bool KeepsUnknown { get; init; }
+
     /// <summary>True when the default type is written all the same inside a state file (docs/mlem-contract.md, 34).</summary>
     public bool DefaultWrittenInState { get; init; }
 
@@ -31,11 +34,15 @@ internal sealed class PolymorphicType(
         if (!PythonDict.TryMake(value, out YamlMapping? mapping))
             throw Mismatch(value, path, context);
         string type = TypeOf(mapping, path, context);
-        SchemaType found = implementation(type) ?? throw context.Error(
-            mapping[typeField] ?? value,
-            path,
-            Messages.FormatUnknownNameTypeType(name, type),
-            Messages.FormatKnownTypesAre(string.Join(", ", knownTypes().Order(StringComparer.Ordinal))));
+        if (implementation(type) is not { } found)
+        {
+            return KeepsUnknown ? mapping : throw context.Error(
+                mapping[typeField] ?? value,
+                path,
+                Messages.FormatUnknownNameTypeType(name, type),
+                Messages.FormatKnownTypesAre(string.Join(", ", knownTypes().Order(StringComparer.Ordinal))));
+        }
+
         var normal = (YamlMapping)found.Normalize(WithoutTypeFields(mapping), path, context);
         // An implementation that is an abstraction itself (object_type: env, type: docker) has written both fields.
         return normal[typeField] is not null

@@ -60,6 +60,9 @@ internal sealed class TypeCatalogue
         }
     }
 
+    /// <summary>The names of an abstraction's types.</summary>
+    public IEnumerable<string> TypeNames(string abstraction) => Entries(_abstractions[abstraction].Mapping("types")).Select(e => Text(e.Key));
+
     private SchemaType Make(string reference) => reference[0] switch
     {
         '@' when _abstractions.TryGetValue(reference[1..], out YamlMapping? abstraction) =>
@@ -92,6 +95,7 @@ internal sealed class TypeCatalogue
             () => types.Entries.Select(e => Text(e.Key)).Where(n => !n.StartsWith('.')))
         {
             Parents = [.. Entries(definition["parent"] as YamlMapping).Select(e => KeyValuePair.Create(Text(e.Key), Text(e.Value)))],
+            KeepsUnknown = definition.Flag("...open", false),
             DefaultWrittenInState = definition["default_written_in_state"] is YamlBoolean { Value: true },
         };
 
@@ -117,7 +121,7 @@ internal sealed class TypeCatalogue
         IEnumerable<SchemaField> fields = definition.Entries
             .Where(e => !Text(e.Key).StartsWith("...", StringComparison.Ordinal))
             .Select(e => TypeExpression.Field(Text(e.Key), Text(e.Value), r => new DeferredType(() => this[r])));
-        return new ObjectType(name, fields, ignoreUnknown)
+        return new ObjectType(name, fields, ignoreUnknown, definition.Texts("...unwritten"))
         {
             Complete = definition["...complete"] is YamlString { Value: "package_name" } ? PackageNames.Complete : null,
         };

@@ -32,7 +32,21 @@ public class WorkingSetCheckTests
     [InlineData("our-python", "fastapi")]
     [InlineData(null, "_sagemaker")]
     public void A_Python_with_a_working_set_or_one_that_is_not_to_be_judged_passes(string? python, string server) =>
-        WorkingSetCheck.Ensure(python, [server], [new("numpy", "2.0", "m")]);
+        WorkingSetCheck.Ensure(python, [server], [new("numpy", "1.26.4", "m"), new("pandas", "2.2", "m")]);
+
+    [Theory]
+    [InlineData("2.0.0", "_sagemaker", true)]
+    [InlineData("2.2", "_heroku _sagemaker", true)]
+    [InlineData("1.26.4", "_sagemaker", false)]
+    [InlineData("2.2", "fastapi", false)]
+    public void Numpy_2_is_refused_beside_sagemaker(string version, string servers, bool refused)
+    {
+        void Ensure() => WorkingSetCheck.Ensure("3.11", servers.Split(' '), [new("NumPy", version, "m")]);
+        if (refused)
+            Assert.Contains("NumPy 1", Assert.Throws<MlemException>(Ensure).Message, StringComparison.Ordinal);
+        else
+            Ensure();
+    }
 
     [Theory]
     [InlineData("pydantic", "2")]

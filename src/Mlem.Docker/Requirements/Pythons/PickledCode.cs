@@ -1,0 +1,63 @@
+namespace Mlem.Docker.Requirements;
+
+/// <summary>
+/// Which Pythons can have written the bytecode that dill put into a pickle (MLEM.md 69). The pickle is read, never run:
+/// its opcodes are followed as far as they lead to the arguments of dill's <c>_create_code</c>.
+/// </summary>
+internal static class PickledCode
+{
+    // Opcodes of CPython 3.11 and 3.12, whose numbers are fixed (dis, opcode.py).
+    private const byte Resume311 = 0x97;
+    private const byte Resume313 = 0x95;
+    private const byte Resume314 = 0x80;
+    private const byte Precall = 0xa6;
+    private const byte Call = 0xab;
+
+    private static readonly PythonMinors Before310 = PythonMinors.Parse("3.8-3.9");
+    private static readonly PythonMinors With311And312 = PythonMinors.Parse("3.11-3.12");
+
+    // What 3.12 has and 3.11 has not: END_FOR, BINARY_SLICE, RETURN_CONST, LOAD_FAST_AND_CLEAR, CALL_INTRINSIC_1 …
+    private static readonly HashSet<byte> NewIn312 = [4, 5, 6, 26, 27, 121, 127, 141, 143, 173, 174, 175, 176];
+
+    /// <summary>The Pythons that can have written the code in a pickle; null where there is none, or the file is no pickle.</summary>
+    public static PythonMinors? WritersOf(Stream pickle)
+    {
+        PythonMinors? writers = null;
+        foreach (IReadOnlyList<object?> arguments in PickleScan.CallsOf(pickle, "_create_code"))
+        {
+            if (Writers(arguments) is not { } found)
+                continue;
+            // Code of one file comes from one Python; functions without a call leave two of them open.
+            PythonMinors both = writers is { } before ? before.And(found) : found;
+            writers = both.IsEmpty ? writers : both;
+            if (writers is { Count: 1 })
+                break;
+        }
+
+        return writers;
+    }
+
+    // 3.8 and 3.9 begin with a number, the newer ones with bytes, and from 3.11 on there are more of them.
+    private static PythonMinors? Writers(IReadOnlyList<object?> arguments) => arguments switch
+    {
+        [var first, ..] when ReferenceEquals(first, PickleScan.Number) => arguments.Count < 16 ? PythonMinors.Parse("3.7") : Before310,
+        [byte[], ..] => arguments.Count <= 17 ? PythonMinors.Parse("3.10") : Newer(arguments[7] as byte[] ?? []),
+        _ => null,
+    };
+
+    // Instructions are two bytes, and the caches between them are zero.
+    private static PythonMinors Newer(byte[] code)
+    {
+        HashSet<byte> opcodes = [.. code.Where((_, i) => i % 2 == 0)];
+        if (opcodes.Contains(Resume311))
+        {
+            return opcodes.Contains(Precall) ? PythonMinors.Parse("3.11")
+                : opcodes.Contains(Call) || opcodes.Overlaps(NewIn312) ? PythonMinors.Parse("3.12")
+                : With311And312;
+        }
+
+        return opcodes.Contains(Resume313) ? PythonMinors.Parse("3.13")
+            : opcodes.Contains(Resume314) ? PythonMinors.Parse("3.14")
+            : PythonMinors.Parse("3.11-3.13");
+    }
+}
