@@ -18,7 +18,7 @@ public sealed class ExampleEngine(EngineFixture engine) : IAsyncDisposable
     private const int RegistryPort = 5000;
 
     // The Python versions that examples name, and the default one.
-    private static readonly string[] BaseImages = ["python:3.9.13-slim", "python:3.11.9-slim"];
+    private static readonly string[] BaseImages = ["python:3.9.13-slim", "python:3.11.9-slim", "python:3.11.16-slim"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly SemaphoreSlim _gate = new(1);
