@@ -204,7 +204,7 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(["NotDeployed", "false", "false"], run.Output.Select(o => o!.ToString()));
         Assert.Contains($"Build and start the container {Name} from the model iris, with an image of this Dockerfile:", run.Error, StringComparison.Ordinal);
-        Assert.Contains("FROM mlem-test/busybox:latest", run.Error, StringComparison.Ordinal);
+        Assert.Contains("FROM mlem-test/busybox:1.35", run.Error, StringComparison.Ordinal);
         Assert.Matches(@"and these \d+ files \(.*\):", run.Error);
         Assert.Matches(@"(?m)^ +\d.* B  model$", run.Error);
     }
@@ -234,7 +234,7 @@ public sealed class ContainerCommandTests(EngineFixture engine) : DeploymentTest
         $name = '{{Name}}'
         $params = @{ stop_signal = 'SIGKILL' }
         $build = @{
-            Server = 'fastapi'; BaseImage = 'mlem-test/busybox:latest'; RunCommand = '{{DeploymentProject.Serve}}'
+            Server = 'fastapi'; BaseImage = 'mlem-test/busybox:1.35'; RunCommand = '{{DeploymentProject.Serve}}'
             TemplatesDir = '{{Project.Folder}}/templates'
         }
         $null = $ExecutionContext.SessionState.Path.SetLocation('{{Project.Folder}}')

@@ -61,7 +61,7 @@ internal sealed class DeploymentProject : IDisposable
 
     public DockerBuildArgs Args(string command) => new()
     {
-        BaseImage = "mlem-test/busybox:latest",
+        BaseImage = "mlem-test/busybox:1.35",
         RunCommand = command,
         TemplatesDir = [_folder.Combine("templates")],
     };

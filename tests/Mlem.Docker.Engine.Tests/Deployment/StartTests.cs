@@ -157,7 +157,7 @@ public sealed class StartTests(EngineFixture engine) : DeploymentTest(engine)
     {
         await Api.PostAsync($"containers/create?name={Name}", new System.Text.Json.Nodes.JsonObject
         {
-            ["Image"] = "mlem-test/busybox:latest",
+            ["Image"] = "mlem-test/busybox:1.35",
         }, Cancellation);
         string? theirs = await ContainerIdAsync(Name);
 

@@ -66,7 +66,7 @@ public sealed class StateTableTests(EngineFixture engine) : DeploymentTest(engin
         await Api.DeleteAsync($"containers/{id}?force=1", Cancellation);
         await Api.PostAsync($"containers/create?name={Name}", new System.Text.Json.Nodes.JsonObject
         {
-            ["Image"] = "mlem-test/busybox:latest",
+            ["Image"] = "mlem-test/busybox:1.35",
         }, Cancellation);
         string? theirs = await ContainerIdAsync(Name);
         string state = await File.ReadAllTextAsync(Project.StateFile, Cancellation);

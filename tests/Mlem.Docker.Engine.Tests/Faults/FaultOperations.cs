@@ -118,7 +118,7 @@ internal sealed class FaultOperations(EngineApi api, string busybox, string pref
     {
         await using var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true);
         // The base is the one that BaseImages makes.
-        var dockerfile = "FROM mlem-test/busybox:latest\nENV A=1\nENV B=2\nLABEL c=3\n"u8.ToArray();
+        var dockerfile = "FROM mlem-test/busybox:1.35\nENV A=1\nENV B=2\nLABEL c=3\n"u8.ToArray();
         await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "Dockerfile") { DataStream = new MemoryStream(dockerfile) }, cancellation);
     }
 

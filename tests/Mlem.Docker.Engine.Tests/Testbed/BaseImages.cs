@@ -16,7 +16,7 @@ internal sealed class BaseImages(EngineApi engine)
 
     /// <summary>A static busybox, 2 MB.</summary>
     public Task<string> BusyboxAsync(CancellationToken cancellation) =>
-        EnsureAsync("busybox", "mlem-test/busybox:latest", "CMD [\"sh\"]", cancellation);
+        EnsureAsync("busybox", "mlem-test/busybox:1.35", "CMD [\"sh\"]", cancellation);
 
     /// <summary>Debian 12 with python3, pip, and what the golden scikit-learn models need to be loaded.</summary>
     public async Task<string> PythonAsync(CancellationToken cancellation)

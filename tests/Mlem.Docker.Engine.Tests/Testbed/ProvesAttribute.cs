@@ -24,6 +24,12 @@ public sealed class ProvesAttribute(string feature, Engines engines) : Attribute
     public string? Refused { get; init; }
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() =>
-        [.. EngineNames.All.Where(engine => Engines.HasFlag(engine.Key)).Select(engine => KeyValuePair.Create("Engine", engine.Value))];
+    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits()
+    {
+        IEnumerable<KeyValuePair<string, string>> traits = EngineNames.All
+            .Where(engine => Engines.HasFlag(engine.Key))
+            .Select(engine => KeyValuePair.Create("Engine", engine.Value));
+        // What only another Engine refuses is no part of the whole suite.
+        return [.. Refused is null ? traits : traits.Append(KeyValuePair.Create("Refused", Refused))];
+    }
 }

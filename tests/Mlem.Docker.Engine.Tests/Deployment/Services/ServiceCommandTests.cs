@@ -101,7 +101,7 @@ public sealed class ServiceCommandTests(EngineFixture engine) : ServiceTest(engi
         $name = '{{Name}}'
         $params = @{ stop_signal = 'SIGKILL' }
         $secure = [Security.SecureString]::new(); 'value'.ToCharArray() | ForEach-Object { $secure.AppendChar($_) }
-        $build = @{ Server = 'fastapi'; BaseImage = 'mlem-test/busybox:latest'; TemplatesDir = '{{Project.Folder}}/templates' }
+        $build = @{ Server = 'fastapi'; BaseImage = 'mlem-test/busybox:1.35'; TemplatesDir = '{{Project.Folder}}/templates' }
         $null = $ExecutionContext.SessionState.Path.SetLocation('{{Project.Folder}}')
         {{script}}
         """,

@@ -51,7 +51,7 @@ public abstract class ServiceTest(EngineFixture engine) : DeploymentTest(engine)
 
     internal DockerContainer Declare(Func<DockerContainerOptions, DockerContainerOptions>? change = null) => Project.Declare(Name, o =>
     {
-        o = o with { Server = Server.OfType("fastapi"), Args = new DockerBuildArgs { BaseImage = "mlem-test/busybox:latest", TemplatesDir = o.Args!.TemplatesDir } };
+        o = o with { Server = Server.OfType("fastapi"), Args = new DockerBuildArgs { BaseImage = "mlem-test/busybox:1.35", TemplatesDir = o.Args!.TemplatesDir } };
         return change?.Invoke(o) ?? o;
     });
 

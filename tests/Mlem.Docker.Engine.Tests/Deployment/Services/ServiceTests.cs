@@ -211,7 +211,7 @@ public sealed class ServiceTests(EngineFixture engine) : ServiceTest(engine)
     {
         int port = FreePort();
         await Api.PostAsync("services/create", JsonNode.Parse($$"""
-            {"Name": "{{Name}}", "TaskTemplate": {"ContainerSpec": {"Image": "mlem-test/busybox:latest"} },
+            {"Name": "{{Name}}", "TaskTemplate": {"ContainerSpec": {"Image": "mlem-test/busybox:1.35"} },
              "Mode": {"Replicated": {"Replicas": 0} }, "EndpointSpec": {"Ports": [{"TargetPort": 80, "PublishedPort": {{port}} }] } }
             """), Cancellation);
         string before = (await SpecAsync()).ToJsonString();
