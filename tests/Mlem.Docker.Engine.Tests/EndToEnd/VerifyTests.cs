@@ -160,6 +160,6 @@ public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
         if (!File.Exists(wheel))
             StandInWheel.Write(_folder.Combine(string.Empty));
         string model = RepositoryRoot.Combine("examples", "iris", "iris");
-        return $"New-MlemDockerImage {HostProgram.Quote(model)} -Name {Prefix} -BaseImage {python} -MlemWheel {HostProgram.Quote(wheel)} -Optimize";
+        return $"New-MlemDockerImage {HostProgram.Quote(model)} -Name {Prefix} -BaseImage {python} -MlemWheel {HostProgram.Quote(wheel)} -Optimize -Builder BuildKit";
     }
 }
