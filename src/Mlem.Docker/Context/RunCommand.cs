@@ -43,8 +43,9 @@ internal static partial class RunCommand
             string[]? words = JsonSerializer.Deserialize<string[]>(command);
             return words is null || words.Contains(null) ? null : words;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
+            // ArgumentException: half a surrogate, which no JSON can hold.
             return null;
         }
     }
