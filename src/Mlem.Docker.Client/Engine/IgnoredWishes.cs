@@ -5,7 +5,7 @@ namespace Mlem.Docker.Engine;
 /// <summary>What was asked for a container and the Engine left out without a word, as Podman does with requests for GPUs.</summary>
 internal static class IgnoredWishes
 {
-    /// <summary>The names of the wishes, in the words of Docker's API.</summary>
+    /// <summary>A sentence for each wish that came to nothing.</summary>
     /// <param name="wanted">What was asked for.</param>
     /// <param name="made">What the Engine says of the container that it made.</param>
     public static IEnumerable<string> Of(HostConfig? wanted, HostConfig? made)
@@ -13,13 +13,13 @@ internal static class IgnoredWishes
         if (wanted is null || made is null)
             yield break;
         if (wanted.DeviceRequests is { Count: > 0 } && made.DeviceRequests is not { Count: > 0 })
-            yield return "GPUs (DeviceRequests)";
+            yield return Messages.EngineIgnoredGpus;
         foreach (var port in wanted.PortBindings?.Keys.Where(key => made.PortBindings?.ContainsKey(key) != true) ?? [])
-            yield return $"the port {port} (PortBindings)";
+            yield return Messages.FormatEngineIgnoredPort(port);
         foreach (var (name, limit, got) in Limits(wanted, made))
         {
             if (limit > 0 && got is null or 0)
-                yield return name;
+                yield return Messages.FormatEngineIgnoredLimit(name);
         }
     }
 
@@ -29,11 +29,11 @@ internal static class IgnoredWishes
 
     private static (string Name, long? Wanted, long? Made)[] Limits(HostConfig wanted, HostConfig made) =>
     [
-        ("the memory limit (Memory)", wanted.Memory, made.Memory),
-        ("the memory reservation (MemoryReservation)", wanted.MemoryReservation, made.MemoryReservation),
-        ("the CPU limit (NanoCpus)", wanted.NanoCPUs, made.NanoCPUs),
-        ("the CPU quota (CpuQuota)", wanted.CPUQuota, made.CPUQuota),
-        ("the CPU shares (CpuShares)", wanted.CPUShares, made.CPUShares),
-        ("the limit of processes (PidsLimit)", wanted.PidsLimit, made.PidsLimit),
+        ("Memory", wanted.Memory, made.Memory),
+        ("MemoryReservation", wanted.MemoryReservation, made.MemoryReservation),
+        ("NanoCpus", wanted.NanoCPUs, made.NanoCPUs),
+        ("CpuQuota", wanted.CPUQuota, made.CPUQuota),
+        ("CpuShares", wanted.CPUShares, made.CPUShares),
+        ("PidsLimit", wanted.PidsLimit, made.PidsLimit),
     ];
 }

@@ -8,15 +8,16 @@ namespace Mlem.Docker.Engine.Tests.Deployment;
 public sealed class CancelledVerificationTests(EngineFixture engine) : DeploymentTest(engine)
 {
     [Theory]
-    [InlineData(ImageBuilderKind.Classic)]
-    [InlineData(ImageBuilderKind.BuildKit)]
-    public async Task No_image_keeps_the_name_that_it_has_until_the_verdict(ImageBuilderKind builder)
+    [InlineData(ImageBuilderKind.Classic, "Successfully tagged")]
+    // Its last step; that the name is given, the BuildKit of Engine 28 no longer says.
+    [InlineData(ImageBuilderKind.BuildKit, "exporting to image")]
+    public async Task No_image_keeps_the_name_that_it_has_until_the_verdict(ImageBuilderKind builder, string mark)
     {
         var context = await DockerContext.CreateAsync(
             new DockerContextRequest(Project.Model) { Server = Server.OfType("fastapi"), Args = Project.Args(DeploymentProject.Serve) }, Cancellation);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         await using var images = new DockerImageService(
-            credentials: RegistryCredentials.None, registryOptions: new RegistryClientOptions { Observer = new CancelOn("Successfully tagged", cancel) });
+            credentials: RegistryCredentials.None, registryOptions: new RegistryClientOptions { Observer = new CancelOn(mark, cancel) });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => images.BuildAsync(
             context, new DockerImage(Prefix), new ImageBuildOptions { Builder = builder, Verify = new ImageVerifyOptions() }, cancel.Token));

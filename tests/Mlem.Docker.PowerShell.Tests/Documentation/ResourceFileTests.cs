@@ -25,7 +25,6 @@ public sealed partial class ResourceFileTests
         ("", "^(InvalidOperationException|NotSupportedException|ArgumentException)$", "", "A fault in our own code"),
         ("^Mlem.Docker/Metadata/Schema/Type(Catalogue|Expression).cs", "^FormatException$", "", "A fault in our own catalogue"),
         ("", "^(Says|Contains|StartsWith|EndsWith|Equals|IndexOf)$", "", "What an Engine, a registry or pip says"),
-        ("^Mlem.Docker.Client/Engine/RegistryTrouble.cs", "", "", "What an Engine says"),
         ("^Mlem.Docker.Client/Credentials/CredentialHelper.cs", "", "^credentials not found in native keychain$", "What a helper says"),
         ("^Mlem.Docker/Context/(DockerBuildArgs|DockerContextGenerator|DockerfileGenerator|MlemSource|OptimizedDockerfile|StartCommand).cs", "", "^(&& )?(RUN|COPY|CMD|exec|apt-get|sh|mlem serve|pip install|python3)( |$)|&& pip ", "A line of a Dockerfile"),
         ("^Mlem.Docker/Building/Weights/", "^GetBytes$", "^FROM scratch", "A Dockerfile"),

@@ -5,9 +5,9 @@ public sealed class RealViewTests
 {
     private const string Objects = """
         Import-Module -Name ./out/Mlem.Docker/Mlem.Docker.psd1
-        $assembly = [Mlem.Docker.DockerImage].Assembly
+        $assemblies = [Mlem.Docker.DockerImage].Assembly, [Mlem.Docker.EnginePort].Assembly
         function New-Made($Type, $Values) {
-            $made = [activator]::CreateInstance($assembly.GetType($Type), $true)
+            $made = [activator]::CreateInstance(@($assemblies | ForEach-Object { $_.GetType($Type) } | Where-Object { $_ })[0], $true)
             foreach ($name in $Values.Keys) { $made.GetType().GetProperty($name).SetValue($made, $Values[$name]) }
             , $made
         }

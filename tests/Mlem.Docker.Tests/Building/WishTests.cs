@@ -43,7 +43,7 @@ public sealed class WishTests
         Assert.Empty(IgnoredWishes.Of(wanted, wanted));
         // As Podman 5.4 answers for GPUs: nothing said, nothing done.
         Assert.Equal(
-            ["GPUs (DeviceRequests)"],
+            ["The Engine ignored the request for GPUs (DeviceRequests). The container starts without them."],
             IgnoredWishes.Of(wanted, new HostConfig { Memory = 1 << 26, NanoCPUs = 500_000_000, PidsLimit = 50, PortBindings = wanted.PortBindings }));
         Assert.Equal(5, IgnoredWishes.Of(wanted, new HostConfig()).Count());
         Assert.False(IgnoredWishes.Has(new HostConfig()));
