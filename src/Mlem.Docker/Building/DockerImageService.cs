@@ -171,11 +171,14 @@ public sealed class DockerImageService : IAsyncDisposable
 
         (string? labelLine, Dictionary<string, string> labels) = ImageLabels.Split(
             context.ReadText("Dockerfile")!, ImageLabels.Of(context, options.Labels), builder);
-        // An image that is verified gets its name only after that: the one that has the name keeps it as long.
-        ImageReference builtName = options.Verify is null ? reference : VerifiedImage.TemporaryName(reference);
+        // An image that is verified gets its name only after that: the one that has the name keeps it as long. BuildKit with
+        // the containerd store would drop an image whose name it gives away, even one that runs; naming afterwards keeps it.
+        bool renames = builder == ImageBuilderKind.BuildKit && await IsNamedAsync(engine, [reference, .. more], cancellationToken).ConfigureAwait(false);
+        bool later = options.Verify is not null || renames;
+        ImageReference builtName = later ? VerifiedImage.TemporaryName(reference) : reference;
         var request = new ImageBuildRequest
         {
-            Tags = options.Verify is null ? [builtName.EngineName, .. more.Select(one => one.EngineName)] : [builtName.EngineName],
+            Tags = !later ? [builtName.EngineName, .. more.Select(one => one.EngineName)] : [builtName.EngineName],
             BuildArguments = context.BuildArguments.ToDictionary(a => a.Key, string? (a) => a.Value),
             Labels = labels,
             Platform = context.BuildArgs.Platform,
@@ -198,7 +201,7 @@ public sealed class DockerImageService : IAsyncDisposable
         {
             throw PipDiagnosis.Explain(AptDiagnosis.Explain(failure, output, context.Ground!), output, context);
         }
-        catch when (options.Verify is not null)
+        catch when (later)
         {
             // The Engine may have come to the end just before.
             await new TemporaryName(engine, _observer, builtName.EngineName).ForgetAsync().ConfigureAwait(false);
@@ -209,17 +212,19 @@ public sealed class DockerImageService : IAsyncDisposable
         {
             ImagePlatform.Ensure(context.BuildArgs.Platform, built.Image, reference.Familiar);
         }
-        catch when (options.Verify is not null)
+        catch when (later)
         {
             await new TemporaryName(engine, _observer, builtName.EngineName).ForgetAsync().ConfigureAwait(false);
             throw;
         }
 
+        if (options.Verify is null && later)
+            await NameAsync(engine, builtName, reference, cancellationToken).ConfigureAwait(false);
         ImageVerification? verification = options.Verify is null
             ? null
             : await new VerifiedImage(engine, _observer)
                 .ConfirmAsync(built.Image, builtName, reference, context.Server, options.Verify, cancellationToken).ConfigureAwait(false);
-        foreach (ImageReference one in options.Verify is null ? [] : more)
+        foreach (ImageReference one in later ? more : [])
             await engine.TagAsync(reference.EngineName, one.EngineName, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> moving = await ImageNotices
             .MovingBasesAsync(context.ReadText("Dockerfile")!, bases.FindAsync, cancellationToken).ConfigureAwait(false);
@@ -240,6 +245,29 @@ public sealed class DockerImageService : IAsyncDisposable
             ],
         };
         return push ? await PushAsync(result, null, cancellationToken).ConfigureAwait(false) : result;
+    }
+
+    private static async Task<bool> IsNamedAsync(DockerEngine engine, IEnumerable<ImageReference> names, CancellationToken cancellationToken)
+    {
+        foreach (ImageReference name in names)
+        {
+            if (await engine.FindImageAsync(name.EngineName, cancellationToken).ConfigureAwait(false) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    private async Task NameAsync(DockerEngine engine, ImageReference temporary, ImageReference name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.TagAsync(temporary.EngineName, name.EngineName, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await new TemporaryName(engine, _observer, temporary.EngineName).RemoveAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>The images of weights on the Engine from which no image that has a name was made.</summary>

@@ -31,7 +31,7 @@ public sealed class ClientViewTests(EngineFixture engine) : DeploymentTest(engin
     {
         Peers.RequirePrograms(Peers.Engine, "/usr/bin/unshare");
         File.WriteAllText(Path.Combine(Project.Folder, "templates", "dockerfile.j2"), $"""
-            FROM mlem-test/busybox:latest
+            FROM mlem-test/busybox:1.35
             RUN echo {Base64(Interface)} | base64 -d > /interface.json; echo {Base64(Answer)} | base64 -d > /answer.sh; chmod +x /answer.sh
             CMD {Server}
             """);

@@ -84,14 +84,14 @@ public sealed class BuildSwitchTests(EngineFixture engine) : DeploymentTest(engi
     {
         await using RegistryProcess registry = await RegistryProcess.StartAsync(Cancellation);
         string name = $"{registry.Host}/{Prefix}-base";
-        await Api.PostAsync($"images/mlem-test/busybox:latest/tag?repo={name}&tag=1", null, Cancellation);
+        await Api.PostAsync($"images/mlem-test/busybox:1.35/tag?repo={name}&tag=1", null, Cancellation);
         // BuildKit with the containerd store looks for newer ones in any case.
         var classic = new ImageBuildOptions { Builder = ImageBuilderKind.Classic };
         string? old = (string?)(await Api.GetAsync($"images/{name}:1/json", Cancellation))["Id"];
         DockerImage newer = await BuildAsync(classic, "newer");
         await Api.PostAsync($"images/{Prefix}:newer/tag?repo={name}&tag=1", null, Cancellation);
         await Api.PushAsync(name, "1", Cancellation);
-        await Api.PostAsync($"images/mlem-test/busybox:latest/tag?repo={name}&tag=1", null, Cancellation);
+        await Api.PostAsync($"images/mlem-test/busybox:1.35/tag?repo={name}&tag=1", null, Cancellation);
 
         Template("RUN ls / > /list", name + ":1");
         await BuildAsync(classic, "kept");
@@ -103,7 +103,7 @@ public sealed class BuildSwitchTests(EngineFixture engine) : DeploymentTest(engi
 
     private void Template(string run, string? from = null) => File.WriteAllText(
         Path.Combine(Project.Folder, "templates", "dockerfile.j2"),
-        $"FROM {from ?? "mlem-test/busybox:latest"}\n{run}\nCOPY model.mlem /www/model.mlem\nCMD {DeploymentProject.Serve}\n");
+        $"FROM {from ?? "mlem-test/busybox:1.35"}\n{run}\nCOPY model.mlem /www/model.mlem\nCMD {DeploymentProject.Serve}\n");
 
     private Task<DockerImage> BuildAsync(ImageBuildOptions options, string tag) => BuildAsync(options, new DockerImage(Prefix) { Tag = tag });
 
