@@ -173,7 +173,7 @@ public sealed partial class DockerEngine
             return Task.FromResult<IReadOnlyList<T>>([]);
         string? filters = values is null ? null : JsonSerializer.Serialize(new Dictionary<string, IReadOnlyList<string>> { [filter] = values });
         return AskAsync(
-            new EngineQuestion(Messages.FormatListingTheSwarmsWhat(what), Endpoint.Address),
+            new EngineQuestion(Messages.FormatListingTheSwarmsWhat(what), Endpoint.Address, EngineSubject.Service),
             new EngineRequest("GET", $"/{what}?" + Query(("filters", filters))),
             answer => (IReadOnlyList<T>)[.. answer.ValueKind == JsonValueKind.Array ? answer.EnumerateArray().Select(read) : []],
             cancellation);

@@ -62,7 +62,7 @@ public sealed class SeparateWeightsTests(EngineFixture engine) : EngineTest(engi
         long first = proxy.Asked;
         string[] layers = await LayersAsync($"{Prefix}:latest");
         await Api.PostAsync($"images/{Prefix}:latest/tag?repo={name}&tag=1", null, Cancellation);
-        Assert.Contains((await Api.PushAsync(name, "1", Cancellation)).Split('\n'), SendsWeights);
+        await Api.PushAsync(name, "1", Cancellation);
         await BuildAsync($"{through} -Server streamlit");
         string weights = Assert.Single(_weights);
         string layer = Assert.Single(await LayersAsync(weights));

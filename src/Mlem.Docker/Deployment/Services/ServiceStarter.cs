@@ -27,7 +27,7 @@ internal sealed class ServiceStarter(
     {
         EngineSwarm swarm = await session.Engine.GetSwarmAsync(cancellationToken).ConfigureAwait(false);
         if (!swarm.IsManager)
-            throw NoManager(swarm);
+            throw await NoManagerAsync(swarm, cancellationToken).ConfigureAwait(false);
         ServiceLimits.Check(session.Deployment.Params, _parameters.Ports, session.Engine.ApiVersion);
         if (options.Confirm is { } confirm)
         {
@@ -213,6 +213,25 @@ internal sealed class ServiceStarter(
     }
 
     private static long ForceUpdate(EngineService? live) => (long?)live?.Spec["TaskTemplate"]?["ForceUpdate"] ?? 0;
+
+    // Podman says of itself what an Engine outside of a swarm says; asked for services, it says that it has none at all.
+    private async Task<MlemException> NoManagerAsync(EngineSwarm swarm, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.Engine.ListServicesAsync(null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException error) when (error.ErrorId == "SwarmNotSupported")
+        {
+            return error;
+        }
+        catch (EngineException)
+        {
+            // What the Engine is in a swarm tells more.
+        }
+
+        return NoManager(swarm);
+    }
 
     private MlemException NoManager(EngineSwarm swarm) => new(
         "SwarmNotActive",
