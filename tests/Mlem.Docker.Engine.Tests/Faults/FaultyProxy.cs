@@ -57,9 +57,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
             while (true)
                 _connections.TryAdd(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)), true);
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException)
+        catch (Exception error) when (error is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // The run is over.
+            // The run is over; a listener that was stopped just before it is asked says that it does not listen.
         }
     }
 
