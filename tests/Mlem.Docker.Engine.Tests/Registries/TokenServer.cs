@@ -62,7 +62,9 @@ internal sealed class TokenServer : IAsyncDisposable
 
             Requests.Enqueue(context.Request.Url!.PathAndQuery);
             var login = context.Request.Headers["Authorization"];
-            var (status, answer) = login is null || login == _login
+            // Like many, it knows the older way alone; containerd asks by POST first.
+            var (status, answer) = context.Request.HttpMethod == "POST" ? (405, (object)new { details = "use GET" })
+                : login is null || login == _login
                 ? (200, (object)new { token = Token(context.Request.QueryString.GetValues("scope") ?? [], login is not null) })
                 : (401, new { details = "incorrect username or password" });
             context.Response.StatusCode = status;
