@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Mlem.Docker.Registries;
 
 namespace Mlem.Docker.Engine.Tests.Testbed;
 
@@ -79,7 +80,8 @@ internal sealed class RegistryProcess : IAsyncDisposable
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Head, $"http://{Host}/v2/{repository}/manifests/{tag}");
-        request.Headers.Accept.ParseAdd("application/vnd.docker.distribution.manifest.v2+json");
+        foreach (var type in ManifestMediaTypes.All)
+            request.Headers.Accept.ParseAdd(type);
         using var response = await client.SendAsync(request, cancellation);
         return response.IsSuccessStatusCode ? response.Headers.GetValues("Docker-Content-Digest").Single() : null;
     }

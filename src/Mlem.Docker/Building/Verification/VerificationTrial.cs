@@ -11,6 +11,9 @@ internal sealed class VerificationTrial(
 {
     private const int LastLines = 20;
 
+    // How long the Engine may take to tell that a container has ended, after what it served has broken off.
+    private static readonly TimeSpan EndIsTold = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _limit = new(options.Timeout);
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<Task> _started = [];
@@ -150,6 +153,9 @@ internal sealed class VerificationTrial(
         ProbeResult result = await AskAsync(
             probe.CallAsync(requests.Select(r => (r.Method.Name, r.Json ?? string.Empty)), options.Timeout, cancellationToken),
             cancellationToken).ConfigureAwait(false);
+        // A server that dies breaks off the call first; its end, which is on its way, tells what happened.
+        if (result.Calls.Any(c => c.Status == 0))
+            await Task.Delay(EndIsTold, CancellationToken.None).ConfigureAwait(false);
         foreach (ProbeCall call in result.Calls.Where(c => c.Status != 200))
         {
             string what = call.Status == 0 ? Messages.DidNotAnswer : $"answered {call.Status}";
