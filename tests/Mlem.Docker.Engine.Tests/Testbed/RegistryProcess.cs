@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Mlem.Docker.Registries;
 
 namespace Mlem.Docker.Engine.Tests.Testbed;
 
@@ -80,8 +79,8 @@ internal sealed class RegistryProcess : IAsyncDisposable
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Head, $"http://{Host}/v2/{repository}/manifests/{tag}");
-        foreach (var type in ManifestMediaTypes.All)
-            request.Headers.Accept.ParseAdd(type);
+        foreach (var form in (string[])["oci.image.index.v1", "oci.image.manifest.v1", "docker.distribution.manifest.list.v2", "docker.distribution.manifest.v2"])
+            request.Headers.Accept.ParseAdd($"application/vnd.{form}+json");
         using var response = await client.SendAsync(request, cancellation);
         return response.IsSuccessStatusCode ? response.Headers.GetValues("Docker-Content-Digest").Single() : null;
     }
