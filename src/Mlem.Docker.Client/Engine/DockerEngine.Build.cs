@@ -22,16 +22,30 @@ public sealed partial class DockerEngine
     /// <returns>The image and how it came to be.</returns>
     /// <exception cref="ImageBuildException">The build failed.</exception>
     /// <exception cref="EngineException"><c>EngineStreamCut</c>, <c>EngineUnreachable</c>, or the Engine refused the request.</exception>
-    public Task<ImageBuildResult> BuildAsync(
+    public async Task<ImageBuildResult> BuildAsync(
         ImageBuildRequest request,
         Func<Stream, CancellationToken, Task> writeContext,
         IOperationObserver observer,
         CancellationToken cancellationToken = default)
     {
         var builder = request.Builder == ImageBuilderKind.Auto ? PreferredBuilder : request.Builder;
-        var operation = new BuildOperation(this, _connection, request, builder, observer);
-        return operation.RunAsync(BuildCall(request, builder, writeContext, Endpoint.Settings.Proxies), cancellationToken);
+        var call = BuildCall(request, builder, writeContext, Endpoint.Settings.Proxies);
+        try
+        {
+            return await new BuildOperation(this, _connection, request, builder, observer).RunAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageBuildException failure) when (IsLostSnapshot(failure))
+        {
+            observer.Verbose(Messages.FormatBuildIsTriedAgain(failure.EngineMessage));
+            return await new BuildOperation(this, _connection, request, builder, observer).RunAsync(call, cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    // With the containerd store, what BuildKit clears away behind a build that was stopped may be the very layer that the next
+    // build of the same steps is about to take; asked once more, it makes the layer anew.
+    private static bool IsLostSnapshot(ImageBuildException failure) =>
+        failure is { ExitCode: null, EngineMessage: { } words } && words.Contains("snapshot", StringComparison.Ordinal)
+        && words.EndsWith("does not exist: not found", StringComparison.Ordinal);
 
     private static EngineRequest BuildCall(
         ImageBuildRequest request, ImageBuilderKind builder, Func<Stream, CancellationToken, Task> writeContext, DockerProxies proxies)

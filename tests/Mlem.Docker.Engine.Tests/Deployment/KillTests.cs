@@ -6,12 +6,12 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Deployment;
 
 /// <summary>
-/// Processes that are killed while they start, replace or stop a container. <c>benchmarks/kills</c> runs the same with
+/// Processes that are killed while they start, replace or stop a container. <c>benchmarks/kills</c> runs the same with many
 /// more turns, by MLEM_DOCKER_TEST_KILLS, and writes down what MLEM_DOCKER_TEST_KILLS_LOG gets.
 /// </summary>
 public sealed class KillTests(EngineFixture engine) : DeploymentTest(engine)
 {
-    private const int Kills = 50;
+    private const int Kills = 20;
     private static readonly string[] Operations = ["start", "replace", "stop"];
 
     // The first instruction's label goes to every layer of a build, so that one without a name is found as well.
