@@ -175,7 +175,7 @@ public sealed class DockerImageService : IAsyncDisposable
         // the containerd store would drop an image whose name it gives away, even one that runs; naming afterwards keeps it.
         bool renames = builder == ImageBuilderKind.BuildKit && await IsNamedAsync(engine, [reference, .. more], cancellationToken).ConfigureAwait(false);
         bool later = options.Verify is not null || renames;
-        ImageReference builtName = later ? VerifiedImage.TemporaryName(reference) : reference;
+        ImageReference builtName = later ? TemporaryName.Beside(reference) : reference;
         var request = new ImageBuildRequest
         {
             Tags = !later ? [builtName.EngineName, .. more.Select(one => one.EngineName)] : [builtName.EngineName],

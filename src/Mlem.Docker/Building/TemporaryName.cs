@@ -1,11 +1,18 @@
+using System.Text.RegularExpressions;
 using Mlem.Docker.Engine;
 
 namespace Mlem.Docker.Building;
 
 /// <summary>A name that an image has on the Engine only until it earns its own.</summary>
-internal sealed class TemporaryName(DockerEngine engine, IOperationObserver observer, string name)
+internal sealed partial class TemporaryName(DockerEngine engine, IOperationObserver observer, string name)
 {
     private static readonly TimeSpan Cleanup = TimeSpan.FromSeconds(30);
+
+    /// <summary>A name beside the one that an image is to have.</summary>
+    public static ImageReference Beside(ImageReference name) => name with { Tag = $"verify-{Guid.NewGuid():N}"[..15] };
+
+    /// <summary>Whether a name is one of these: who made it was ended before it was taken away.</summary>
+    public static bool Is(string name) => Form().IsMatch(name);
 
     /// <summary>Takes the name away; that it stays is an error.</summary>
     public async Task RemoveAsync()
@@ -30,4 +37,7 @@ internal sealed class TemporaryName(DockerEngine engine, IOperationObserver obse
             observer.Debug(Messages.FormatTheImageImageIdStaysReason(name, e.Message));
         }
     }
+
+    [GeneratedRegex(@":verify-[0-9a-f]{8}\z")]
+    private static partial Regex Form();
 }

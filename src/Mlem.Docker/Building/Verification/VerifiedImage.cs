@@ -7,9 +7,6 @@ internal sealed class VerifiedImage(DockerEngine engine, IOperationObserver obse
 {
     private static readonly TimeSpan Naming = TimeSpan.FromSeconds(30);
 
-    /// <summary>A name for the time until the verdict.</summary>
-    public static ImageReference TemporaryName(ImageReference name) => name with { Tag = $"verify-{Guid.NewGuid():N}"[..15] };
-
     /// <summary>Tries the image and names it.</summary>
     public async Task<ImageVerification> ConfirmAsync(
         EngineImage image,

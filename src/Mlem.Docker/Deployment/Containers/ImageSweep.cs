@@ -1,8 +1,9 @@
+using Mlem.Docker.Building;
 using Mlem.Docker.Engine;
 
 namespace Mlem.Docker.Deployment;
 
-/// <summary>Removes images without a name that this deployment's builds left behind and no container uses.</summary>
+/// <summary>Removes images without a name of their own that this deployment's builds left behind and no container uses.</summary>
 internal sealed class ImageSweep(DeploymentSession session, IOperationObserver observer)
 {
     // A machine may have many such images of other builds; only those of a build not long ago are looked at.
@@ -16,9 +17,20 @@ internal sealed class ImageSweep(DeploymentSession session, IOperationObserver o
             new Dictionary<string, IReadOnlyList<string>> { ["dangling"] = ["true"] }, cancellationToken).ConfigureAwait(false);
         foreach (EngineImage image in nameless.Where(i => i.Id != current && session.Identity.ImageLabels.All(i.Labels.Contains)))
             await RemoveAsync(image.Id, cancellationToken).ConfigureAwait(false);
+        await RemoveTemporaryNamesAsync(cancellationToken).ConfigureAwait(false);
         EngineImage[] unfinished = [.. nameless.Where(IsUnfinished)];
         if (current is not null && unfinished.Length > 0)
             await RemoveTwinsAsync(current, unfinished, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A start that was killed while the image it had built got its name.
+    private async Task RemoveTemporaryNamesAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<EngineImage> ours = await session.Engine.ListImagesAsync(
+            new Dictionary<string, IReadOnlyList<string>> { ["label"] = [.. session.Identity.ImageLabels.Select(l => $"{l.Key}={l.Value}")] },
+            cancellationToken).ConfigureAwait(false);
+        foreach (string name in ours.SelectMany(i => i.Tags).Where(TemporaryName.Is))
+            await RemoveAsync(name, cancellationToken).ConfigureAwait(false);
     }
 
     // A build that was killed goes on to the end of its step while the next build does the same step once more: then two

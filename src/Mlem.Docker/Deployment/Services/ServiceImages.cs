@@ -1,8 +1,9 @@
+using Mlem.Docker.Building;
 using Mlem.Docker.Engine;
 
 namespace Mlem.Docker.Deployment;
 
-/// <summary>Takes away images that were built for a service, lost their name, and are not what it runs or would roll back to.</summary>
+/// <summary>Takes away images that were built for a service, lost their name or never got it, and are not what it runs or would roll back to.</summary>
 internal static class ServiceImages
 {
     public static async Task SweepAsync(
@@ -11,18 +12,16 @@ internal static class ServiceImages
         if (string.IsNullOrEmpty(builtFor))
             return;
         string used = $"{service?.Spec.ToJsonString()} {service?.PreviousSpec?.ToJsonString()}";
-        var filters = new Dictionary<string, IReadOnlyList<string>>
-        {
-            ["dangling"] = ["true"],
-            ["label"] = [$"{DeploymentIdentity.ImageLabel}={builtFor}"],
-        };
+        var filters = new Dictionary<string, IReadOnlyList<string>> { ["label"] = [$"{DeploymentIdentity.ImageLabel}={builtFor}"] };
         foreach (EngineImage image in await engine.ListImagesAsync(filters, cancellationToken).ConfigureAwait(false))
         {
             if (used.Contains(image.Id, StringComparison.Ordinal))
                 continue;
+            string[] names = image.Tags.Count == 0 ? [image.Id] : [.. image.Tags.Where(TemporaryName.Is)];
             try
             {
-                await engine.RemoveImageAsync(image.Id, force: false, cancellationToken).ConfigureAwait(false);
+                foreach (string name in names)
+                    await engine.RemoveImageAsync(name, force: false, cancellationToken).ConfigureAwait(false);
             }
             catch (EngineException e)
             {
