@@ -25,6 +25,9 @@ internal static class Peers
     /// <summary>Debian's python3-docker.</summary>
     public const string DockerPy = "docker-py";
 
+    /// <summary>Debian's python3-pip.</summary>
+    public const string Pip = "pip";
+
     /// <summary>PowerShell itself and Pester, as <see cref="RealPowerShell"/> finds them.</summary>
     public const string PowerShell = "pwsh";
 

@@ -88,9 +88,9 @@ internal static partial class DockerfileGenerator
     // MLEM's Dockerfile always installs git on a line of its own; an optimised one treats it as a package like others.
     private static IEnumerable<string> Packages(IReadOnlyList<MlemRequirement> requirements, bool withGit)
     {
-        foreach (UnixPackageRequirement package in requirements.OfType<UnixPackageRequirement>())
-            RequirementCheck.OneWord(package);
-        IEnumerable<string> packages = requirements.OfType<UnixPackageRequirement>().Select(p => p.PackageName);
+        UnixPackageRequirement[] unix = [.. requirements.OfType<UnixPackageRequirement>()];
+        RequirementCheck.Of(unix);
+        IEnumerable<string> packages = unix.Select(p => p.PackageName);
         return withGit ? packages.Prepend("git").Distinct() : packages;
     }
 

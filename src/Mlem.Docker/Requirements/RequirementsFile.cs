@@ -10,8 +10,7 @@ internal static class RequirementsFile
     public static string Write(IReadOnlyList<MlemRequirement> requirements)
     {
         InstallableRequirement[] packages = [.. requirements.OfType<InstallableRequirement>()];
-        foreach (InstallableRequirement package in packages)
-            RequirementCheck.OneLine(package);
+        RequirementCheck.Of(packages);
         IEnumerable<string> indexes = packages.Select(p => p.ExtraIndex).OfType<string>().Distinct();
         IEnumerable<string> lines = indexes.Select(i => $"--extra-index-url {i}\n");
         return string.Concat(lines) + string.Join('\n', packages.Select(p => p.ToString()));
@@ -48,10 +47,11 @@ internal static class RequirementsFile
     private sealed class OrderedFiles
     {
         private readonly List<KeyValuePair<string, byte[]>> _files = [];
+        private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
         public IEnumerable<string> Paths => _files.Select(f => f.Key);
 
-        public bool Contains(string path) => _files.Exists(f => f.Key == path);
+        public bool Contains(string path) => _places.ContainsKey(path);
 
         public void AddRange(IEnumerable<KeyValuePair<string, byte[]>> files)
         {
@@ -61,11 +61,10 @@ internal static class RequirementsFile
 
         public void Add(string path, byte[] content)
         {
-            int place = _files.FindIndex(f => f.Key == path);
-            if (place < 0)
+            if (_places.TryAdd(path, _files.Count))
                 _files.Add(new(path, content));
             else
-                _files[place] = new(path, content);
+                _files[_places[path]] = new(path, content);
         }
 
         public IReadOnlyList<KeyValuePair<string, byte[]>> ToList() => _files;
