@@ -108,11 +108,12 @@ internal sealed partial class RealPowerShell : IDisposable
     private static Task<ProgramRun> RunAsync(ProcessStartInfo start) =>
         ProgramRun.OfAsync(start.FileName, start.ArgumentList, Limit, TestContext.Current.CancellationToken);
 
-    // env becomes dotnet, so that the process is the shell itself, for its signals.
+    // env becomes dotnet, so that the process is the shell itself, for its signals: Ctrl+C among them, which a job in the
+    // background of a script would else inherit as ignored.
     private ProcessStartInfo ForFile(string folder, string file, IEnumerable<string> variables) => new(
         "env",
         [
-            "-C", folder, "-u", "XDG_DATA_HOME", "-u", "XDG_CONFIG_HOME", "-u", "XDG_CACHE_HOME", "-u", "PSModulePath",
+            "-C", folder, "--default-signal=INT", "-u", "XDG_DATA_HOME", "-u", "XDG_CONFIG_HOME", "-u", "XDG_CACHE_HOME", "-u", "PSModulePath",
             $"HOME={Home}", $"NUGET_PACKAGES={Packages}", "NO_COLOR=1", "POWERSHELL_TELEMETRY_OPTOUT=1", "POWERSHELL_UPDATECHECK=Off",
             .. variables, "dotnet", Program, "-NoProfile", "-NonInteractive", "-File", file,
         ])
