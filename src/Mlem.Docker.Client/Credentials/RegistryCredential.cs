@@ -59,16 +59,13 @@ public sealed record RegistryCredential
         : IdentityToken is not null ? Messages.IdentityToken
         : $"user '{UserName}'";
 
+    internal IEnumerable<string> Secrets() =>
+        new[] { Password, IdentityToken, RegistryToken }.Where(secret => !string.IsNullOrEmpty(secret))!;
+
     // Some servers repeat what they were sent in their error.
     internal string Redact(string text)
     {
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{UserName}:{Password}"));
-        foreach (var secret in new[] { Password, IdentityToken, RegistryToken, basic })
-        {
-            if (!string.IsNullOrEmpty(secret))
-                text = text.Replace(secret, "***", StringComparison.Ordinal);
-        }
-
-        return text;
+        return Secrets().Append(basic).Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));
     }
 }

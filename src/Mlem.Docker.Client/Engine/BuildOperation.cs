@@ -25,7 +25,7 @@ internal sealed class BuildOperation : IBuildListener
         _connection = connection;
         _builder = builder;
         _observer = new ThrottledObserver(observer);
-        _mask = new SecretMask(request.BuildArguments, request.Credentials, connection.Endpoint.Settings.Proxies.Secrets());
+        _mask = new SecretMask(request.BuildArguments, request.Credentials.Values, connection.Endpoint.Settings.Proxies.Secrets());
         _decoder = new BuildStreamDecoder(this);
         _name = request.Tags.Count > 0 ? request.Tags[0] : Messages.ImageWithoutName;
         _question = new EngineQuestion($"Building {_name}", _name, EngineSubject.Image);

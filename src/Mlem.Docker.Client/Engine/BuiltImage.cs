@@ -50,7 +50,7 @@ internal sealed class BuiltImage(DockerEngine engine, ImageBuildRequest request,
     private static bool IsNew(EngineImage image, DateTimeOffset? begun) => begun is { } start && image.Created >= start.UtcDateTime;
 
     private Task<EngineImage?> FindAsync(string tag, CancellationToken cancellation) =>
-        engine.FindImageAsync(ImageName.Parse(tag).Full, cancellation);
+        engine.FindImageAsync(ImageReference.Parse(tag).ExactName, cancellation);
 
     private EngineException Unsaid() => EngineErrors.Cut($"Building {name}", name, Messages.EnginesAnswerEndedWithoutSayingThat);
 

@@ -57,7 +57,7 @@ public sealed partial class DockerEngine
             ("version", classic ? "1" : "2"),
             ("rm", "1"),
             ("forcerm", "1"),
-            .. request.Tags.Select(tag => ("t", (string?)ImageName.Parse(tag).Full)),
+            .. request.Tags.Select(tag => ("t", (string?)ImageReference.Parse(tag).ExactName)),
             ("dockerfile", request.Dockerfile),
             ("target", request.Target),
             ("platform", request.Platform),
@@ -67,13 +67,13 @@ public sealed partial class DockerEngine
             ("buildargs", arguments.Count == 0 ? null : JsonSerializer.Serialize(arguments)),
             ("labels", request.Labels.Count == 0 ? null : JsonSerializer.Serialize(request.Labels)),
         ];
-        return new EngineRequest("POST", "/build?" + Query([.. query]))
+        return new EngineRequest("POST", "/build?" + EngineRequest.Query([.. query]))
         {
             ContentType = "application/x-tar",
             WriteBody = classic ? writeContext : BuildKitContext.Prefixed(writeContext),
             Headers = request.Credentials.Count == 0
                 ? []
-                : [new("X-Registry-Config", EngineCredential.ConfigHeader(request.Credentials))],
+                : [new("X-Registry-Config", RegistryAuth.ConfigHeader(request.Credentials))],
         };
     }
 }

@@ -69,7 +69,7 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>PortInUse</c>, or the Engine failed.</exception>
     public Task StartContainerAsync(string idOrName, CancellationToken cancellationToken = default) => _connection.CallAsync(
         About("Starting", idOrName),
-        (client, stop) => client.Containers.StartContainerAsync(Checked(idOrName), new ContainerStartParameters(), stop),
+        (client, stop) => client.Containers.StartContainerAsync(EnginePath.Checked(idOrName), new ContainerStartParameters(), stop),
         cancellationToken);
 
     /// <summary>Finds a container, running or not (<c>GET /containers/{id}/json</c>).</summary>
@@ -84,7 +84,7 @@ public sealed partial class DockerEngine
             return await _connection.CallAsync(
                 About(Messages.LookingFor, idOrName),
                 async (client, stop) =>
-                    EngineContainer.From(await client.Containers.InspectContainerAsync(Checked(idOrName), stop).ConfigureAwait(false)),
+                    EngineContainer.From(await client.Containers.InspectContainerAsync(EnginePath.Checked(idOrName), stop).ConfigureAwait(false)),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (EngineException error) when (error.StatusCode == 404 && error.ErrorId == "ContainerNotFound")
@@ -102,7 +102,7 @@ public sealed partial class DockerEngine
     public async Task<IReadOnlyList<EngineContainer>> ListContainersAsync(
         bool all = true, IReadOnlyList<string>? labels = null, CancellationToken cancellationToken = default)
     {
-        var filters = labels is null ? null : Filters(new Dictionary<string, IReadOnlyList<string>> { ["label"] = labels });
+        var filters = EngineFilters.ByLabels(labels);
         var parameters = new ContainersListParameters { All = all, Filters = filters };
         var listed = await _connection.CallAsync(
             new EngineQuestion(Messages.ListingTheContainers, Endpoint.Address, EngineSubject.Container),
@@ -130,7 +130,7 @@ public sealed partial class DockerEngine
         return _connection.CallAsync(
             About("Stopping", idOrName),
             (client, stop) => client.Containers.StopContainerAsync(
-                Checked(idOrName), new ContainerStopParameters { WaitBeforeKillSeconds = seconds }, stop),
+                EnginePath.Checked(idOrName), new ContainerStopParameters { WaitBeforeKillSeconds = seconds }, stop),
             cancellationToken,
             _connection.Timeouts.Response + TimeSpan.FromSeconds(Math.Min(seconds ?? 10, 24 * 3600)));
     }
@@ -143,7 +143,7 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineConflict</c> when it does not run, or the Engine failed.</exception>
     public Task KillAsync(string idOrName, string signal = "SIGKILL", CancellationToken cancellationToken = default) => _connection.CallAsync(
         About("Killing", idOrName),
-        (client, stop) => client.Containers.KillContainerAsync(Checked(idOrName), new ContainerKillParameters { Signal = signal }, stop),
+        (client, stop) => client.Containers.KillContainerAsync(EnginePath.Checked(idOrName), new ContainerKillParameters { Signal = signal }, stop),
         cancellationToken);
 
     /// <summary>Gives a container another name (<c>POST /containers/{id}/rename</c>).</summary>
@@ -154,7 +154,7 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>ContainerNameInUse</c>, or the Engine failed.</exception>
     public Task RenameContainerAsync(string idOrName, string newName, CancellationToken cancellationToken = default) => _connection.CallAsync(
         About("Renaming", idOrName),
-        (client, stop) => client.Containers.RenameContainerAsync(Checked(idOrName), new ContainerRenameParameters { NewName = newName }, stop),
+        (client, stop) => client.Containers.RenameContainerAsync(EnginePath.Checked(idOrName), new ContainerRenameParameters { NewName = newName }, stop),
         cancellationToken);
 
     /// <summary>
@@ -176,7 +176,7 @@ public sealed partial class DockerEngine
         {
             await _connection.CallAsync(
                 question,
-                (client, stop) => client.Containers.RemoveContainerAsync(Checked(idOrName), parameters, stop),
+                (client, stop) => client.Containers.RemoveContainerAsync(EnginePath.Checked(idOrName), parameters, stop),
                 cancellationToken).ConfigureAwait(false);
             return true;
         }
@@ -197,43 +197,13 @@ public sealed partial class DockerEngine
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineStreamCut</c>, or the Engine failed.</exception>
-    public async Task<int> WaitContainerAsync(string idOrName, CancellationToken cancellationToken = default)
-    {
-        var question = About(Messages.WaitingFor, idOrName);
-        var request = new EngineRequest("POST", $"/containers/{Checked(idOrName)}/wait");
-        try
-        {
-            await using var exchange = await _connection.OpenAsync(question, request, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-            var body = _connection.Watch(exchange.Body, Timeout.InfiniteTimeSpan);
-            using var answer = await System.Text.Json.JsonDocument.ParseAsync(body, default, cancellationToken).ConfigureAwait(false);
-            return answer.RootElement.GetProperty("StatusCode").GetInt32();
-        }
-        catch (Exception error) when (error is not MlemException)
-        {
-            throw _connection.Translate(question, error is KeyNotFoundException or InvalidOperationException
-                ? new ProtocolBrokenException(Messages.ItsAnswerNamesNoExitCode) : error, _connection.Timeouts.Response, cancellationToken);
-        }
-    }
+    public Task<int> WaitContainerAsync(string idOrName, CancellationToken cancellationToken = default) => _connection.CallPatientlyAsync(
+        About(Messages.WaitingFor, idOrName),
+        async (client, stop) => (int)(await client.Containers.WaitContainerAsync(EnginePath.Checked(idOrName), stop).ConfigureAwait(false)).StatusCode,
+        cancellationToken);
 
     private static EngineQuestion About(string doing, string idOrName) =>
         new(Messages.FormatDoingTheContainerIdOrName(doing, idOrName), idOrName, EngineSubject.Container);
-
-    /// <summary>A container's name or id as part of a path; the Engine's own names have no other characters.</summary>
-    private static string Checked(string idOrName)
-    {
-        if (idOrName.Length > 0 && char.IsAsciiLetterOrDigit(idOrName[0])
-            && idOrName.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-'))
-        {
-            return idOrName;
-        }
-
-        throw new EngineException(
-            "ContainerNameInvalid",
-            MlemErrorCategory.InvalidArgument,
-            Messages.FormatIsNoNameOfContainer(idOrName),
-            target: idOrName,
-            recommendation: Messages.NameBeginsWithLetterOrDigitLetters);
-    }
 
     private async Task WaitUntilGoneAsync(EngineQuestion question, string idOrName, CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ namespace Mlem.Docker.Engine;
 public sealed partial class DockerEngine
 {
     /// <summary>
-    /// Lets the Engine ask a registry for an image (<c>GET /distribution/{name}/json</c>): with its own network, its own
+    /// Lets the Engine ask a registry for an image (<c>GET /distribution/{image.ExactName}/json</c>): with its own network, its own
     /// certificates and its <c>insecure-registries</c>, which the client may not have.
     /// </summary>
     /// <param name="reference">The image's name; without tag it is <c>latest</c>.</param>
@@ -17,19 +17,19 @@ public sealed partial class DockerEngine
     /// <c>EngineCannotAskRegistries</c> (Podman), or the registry could not be asked.
     /// </exception>
     public async Task<string?> FindInRegistryAsync(
-        string reference, EngineCredential? credential, CancellationToken cancellationToken = default)
+        string reference, RegistryCredential? credential, CancellationToken cancellationToken = default)
     {
-        var name = ImageName.Parse(reference).Full;
-        var question = new EngineQuestion(Messages.FormatAskingTheRegistryFor(name), name, EngineSubject.Registry);
-        var request = new EngineRequest("GET", $"/distribution/{name}/json")
+        var image = ImageReference.Parse(reference);
+        var question = new EngineQuestion(Messages.FormatAskingTheRegistryFor(image.ExactName), image.ExactName, EngineSubject.Registry);
+        var request = new EngineRequest("GET", $"/distribution/{image.ExactName}/json")
         {
-            Headers = [new("X-Registry-Auth", EngineCredential.Header(credential))],
+            Headers = [new("X-Registry-Auth", RegistryAuth.Header(image.Domain, credential))],
         };
         try
         {
             using var answer = await _connection.GetJsonAsync(question, request, cancellationToken).ConfigureAwait(false);
             return ((JsonElement?)answer.RootElement).Text("Descriptor", "digest")
-                ?? throw EngineErrors.Protocol(question.What, name, Messages.ItsAnswerNamesNoDigest);
+                ?? throw EngineErrors.Protocol(question.What, image.ExactName, Messages.ItsAnswerNamesNoDigest);
         }
         catch (EngineException error) when (error.StatusCode == 404 && EngineWords.IsMissingRoute(error.EngineMessage))
         {
@@ -39,7 +39,7 @@ public sealed partial class DockerEngine
                 Messages.FormatEngineCannotAskRegistries(Endpoint.Address),
                 error.StatusCode,
                 error.EngineMessage,
-                name,
+                image.ExactName,
                 Messages.EngineCannotAskRegistriesRemedy);
         }
         catch (EngineException error) when (error is { StatusCode: 404, ErrorId: "ImageNotFound" })

@@ -22,9 +22,9 @@ public sealed partial class DockerEngine
         var parameters = new ContainerExecCreateParameters { AttachStdout = true, AttachStderr = true, Cmd = [.. command] };
         var created = await _connection.CallAsync(
             question,
-            (client, stop) => client.Exec.CreateContainerExecAsync(Checked(idOrName), parameters, stop),
+            (client, stop) => client.Exec.CreateContainerExecAsync(EnginePath.Checked(idOrName), parameters, stop),
             cancellationToken).ConfigureAwait(false);
-        var start = new EngineRequest("POST", $"/exec/{Checked(created.ID)}/start")
+        var start = new EngineRequest("POST", $"/exec/{EnginePath.Checked(created.ID)}/start")
         {
             ContentType = "application/json",
             Body = """{"Detach":false,"Tty":false}"""u8.ToArray(),
@@ -34,7 +34,7 @@ public sealed partial class DockerEngine
         await using (var exchange = await _connection.OpenAsync(question, start, null, cancellationToken).ConfigureAwait(false))
         {
             var body = _connection.Watch(exchange.Body, Timeout.InfiniteTimeSpan);
-            var pieces = Guarded(question, new LogFrameReader(body, framed: true).ReadAsync(cancellationToken), cancellationToken);
+            var pieces = _connection.Guarded(question, new LogFrameReader(body, framed: true).ReadAsync(cancellationToken), cancellationToken);
             await foreach (var (source, bytes) in pieces.ConfigureAwait(false))
             {
                 var target = source == LogStream.StandardError ? errors : output;
@@ -60,7 +60,7 @@ public sealed partial class DockerEngine
     public async Task CopyIntoAsync(
         string idOrName, string folder, Func<Stream, CancellationToken, Task> writeTar, CancellationToken cancellationToken = default)
     {
-        var request = new EngineRequest("PUT", $"/containers/{Checked(idOrName)}/archive?" + Query(("path", folder)))
+        var request = new EngineRequest("PUT", $"/containers/{EnginePath.Checked(idOrName)}/archive?" + EngineRequest.Query(("path", folder)))
         {
             ContentType = "application/x-tar",
             WriteBody = writeTar,
@@ -80,7 +80,7 @@ public sealed partial class DockerEngine
         string idOrName, string path, Func<Stream, CancellationToken, Task> readTar, CancellationToken cancellationToken = default)
     {
         var question = About(Messages.CopyingFilesOutOf, idOrName);
-        var request = new EngineRequest("GET", $"/containers/{Checked(idOrName)}/archive?" + Query(("path", path)));
+        var request = new EngineRequest("GET", $"/containers/{EnginePath.Checked(idOrName)}/archive?" + EngineRequest.Query(("path", path)));
         await using var exchange = await _connection.OpenAsync(question, request, null, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -12,7 +12,7 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException">The name cannot be one, or the Engine failed.</exception>
     public async Task<EngineImage?> FindImageAsync(string reference, CancellationToken cancellationToken = default)
     {
-        var path = ImageName.Checked(reference);
+        var path = EnginePath.Image(reference);
         var question = new EngineQuestion(Messages.FormatLookingForImage(reference), reference, EngineSubject.Image);
         try
         {
@@ -42,7 +42,7 @@ public sealed partial class DockerEngine
     public Task<IReadOnlyList<EngineImage>> ListImagesAsync(
         IReadOnlyDictionary<string, IReadOnlyList<string>>? filters = null, CancellationToken cancellationToken = default)
     {
-        var parameters = new ImagesListParameters { Filters = Filters(filters) };
+        var parameters = new ImagesListParameters { Filters = EngineFilters.Typed(filters) };
         return _connection.CallAsync<IReadOnlyList<EngineImage>>(
             new EngineQuestion(Messages.ListingTheImages, Endpoint.Address),
             async (client, stop) =>
@@ -59,7 +59,7 @@ public sealed partial class DockerEngine
         _connection.CallAsync<IReadOnlyList<EngineImageStep>>(
             new EngineQuestion(Messages.FormatReadingHowImageWasMade(reference), reference, EngineSubject.Image),
             async (client, stop) =>
-                [.. (await client.Images.GetImageHistoryAsync(ImageName.Checked(reference), stop).ConfigureAwait(false)).Select(EngineImageStep.From)],
+                [.. (await client.Images.GetImageHistoryAsync(EnginePath.Image(reference), stop).ConfigureAwait(false)).Select(EngineImageStep.From)],
             cancellationToken);
 
     /// <summary>Gives an image another name (<c>POST /images/{name}/tag</c>).</summary>
@@ -70,11 +70,11 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException"><c>ImageNotFound</c>, <c>ImageReferenceInvalid</c>, or the Engine failed.</exception>
     public Task TagAsync(string source, string reference, CancellationToken cancellationToken = default)
     {
-        var name = ImageName.Parse(reference);
-        var parameters = new ImageTagParameters { RepositoryName = name.Name, Tag = name.Tag ?? "latest" };
+        var name = ImageReference.Parse(reference);
+        var parameters = new ImageTagParameters { RepositoryName = name.FamiliarName, Tag = name.Tag ?? ImageTag.Latest };
         return _connection.CallAsync(
-            new EngineQuestion(Messages.FormatNamingTheImageSourceNameFull(source, name.Full), source, EngineSubject.Image),
-            (client, stop) => client.Images.TagImageAsync(ImageName.Checked(source), parameters, stop),
+            new EngineQuestion(Messages.FormatNamingTheImageSourceNameFull(source, name.ExactName), source, EngineSubject.Image),
+            (client, stop) => client.Images.TagImageAsync(EnginePath.Image(source), parameters, stop),
             cancellationToken);
     }
 
@@ -86,7 +86,7 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException"><c>EngineConflict</c> while a container uses it, or the Engine failed.</exception>
     public async Task<bool> RemoveImageAsync(string reference, bool force = false, CancellationToken cancellationToken = default)
     {
-        var path = ImageName.Checked(reference);
+        var path = EnginePath.Image(reference);
         try
         {
             await _connection.CallAsync(
@@ -100,9 +100,4 @@ public sealed partial class DockerEngine
             return false;
         }
     }
-
-    private static Dictionary<string, IDictionary<string, bool>>? Filters(IReadOnlyDictionary<string, IReadOnlyList<string>>? filters) =>
-        filters?.ToDictionary(
-            filter => filter.Key,
-            IDictionary<string, bool> (filter) => filter.Value.Distinct().ToDictionary(value => value, _ => true));
 }

@@ -14,7 +14,7 @@ public sealed partial class DockerEngine
     public Task<IReadOnlyList<EngineContainerSummary>> ListContainerSummariesAsync(
         bool all = true, IReadOnlyList<string>? labels = null, CancellationToken cancellationToken = default)
     {
-        var filters = labels is null ? null : Filters(new Dictionary<string, IReadOnlyList<string>> { ["label"] = labels });
+        var filters = EngineFilters.ByLabels(labels);
         return _connection.CallAsync(
             new EngineQuestion(Messages.ListingTheContainers, Endpoint.Address, EngineSubject.Container),
             async (client, stop) => (IReadOnlyList<EngineContainerSummary>)[.. (await client.Containers.ListContainersAsync(
@@ -29,7 +29,7 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineConflict</c> when it does not run, or the Engine failed.</exception>
     public Task PauseContainerAsync(string idOrName, CancellationToken cancellationToken = default) => _connection.CallAsync(
         About("Pausing", idOrName),
-        (client, stop) => client.Containers.PauseContainerAsync(Checked(idOrName), stop),
+        (client, stop) => client.Containers.PauseContainerAsync(EnginePath.Checked(idOrName), stop),
         cancellationToken);
 
     /// <summary>Lets a paused container run on (<c>POST /containers/{id}/unpause</c>).</summary>
@@ -39,6 +39,26 @@ public sealed partial class DockerEngine
     /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineConflict</c> when it is not paused, or the Engine failed.</exception>
     public Task UnpauseContainerAsync(string idOrName, CancellationToken cancellationToken = default) => _connection.CallAsync(
         About("Resuming", idOrName),
-        (client, stop) => client.Containers.UnpauseContainerAsync(Checked(idOrName), stop),
+        (client, stop) => client.Containers.UnpauseContainerAsync(EnginePath.Checked(idOrName), stop),
         cancellationToken);
+
+    /// <summary>Finds a network (<c>GET /networks/{id}</c>).</summary>
+    /// <param name="network">Its id or name.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The network, or null when there is none.</returns>
+    internal async Task<EngineNetwork?> FindNetworkAsync(string network, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await _connection.CallAsync(
+                new EngineQuestion(Messages.FormatLookingForNetwork(network), network),
+                async (client, stop) => EngineNetwork.From(
+                    await client.Networks.InspectNetworkAsync(EnginePath.Checked(network), stop).ConfigureAwait(false)),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException error) when (error.StatusCode == 404)
+        {
+            return null;
+        }
+    }
 }

@@ -16,19 +16,19 @@ public sealed partial class DockerEngine
     /// <c>ImagePullFailed</c>, <c>RegistryAccessDenied</c>, <c>NoSpaceLeft</c>, <c>EngineStreamCut</c>, or the Engine refused the request.
     /// </exception>
     public async Task<EngineImage> PullAsync(
-        string reference, EngineCredential? credential, string? platform, IOperationObserver observer, CancellationToken cancellationToken = default)
+        string reference, RegistryCredential? credential, string? platform, IOperationObserver observer, CancellationToken cancellationToken = default)
     {
-        var name = ImageName.Parse(reference);
-        var question = new EngineQuestion($"Pulling {name.Full}", name.Full, EngineSubject.Registry);
-        var path = "/images/create?" + Query(("fromImage", name.Name), ("tag", name.Digest ?? name.Tag ?? "latest"), ("platform", platform));
-        var (decoder, isDocker) = await TransferAsync(question, path, credential, "ImagePullFailed", observer, cancellationToken).ConfigureAwait(false);
-        var image = await FindImageAsync(name.Full, cancellationToken).ConfigureAwait(false);
+        var name = ImageReference.Parse(reference);
+        var question = new EngineQuestion($"Pulling {name.ExactName}", name.ExactName, EngineSubject.Registry);
+        var path = "/images/create?" + EngineRequest.Query(("fromImage", name.FamiliarName), ("tag", name.TagOrDigest), ("platform", platform));
+        var (decoder, isDocker) = await TransferAsync(question, path, name.Domain, credential, "ImagePullFailed", observer, cancellationToken).ConfigureAwait(false);
+        var image = await FindImageAsync(name.ExactName, cancellationToken).ConfigureAwait(false);
         if (image is null || (decoder.PulledDigest is { } digest && !image.IsKnownAs(digest)))
-            throw EngineErrors.Cut(question.What, name.Full, Messages.EngineSaidThatImageIsThere);
+            throw EngineErrors.Cut(question.What, name.ExactName, Messages.EngineSaidThatImageIsThere);
         // A Docker Engine always has a last word; without it, an image that was there before would be taken for the new one.
         return !isDocker || decoder.PullEnded || decoder.PulledDigest is not null || IsId(decoder.LastId, image)
             ? image
-            : throw EngineErrors.Cut(question.What, name.Full, Messages.EnginesAnswerEndedWithoutSayingThatImage);
+            : throw EngineErrors.Cut(question.What, name.ExactName, Messages.EnginesAnswerEndedWithoutSayingThatImage);
     }
 
     /// <summary>
@@ -44,12 +44,12 @@ public sealed partial class DockerEngine
     /// <c>ImagePushFailed</c>, <c>RegistryAccessDenied</c>, <c>EngineStreamCut</c>, <c>ImageNotFound</c>, or the Engine refused the request.
     /// </exception>
     public async Task<PushResult> PushAsync(
-        string reference, EngineCredential? credential, IOperationObserver observer, CancellationToken cancellationToken = default)
+        string reference, RegistryCredential? credential, IOperationObserver observer, CancellationToken cancellationToken = default)
     {
         var pushed = await SendAsync(reference, credential, observer, cancellationToken).ConfigureAwait(false);
         if (pushed.Digest is not null)
             return pushed;
-        var name = ImageName.Parse(reference).Full;
+        var name = ImageReference.Parse(reference).ExactName;
         var image = await FindImageAsync(name, cancellationToken).ConfigureAwait(false);
         return await FindInRegistryAsync(name, credential, cancellationToken).ConfigureAwait(false) is { } digest && image?.IsKnownAs(digest) == true
             ? pushed with { Digest = digest }
@@ -58,25 +58,25 @@ public sealed partial class DockerEngine
 
     /// <summary>As <see cref="PushAsync"/>, without asking afterwards: the digest is null where the Engine did not tell it.</summary>
     internal async Task<PushResult> SendAsync(
-        string reference, EngineCredential? credential, IOperationObserver observer, CancellationToken cancellationToken)
+        string reference, RegistryCredential? credential, IOperationObserver observer, CancellationToken cancellationToken)
     {
-        var name = ImageName.Parse(reference);
-        var question = new EngineQuestion($"Pushing {name.Full}", name.Full, EngineSubject.Registry);
-        var path = $"/images/{name.Name}/push?" + Query(("tag", name.Tag ?? "latest"));
-        var (decoder, _) = await TransferAsync(question, path, credential, "ImagePushFailed", observer, cancellationToken).ConfigureAwait(false);
-        return new PushResult(name.Full, decoder.PushedDigest, decoder.PushedSize);
+        var name = ImageReference.Parse(reference);
+        var question = new EngineQuestion($"Pushing {name.ExactName}", name.ExactName, EngineSubject.Registry);
+        var path = $"/images/{name.FamiliarName}/push?" + EngineRequest.Query(("tag", name.Tag ?? ImageTag.Latest));
+        var (decoder, _) = await TransferAsync(question, path, name.Domain, credential, "ImagePushFailed", observer, cancellationToken).ConfigureAwait(false);
+        return new PushResult(name.ExactName, decoder.PushedDigest, decoder.PushedSize);
     }
 
     private static bool IsId(string? id, EngineImage image) =>
         id is { Length: >= 12 } && image.Id.Contains(id, StringComparison.Ordinal);
 
     private async Task<(TransferDecoder Decoder, bool IsDocker)> TransferAsync(
-        EngineQuestion question, string path, EngineCredential? credential, string errorId, IOperationObserver observer, CancellationToken cancellation)
+        EngineQuestion question, string path, string domain, RegistryCredential? credential, string errorId, IOperationObserver observer, CancellationToken cancellation)
     {
         var throttled = new ThrottledObserver(observer);
         var mask = new SecretMask([], credential is null ? [] : [credential]);
         var decoder = new TransferDecoder(throttled.Progress, question.What);
-        var request = new EngineRequest("POST", path) { Headers = [new("X-Registry-Auth", EngineCredential.Header(credential))] };
+        var request = new EngineRequest("POST", path) { Headers = [new("X-Registry-Auth", RegistryAuth.Header(domain, credential))] };
         observer.Debug(Messages.FormatRequestOnEndpoint(request, Endpoint));
         var isDocker = false;
         try

@@ -37,9 +37,9 @@ public sealed partial class DockerEngine
         };
         var created = await _connection.CallAsync(
             question,
-            (client, stop) => client.Exec.CreateContainerExecAsync(Checked(idOrName), parameters, stop),
+            (client, stop) => client.Exec.CreateContainerExecAsync(EnginePath.Checked(idOrName), parameters, stop),
             cancellationToken).ConfigureAwait(false);
-        var start = new EngineRequest("POST", $"/exec/{Checked(created.ID)}/start")
+        var start = new EngineRequest("POST", $"/exec/{EnginePath.Checked(created.ID)}/start")
         {
             ContentType = "application/json",
             Body = """{"Detach":false,"Tty":false}"""u8.ToArray(),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Docker.DotNet.Models;
 using Mlem.Docker.Engine.Transport;
 using Version = System.Version;
@@ -24,7 +23,11 @@ public sealed partial class DockerEngine : IAsyncDisposable
         Endpoint = endpoint;
         ApiVersion = apiVersion;
         PreferredBuilder = builder;
+        Swarm = new SwarmApi(connection);
     }
+
+    /// <summary>Services, their tasks and secrets.</summary>
+    public SwarmApi Swarm { get; }
 
     /// <summary>Where the Engine listens, and how that was chosen.</summary>
     public DockerEndpoint Endpoint { get; }
@@ -125,17 +128,10 @@ public sealed partial class DockerEngine : IAsyncDisposable
         if (named && newest <= NewestApi)
             return (newest!, null);
         var question = new EngineQuestion(Messages.ReadingEnginesVersion, connection.Endpoint.Address);
-        using var answer = await connection.GetJsonAsync(question, new EngineRequest("GET", "/version"), cancellation).ConfigureAwait(false);
-        Version? Read(string name) =>
-            answer.RootElement.ValueKind == System.Text.Json.JsonValueKind.Object
-            && answer.RootElement.TryGetProperty(name, out var text)
-            && Version.TryParse(text.ToString(), out var version) ? version : null;
-        newest = Read("ApiVersion") ?? newest
+        VersionResponse told = await connection.CallAsync(question, (client, stop) => client.System.GetVersionAsync(stop), cancellation).ConfigureAwait(false);
+        Version? Read(string? text) => Version.TryParse(text, out var version) ? version : null;
+        newest = Read(told?.APIVersion) ?? newest
             ?? throw EngineErrors.Protocol(question.What, question.Target, Messages.ItsAnswerToVersionNamesNo);
-        return (newest, Read("MinAPIVersion"));
+        return (newest, Read(told?.MinAPIVersion));
     }
-
-    private static string Query(params (string Name, string? Value)[] parameters) => string.Join('&', parameters
-        .Where(parameter => parameter.Value is not null)
-        .Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}")));
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Docker.DotNet.Models;
 
 namespace Mlem.Docker.Engine;
 
@@ -15,29 +15,23 @@ internal sealed record EngineNetwork(string Id, string Name, string Scope, IRead
     /// <summary>Gets whether it is a bridge of Docker's, which is there whether containers use it or not.</summary>
     public bool IsDockers { get; init; }
 
-    public static EngineNetwork From(JsonElement answer)
+    public static EngineNetwork From(NetworkResponse network) => new(
+        EngineImage.KnownId(network.ID),
+        network.Name ?? string.Empty,
+        network.Scope ?? string.Empty,
+        (network.Containers ?? new Dictionary<string, EndpointResource>())
+            .ToDictionary(one => one.Key, one => one.Value?.IPv4Address?.Split('/')[0] ?? string.Empty))
     {
-        JsonElement? network = answer;
-        return new EngineNetwork(
-            EngineImage.KnownId(network.Text("Id")),
-            network.Text("Name") ?? string.Empty,
-            network.Text("Scope") ?? string.Empty,
-            network.Find("Containers") is { ValueKind: JsonValueKind.Object } all
-                ? all.EnumerateObject().ToDictionary(c => c.Name, c => ((JsonElement?)c.Value).Text("IPv4Address")?.Split('/')[0] ?? string.Empty)
-                : new Dictionary<string, string>())
-        {
-            Gateways = [.. network.Items("IPAM", "Config").Select(one => Gateway(one)).OfType<string>()],
-            IsDockers = network.Find("Options") is { ValueKind: JsonValueKind.Object } options
-                && options.EnumerateObject().Any(one => one.Name.StartsWith("com.docker.", StringComparison.Ordinal)),
-        };
-    }
+        Gateways = [.. (network.IPAM?.Config ?? []).Select(Gateway).OfType<string>()],
+        IsDockers = network.Options?.Keys.Any(name => name.StartsWith("com.docker.", StringComparison.Ordinal)) ?? false,
+    };
 
     // Docker 20.10 names none for its own bridge: it is the first address there.
-    private static string? Gateway(JsonElement? config)
+    private static string? Gateway(IPAMConfig config)
     {
-        if (config.Text("Gateway") is { Length: > 0 } told)
+        if (config.Gateway is { Length: > 0 } told)
             return told;
-        if (config.Text("Subnet")?.Split('/')[0] is not { } subnet || !System.Net.IPAddress.TryParse(subnet, out System.Net.IPAddress? first))
+        if (!System.Net.IPAddress.TryParse(config.Subnet?.Split('/')[0], out System.Net.IPAddress? first))
             return null;
         byte[] bytes = first.GetAddressBytes();
         bytes[^1]++;

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Docker.DotNet.Models;
 
 namespace Mlem.Docker.Engine;
 
@@ -43,36 +42,36 @@ public sealed record EngineService
     public DateTime? Updated { get; init; }
 
     /// <summary>The declaration as the swarm has it.</summary>
-    internal JsonObject Spec { get; init; } = [];
+    internal ServiceSpec Spec { get; init; } = new();
 
     /// <summary>The declaration that a rollback goes back to; null where nothing was updated yet.</summary>
-    internal JsonObject? PreviousSpec { get; init; }
+    internal ServiceSpec? PreviousSpec { get; init; }
 
     /// <summary>True when its tasks have a terminal, so that their output is one stream without frames.</summary>
-    internal bool HasTerminal { get; init; }
+    internal bool HasTerminal => Container?.TTY == true;
 
-    internal static EngineService From(JsonElement answer)
+    /// <summary>What its tasks' containers are like.</summary>
+    internal ContainerSpec? Container => Spec.TaskTemplate?.ContainerSpec;
+
+    internal static EngineService From(SwarmService service) => new()
     {
-        JsonElement? service = answer;
-        return new EngineService
-        {
-            Id = EngineImage.KnownId(service.Text("ID")),
-            Name = service.Text("Spec", "Name") ?? string.Empty,
-            Version = service.Number("Version", "Index") ?? 0,
-            Labels = service.Texts("Spec", "Labels"),
-            Image = service.Text("Spec", "TaskTemplate", "ContainerSpec", "Image") ?? string.Empty,
-            Replicas = (int?)service.Number("Spec", "Mode", "Replicated", "Replicas"),
-            Ports = [.. service.Items("Endpoint", "Ports").Select(EngineServicePort.From)],
-            UpdateState = service.Text("UpdateStatus", "State") is { Length: > 0 } state ? state : null,
-            UpdateMessage = service.Text("UpdateStatus", "Message") ?? string.Empty,
-            UpdateStartedAt = service.Moment("UpdateStatus", "StartedAt"),
-            Created = service.Moment("CreatedAt"),
-            Updated = service.Moment("UpdatedAt"),
-            Spec = Node(service.Find("Spec")) ?? [],
-            PreviousSpec = Node(service.Find("PreviousSpec")),
-            HasTerminal = service.Find("Spec", "TaskTemplate", "ContainerSpec", "TTY")?.ValueKind == JsonValueKind.True,
-        };
-    }
+        Id = EngineImage.KnownId(service.ID),
+        Name = service.Spec?.Name ?? string.Empty,
+        Version = (long)(service.Version?.Index ?? 0),
+        Labels = EngineImage.Copy(service.Spec?.Labels),
+        Image = service.Spec?.TaskTemplate?.ContainerSpec?.Image ?? string.Empty,
+        Replicas = (int?)service.Spec?.Mode?.Replicated?.Replicas,
+        Ports = [.. (service.Endpoint?.Ports ?? []).Select(EngineServicePort.From)],
+        UpdateState = service.UpdateStatus?.State is { Length: > 0 } state ? state : null,
+        UpdateMessage = service.UpdateStatus?.Message ?? string.Empty,
+        UpdateStartedAt = EngineMoment.Known(service.UpdateStatus?.StartedAt),
+        Created = EngineMoment.Known(service.CreatedAt),
+        Updated = EngineMoment.Known(service.UpdatedAt),
+        Spec = service.Spec ?? new(),
+        PreviousSpec = service.PreviousSpec,
+    };
 
-    private static JsonObject? Node(JsonElement? element) => element is { } found ? JsonObject.Create(found.Clone()) : null;
+    /// <summary>Whether the service uses, or would use after a rollback, the image or secret of an id.</summary>
+    internal bool Uses(string id) => new[] { Spec, PreviousSpec }.Select(spec => spec?.TaskTemplate?.ContainerSpec).Any(container =>
+        container?.Image?.Contains(id, StringComparison.Ordinal) == true || container?.Secrets?.Any(secret => secret.SecretID == id) == true);
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Docker.DotNet.Models;
 using Mlem.Docker.Engine;
 
 namespace Mlem.Docker;
@@ -15,13 +15,9 @@ public sealed record EngineServicePort(int ContainerPort, int? HostPort, string 
         ? FormattableString.Invariant($"{ContainerPort}/{Protocol}")
         : FormattableString.Invariant($"*:{HostPort}->{ContainerPort}/{Protocol}");
 
-    internal static EngineServicePort From(JsonElement answer)
-    {
-        JsonElement? port = answer;
-        return new EngineServicePort(
-            (int)(port.Number("TargetPort") ?? 0),
-            port.Number("PublishedPort") is > 0 and var number ? (int)number : null,
-            port.Text("Protocol") ?? "tcp",
-            port.Text("PublishMode") ?? "ingress");
-    }
+    internal static EngineServicePort From(PortConfig port) => new(
+        (int)(port.TargetPort ?? 0),
+        port.PublishedPort is > 0 and var number ? (int)number : null,
+        port.Protocol is { Length: > 0 } protocol ? protocol : "tcp",
+        port.PublishMode is { Length: > 0 } mode ? mode : "ingress");
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Docker.DotNet.Models;
 
 namespace Mlem.Docker.Engine;
 
@@ -9,13 +9,9 @@ namespace Mlem.Docker.Engine;
 /// <param name="Nodes">How many machines the swarm has.</param>
 public sealed record EngineSwarm(string State, bool IsManager, string NodeId, int Nodes)
 {
-    internal static EngineSwarm From(JsonElement info)
-    {
-        JsonElement? swarm = info.Find("Swarm");
-        return new EngineSwarm(
-            swarm.Text("LocalNodeState") ?? "inactive",
-            swarm?.Find("ControlAvailable")?.ValueKind == JsonValueKind.True,
-            swarm.Text("NodeID") ?? string.Empty,
-            (int)(swarm.Number("Nodes") ?? 0));
-    }
+    internal static EngineSwarm From(Info? swarm) => new(
+        swarm?.LocalNodeState is { Length: > 0 } state ? state : "inactive",
+        swarm?.ControlAvailable ?? false,
+        swarm?.NodeID ?? string.Empty,
+        (int)(swarm?.Nodes ?? 0));
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Docker.DotNet.Models;
 using Mlem.Docker.Engine;
 
 namespace Mlem.Docker;
@@ -60,27 +60,28 @@ public sealed record EngineTask
     /// <summary>The task in one line: its replica, its state and what went wrong.</summary>
     public override string ToString() => $"{Slot}: {State}{(ExitCode is { } code ? $" ({code})" : string.Empty)}{(Error.Length > 0 ? $", {Error}" : string.Empty)}";
 
-    internal static EngineTask From(JsonElement answer)
+    internal static EngineTask From(TaskResponse task)
     {
-        JsonElement? task = answer;
-        string state = task.Text("Status", "State") ?? string.Empty;
-        bool ended = state is "complete" or "failed" or "shutdown";
+        string state = Word(task.Status?.State);
+        ContainerStatus? container = task.Status?.ContainerStatus;
         return new EngineTask
         {
-            Id = EngineImage.KnownId(task.Text("ID")),
-            ServiceId = task.Text("ServiceID") ?? string.Empty,
-            Slot = (int)(task.Number("Slot") ?? 0),
-            NodeId = task.Text("NodeID") is { Length: > 0 } node ? node : null,
+            Id = EngineImage.KnownId(task.ID),
+            ServiceId = task.ServiceID ?? string.Empty,
+            Slot = (int)(task.Slot ?? 0),
+            NodeId = task.NodeID is { Length: > 0 } node ? node : null,
             State = state,
-            DesiredState = task.Text("DesiredState") ?? string.Empty,
-            Error = task.Text("Status", "Err") ?? string.Empty,
-            ExitCode = ended ? (int?)task.Number("Status", "ContainerStatus", "ExitCode") : null,
-            ContainerId = task.Text("Status", "ContainerStatus", "ContainerID") is { Length: > 0 } container ? container : null,
-            Image = task.Text("Spec", "ContainerSpec", "Image") ?? string.Empty,
-            Since = task.Moment("Status", "Timestamp"),
-            Created = task.Moment("CreatedAt"),
-            ContainerLabels = task.Texts("Spec", "ContainerSpec", "Labels"),
-            HostPorts = [.. task.Items("Status", "PortStatus", "Ports").Select(EngineServicePort.From)],
+            DesiredState = Word(task.DesiredState),
+            Error = task.Status?.Err ?? string.Empty,
+            ExitCode = state is "complete" or "failed" or "shutdown" ? (int?)container?.ExitCode : null,
+            ContainerId = container?.ContainerID is { Length: > 0 } id ? id : null,
+            Image = task.Spec?.ContainerSpec?.Image ?? string.Empty,
+            Since = EngineMoment.Known(task.Status?.Timestamp),
+            Created = EngineMoment.Known(task.CreatedAt),
+            ContainerLabels = EngineImage.Copy(task.Spec?.ContainerSpec?.Labels),
+            HostPorts = [.. (task.Status?.PortStatus?.Ports ?? []).Select(EngineServicePort.From)],
         };
     }
+
+    private static string Word(TaskState? state) => state?.ToString().ToLowerInvariant() ?? string.Empty;
 }

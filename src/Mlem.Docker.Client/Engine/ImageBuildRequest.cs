@@ -34,7 +34,7 @@ public sealed record ImageBuildRequest
     /// What to show to which registry while base images are pulled. Only the classic builder takes them; before a
     /// BuildKit build, pull private base images with <see cref="DockerEngine.PullAsync"/>.
     /// </summary>
-    public IReadOnlyList<EngineCredential> Credentials { get; init; } = [];
+    public IReadOnlyDictionary<string, RegistryCredential> Credentials { get; init; } = new Dictionary<string, RegistryCredential>();
 
     /// <summary>Which builder of the Engine does the work.</summary>
     public ImageBuilderKind Builder { get; init; }

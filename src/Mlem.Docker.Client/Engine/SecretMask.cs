@@ -15,7 +15,7 @@ internal sealed class SecretMask
     private readonly List<string> _secrets = [];
     private readonly List<Regex> _named = [];
 
-    public SecretMask(IEnumerable<KeyValuePair<string, string?>> buildArguments, IEnumerable<EngineCredential> credentials, IEnumerable<string>? more = null)
+    public SecretMask(IEnumerable<KeyValuePair<string, string?>> buildArguments, IEnumerable<RegistryCredential> credentials, IEnumerable<string>? more = null)
     {
         _secrets.AddRange(more ?? []);
         _secrets.AddRange(credentials.SelectMany(credential => credential.Secrets()));

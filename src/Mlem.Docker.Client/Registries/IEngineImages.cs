@@ -16,9 +16,9 @@ internal interface IEngineImages
 
     /// <summary>Pushes to the end, and answers the digest that the Engine says the registry has now; null where it says none.</summary>
     Task<string?> PushAsync(
-        string name, string domain, RegistryCredential? credential, IOperationObserver observer, CancellationToken cancellationToken);
+        string name, RegistryCredential? credential, IOperationObserver observer, CancellationToken cancellationToken);
 
     /// <summary>The digest that the Engine finds under the name in its registry; null if the registry has no such image.</summary>
     /// <exception cref="MlemException">The Engine cannot ask, or got no answer.</exception>
-    Task<string?> FindInRegistryAsync(string name, string domain, RegistryCredential? credential, CancellationToken cancellationToken);
+    Task<string?> FindInRegistryAsync(string name, RegistryCredential? credential, CancellationToken cancellationToken);
 }

@@ -60,6 +60,9 @@ public sealed record ImageReference
     // The Engine takes a name without a tag for all tags in some requests, so it always gets one.
     internal string EngineName => FamiliarName + Suffix(Tag ?? (Digest is null ? ImageTag.Latest : null));
 
+    // With a digest the tag says nothing, and some requests do not take both.
+    internal string ExactName => Digest is null ? EngineName : FamiliarName + "@" + Digest;
+
     /// <summary>Reads a reference.</summary>
     /// <exception cref="MlemException"><c>ImageReferenceInvalid</c>: Docker would refuse it. The message names the part and the character.</exception>
     public static ImageReference Parse(string text)

@@ -40,7 +40,7 @@ internal sealed class PushConfirmation(
         try
         {
             there = await engine
-                .FindInRegistryAsync(image.EngineName, image.Domain, credential, cancellationToken).ConfigureAwait(false);
+                .FindInRegistryAsync(image.EngineName, credential, cancellationToken).ConfigureAwait(false);
         }
         // A web page in the registry's place speaks against the push: Podman has been seen to push to one without an error.
         catch (MlemException failure) when (unread is not null && unread.ErrorId != "RegistryNotARegistry")

@@ -97,7 +97,7 @@ public sealed class RegistryService : IDisposable
         try
         {
             digest = await engine
-                .PushAsync(image.EngineName, image.Domain, credential, _options.Observer, cancellationToken).ConfigureAwait(false);
+                .PushAsync(image.EngineName, credential, _options.Observer, cancellationToken).ConfigureAwait(false);
         }
         catch (MlemException denied) when (denied.ErrorId == "RegistryAccessDenied")
         {

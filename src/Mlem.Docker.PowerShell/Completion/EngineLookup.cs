@@ -21,7 +21,7 @@ internal static class EngineLookup
 
     /// <summary>The names of the services of deployments.</summary>
     public static IReadOnlyList<string> ServiceNames(string? daemonHost) => Ask(daemonHost, async (engine, stop) =>
-        (IReadOnlyList<string>)[.. (await engine.ListServicesAsync([OwnerLabel], stop).ConfigureAwait(false))
+        (IReadOnlyList<string>)[.. (await engine.Swarm.ListServicesAsync([OwnerLabel], stop).ConfigureAwait(false))
             .Select(service => service.Name).Order(StringComparer.Ordinal)]);
 
     private static IReadOnlyList<T> Ask<T>(

@@ -20,20 +20,19 @@ internal sealed class BaseImagePull(
     /// <param name="context">The context with the Dockerfile.</param>
     /// <param name="all">Whether images that are there are looked for anew.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>The logins for the images' registries, which the build may need again.</returns>
-    public async Task<List<EngineCredential>> RunAsync(DockerContext context, bool all, CancellationToken cancellationToken)
+    /// <returns>The logins by the images' registries, which the build may need again.</returns>
+    public async Task<Dictionary<string, RegistryCredential>> RunAsync(DockerContext context, bool all, CancellationToken cancellationToken)
     {
-        var logins = new List<EngineCredential>();
+        var logins = new Dictionary<string, RegistryCredential>();
         foreach (ImageReference image in BaseImages.Of(context.ReadText("Dockerfile") ?? ""))
         {
             EngineImage? found = await engine.FindImageAsync(image.EngineName, cancellationToken).ConfigureAwait(false);
             bool keep = found is not null && !all;
             if (keep)
                 _there[image.EngineName] = found!;
-            EngineCredential? login = EngineImages.Credential(
-                image.Domain, (await LookUpAsync(image, keep, cancellationToken).ConfigureAwait(false)).Credential);
+            RegistryCredential? login = (await LookUpAsync(image, keep, cancellationToken).ConfigureAwait(false)).Credential;
             if (login is not null)
-                logins.Add(login);
+                logins.TryAdd(image.Domain, login);
             if (!keep)
                 await PullAsync(image, login, context.BuildArgs.Platform, cancellationToken).ConfigureAwait(false);
         }
@@ -52,7 +51,7 @@ internal sealed class BaseImagePull(
         return found;
     }
 
-    private async Task PullAsync(ImageReference image, EngineCredential? login, string? platform, CancellationToken cancellationToken)
+    private async Task PullAsync(ImageReference image, RegistryCredential? login, string? platform, CancellationToken cancellationToken)
     {
         try
         {

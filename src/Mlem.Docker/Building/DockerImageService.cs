@@ -160,7 +160,7 @@ public sealed class DockerImageService : IAsyncDisposable
         if (context.BuildArgs.PrebuildHook is { } hook)
             await hook(context.BuildArgs.EffectivePythonVersion, cancellationToken).ConfigureAwait(false);
         var bases = new BaseImagePull(engine, _registries, _credentials, _observer);
-        List<EngineCredential> logins = await bases.RunAsync(context, options.Pull, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, RegistryCredential> logins = await bases.RunAsync(context, options.Pull, cancellationToken).ConfigureAwait(false);
         ImageBuilderKind builder = options.Builder == ImageBuilderKind.Auto ? engine.PreferredBuilder : options.Builder;
         context = await new BaseLook(engine, builder, _observer).FitAsync(context, bases.FindAsync, cancellationToken).ConfigureAwait(false);
         if (options.SeparateWeightsFrom is { } size)

@@ -44,19 +44,19 @@ internal sealed class EngineImages(string? daemonHost, IOperationObserver observ
     }
 
     public async Task<string?> PushAsync(
-        string name, string domain, RegistryCredential? credential, IOperationObserver observer, CancellationToken cancellationToken)
+        string name, RegistryCredential? credential, IOperationObserver observer, CancellationToken cancellationToken)
     {
         DockerEngine engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         PushResult pushed = await engine
-            .SendAsync(name, Credential(domain, credential), observer, cancellationToken).ConfigureAwait(false);
+            .SendAsync(name, credential, observer, cancellationToken).ConfigureAwait(false);
         return pushed.Digest;
     }
 
     public async Task<string?> FindInRegistryAsync(
-        string name, string domain, RegistryCredential? credential, CancellationToken cancellationToken)
+        string name, RegistryCredential? credential, CancellationToken cancellationToken)
     {
         DockerEngine engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await engine.FindInRegistryAsync(name, Credential(domain, credential), cancellationToken).ConfigureAwait(false);
+        return await engine.FindInRegistryAsync(name, credential, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -75,14 +75,4 @@ internal sealed class EngineImages(string? daemonHost, IOperationObserver observ
 
     private Task<DockerEngine> OpenAsync(CancellationToken cancellationToken) =>
         DockerEngine.ConnectAsync(DockerEndpointResolver.Resolve(daemonHost), new EngineTimeouts(), observer, cancellationToken);
-
-    /// <summary>A credential in the form in which the Engine shows it to the registry.</summary>
-    internal static EngineCredential? Credential(string domain, RegistryCredential? credential) => credential is null
-        ? null
-        : new EngineCredential(
-            RegistryHost.LoginAddress(domain),
-            credential.UserName,
-            credential.Password,
-            credential.IdentityToken,
-            credential.RegistryToken);
 }

@@ -132,10 +132,10 @@ public sealed class FaultyAnswerTests
         var request = Build with
         {
             BuildArguments = new Dictionary<string, string?> { ["T"] = Secret, ["A"] = "7" },
-            Credentials = [new EngineCredential("registry.example", "user", Secret)],
+            Credentials = new Dictionary<string, RegistryCredential> { ["registry.example"] = RegistryCredential.FromPassword("user", Secret) },
         };
         var error = await Assert.ThrowsAsync<ImageBuildException>(() => BuildAsync(Encoding.UTF8.GetBytes(body), request, observer));
-        var everything = string.Join('\n', [error.ToString(), error.EngineMessage!, error.Step!.ToString(), .. error.OutputTail, .. observer.Everything, request.Credentials[0].ToString()]);
+        var everything = string.Join('\n', [error.ToString(), error.EngineMessage!, error.Step!.ToString(), .. error.OutputTail, .. observer.Everything, request.Credentials["registry.example"].ToString()]);
         Assert.DoesNotContain(Secret, everything, StringComparison.Ordinal);
         Assert.DoesNotContain("A=7", everything, StringComparison.Ordinal);
         Assert.Equal(3, error.ExitCode);

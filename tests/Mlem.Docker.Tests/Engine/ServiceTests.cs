@@ -1,4 +1,5 @@
 using System.Text;
+using Docker.DotNet.Models;
 using Mlem.Docker.Engine;
 
 namespace Mlem.Docker.Tests.Engine;
@@ -14,7 +15,7 @@ public sealed class ServiceTests
     {
         await using var engine = Answers("/info", 200, info);
         await using DockerEngine client = await DockerEngine.ConnectAsync(engine.Endpoint, Cancellation);
-        EngineSwarm swarm = await client.GetSwarmAsync(Cancellation);
+        EngineSwarm swarm = await client.Swarm.GetSwarmAsync(Cancellation);
         Assert.Equal((state, manager), (swarm.State, swarm.IsManager));
     }
 
@@ -23,7 +24,7 @@ public sealed class ServiceTests
     {
         await using var engine = Answers("/services", 503, """{"message":"This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to connect this node to swarm and try again."}""");
         await using DockerEngine client = await DockerEngine.ConnectAsync(engine.Endpoint, Cancellation);
-        var error = await Assert.ThrowsAsync<EngineException>(() => client.ListServicesAsync(["a"], Cancellation));
+        var error = await Assert.ThrowsAsync<EngineException>(() => client.Swarm.ListServicesAsync(["a"], Cancellation));
         Assert.Equal("SwarmNotActive", error.ErrorId);
         Assert.Contains("docker swarm init", error.Recommendation, StringComparison.Ordinal);
     }
@@ -35,7 +36,7 @@ public sealed class ServiceTests
     {
         await using var engine = Answers("/services", 200, answer);
         await using DockerEngine client = await DockerEngine.ConnectAsync(engine.Endpoint, Cancellation);
-        Assert.Empty(await client.ListServicesAsync(null, Cancellation));
+        Assert.Empty(await client.Swarm.ListServicesAsync(null, Cancellation));
     }
 
     [Fact]
@@ -43,7 +44,7 @@ public sealed class ServiceTests
     {
         await using var engine = Answers("/services/gone", 404, """{"message":"service gone not found"}""");
         await using DockerEngine client = await DockerEngine.ConnectAsync(engine.Endpoint, Cancellation);
-        Assert.Null(await client.FindServiceAsync("gone", Cancellation));
+        Assert.Null(await client.Swarm.FindServiceAsync("gone", Cancellation));
     }
 
     [Fact]
@@ -51,12 +52,18 @@ public sealed class ServiceTests
     {
         await using var engine = Answers("/services/create", 409, """{"message":"rpc error: code = AlreadyExists desc = name conflicts with an existing object: service svc already exists"}""");
         await using DockerEngine client = await DockerEngine.ConnectAsync(engine.Endpoint, Cancellation);
-        var login = new EngineCredential("registry.example", "me", "secret-word");
-        var error = await Assert.ThrowsAsync<EngineException>(() => client.CreateServiceAsync(new() { ["Name"] = "svc" }, login, Cancellation));
+        var login = RegistryCredential.FromPassword("me", "??>secret-word");
+        var spec = new ServiceSpec { Name = "svc", TaskTemplate = new() { ContainerSpec = new() { Image = "registry.example/m:1" } } };
+        var error = await Assert.ThrowsAsync<EngineException>(() => client.Swarm.CreateServiceAsync(spec, login, Cancellation));
         Assert.Equal("ServiceNameInUse", error.ErrorId);
         Assert.DoesNotContain("secret-word", error.ToString(), StringComparison.Ordinal);
         ScriptedRequest request = engine.Requests.Single(r => r.Path == "/services/create");
-        Assert.Contains("secret-word", Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers["X-Registry-Auth"])), StringComparison.Ordinal);
+        string header = request.Headers["X-Registry-Auth"];
+        Assert.DoesNotContain('+', header);
+        Assert.DoesNotContain('/', header);
+        string login64 = Encoding.UTF8.GetString(Convert.FromBase64String(header.Replace('-', '+').Replace('_', '/')));
+        Assert.Contains("secret-word", login64, StringComparison.Ordinal);
+        Assert.Contains("\"serveraddress\":\"registry.example\"", login64, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +76,7 @@ public sealed class ServiceTests
              {"ID":"x","ServiceID":"other"}]
             """);
         await using DockerEngine client = await DockerEngine.ConnectAsync(engine.Endpoint, Cancellation);
-        IReadOnlyList<EngineTask> tasks = await client.ListTasksAsync("s", Cancellation);
+        IReadOnlyList<EngineTask> tasks = await client.Swarm.ListTasksAsync("s", Cancellation);
         Assert.Equal(["c", "b", "a"], tasks.Select(t => t.Id));
         Assert.Equal(["1: ready", "1: failed (5), task: non-zero exit (5)", "2: running"], tasks.Select(t => t.ToString()));
         Assert.Equal([false, true, false], tasks.Select(t => t.Failed));

@@ -9,6 +9,8 @@ namespace Mlem.Docker.Tests.Engine;
 
 public sealed class SmallPartsTests
 {
+    private const string Digest = "sha256:0123456789012345678901234567890123456789012345678901234567890123";
+
     [Theory]
     [InlineData(System.Net.Sockets.SocketError.HostUnreachable)]
     [InlineData(System.Net.Sockets.SocketError.TimedOut)]
@@ -54,11 +56,12 @@ public sealed class SmallPartsTests
     [InlineData("a", "a", null, null, "a:latest")]
     [InlineData("localhost:5000/a/b", "localhost:5000/a/b", null, null, "localhost:5000/a/b:latest")]
     [InlineData("localhost:5000/a:1", "localhost:5000/a", "1", null, "localhost:5000/a:1")]
-    [InlineData("a:1@sha256:00", "a", "1", "sha256:00", "a@sha256:00")]
+    [InlineData($"a:1@{Digest}", "a", "1", Digest, $"a@{Digest}")]
+    [InlineData("docker.io/library/a:1", "a", "1", null, "a:1")]
     public void A_reference_is_cut_into_name_tag_and_digest(string reference, string name, string? tag, string? digest, string full)
     {
-        var parsed = ImageName.Parse(reference);
-        Assert.Equal((name, tag, digest, full), (parsed.Name, parsed.Tag, parsed.Digest, parsed.Full));
+        var parsed = ImageReference.Parse(reference);
+        Assert.Equal((name, tag, digest, full), (parsed.FamiliarName, parsed.Tag, parsed.Digest, parsed.ExactName));
     }
 
     [Theory]
@@ -68,22 +71,25 @@ public sealed class SmallPartsTests
     [InlineData("a b")]
     [InlineData("a//b")]
     [InlineData("a%2e")]
-    public void What_would_change_a_requests_path_is_refused(string reference) =>
-        Assert.Equal("ImageReferenceInvalid", Assert.Throws<EngineException>(() => ImageName.Parse(reference)).ErrorId);
+    public void What_would_change_a_requests_path_is_refused(string reference)
+    {
+        Assert.Equal("ImageReferenceInvalid", Assert.Throws<EngineException>(() => EnginePath.Image(reference)).ErrorId);
+        Assert.Equal("ImageReferenceInvalid", Assert.Throws<MlemException>(() => ImageReference.Parse(reference)).ErrorId);
+    }
 
     [Fact]
     public void A_credential_is_sent_as_moby_reads_it_and_never_shown()
     {
-        var credential = new EngineCredential("registry.example:5000", "me", "p+ss/wörd??>>");
-        var header = EngineCredential.Header(credential);
+        var credential = RegistryCredential.FromPassword("me", "p+ss/wörd??>>");
+        var header = RegistryAuth.Header("registry.example:5000", credential);
         Assert.DoesNotContain('+', header);
         Assert.DoesNotContain('/', header);
         using var json = JsonDocument.Parse(Convert.FromBase64String(header.Replace('-', '+').Replace('_', '/')));
         Assert.Equal("p+ss/wörd??>>", json.RootElement.GetProperty("password").GetString());
         Assert.Equal("registry.example:5000", json.RootElement.GetProperty("serveraddress").GetString());
-        Assert.Equal("e30=", EngineCredential.Header(null));
+        Assert.Equal("e30=", RegistryAuth.Header("registry.example", null));
         Assert.DoesNotContain("rd??", credential.ToString(), StringComparison.Ordinal);
-        using var config = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(EngineCredential.ConfigHeader([credential]).Replace('-', '+').Replace('_', '/'))));
+        using var config = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(RegistryAuth.ConfigHeader([new("registry.example:5000", credential)]).Replace('-', '+').Replace('_', '/'))));
         Assert.Equal("me", config.RootElement.GetProperty("registry.example:5000").GetProperty("username").GetString());
     }
 

@@ -253,7 +253,7 @@ public sealed class RegistryServiceTests
             Task.FromResult(Images.Contains(name) ? new EngineImage { Id = Id, RepositoryDigests = Digests } : null);
 
         public Task<string?> FindInRegistryAsync(
-            string name, string domain, RegistryCredential? credential, CancellationToken cancellationToken) => Task.FromResult(Sees());
+            string name, RegistryCredential? credential, CancellationToken cancellationToken) => Task.FromResult(Sees());
 
         public Task<bool> RemoveAsync(string name, bool force, CancellationToken cancellationToken)
         {
@@ -262,9 +262,9 @@ public sealed class RegistryServiceTests
         }
 
         public Task<string?> PushAsync(
-            string name, string domain, RegistryCredential? credential, IOperationObserver observer, CancellationToken cancellationToken)
+            string name, RegistryCredential? credential, IOperationObserver observer, CancellationToken cancellationToken)
         {
-            Pushed.Add($"{name} to {domain} with {credential?.ToString() ?? "none"}");
+            Pushed.Add($"{name} to {ImageReference.Parse(name).Domain} with {credential?.ToString() ?? "none"}");
             return Task.FromResult(PushedDigest);
         }
     }

@@ -33,12 +33,21 @@ internal sealed class DialingHandlerFactory : IDockerHandlerFactory<EngineDialer
 
     private sealed class TellingHandler(EngineDialer dialer, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
+        private const string Login = "X-Registry-Auth";
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             foreach ((string name, string value) in dialer.Endpoint.Settings.Headers)
             {
                 if (!request.Headers.Contains(name))
                     request.Headers.TryAddWithoutValidation(name, value);
+            }
+
+            // Docker.DotNet writes the login in plain base64, in which moby does not read a '+' or a '/'.
+            if (request.Headers.TryGetValues(Login, out IEnumerable<string>? logins) && logins.ToArray() is [var login])
+            {
+                request.Headers.Remove(Login);
+                request.Headers.TryAddWithoutValidation(Login, RegistryAuth.ForUrls(login));
             }
 
             HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Docker.DotNet;
@@ -59,6 +60,45 @@ internal sealed class EngineConnection : IDisposable
             },
             cancellation,
             limit);
+
+    /// <summary>Makes a typed call that takes something away.</summary>
+    /// <returns>False when it was not there.</returns>
+    public async Task<bool> RemoveAsync(
+        EngineQuestion question, Func<IDockerClient, CancellationToken, Task> call, CancellationToken cancellation)
+    {
+        try
+        {
+            await CallAsync(question, call, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (EngineException error) when (error.StatusCode == 404)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes a typed call whose answer may take as long as it likes, as long as the Engine is there.</summary>
+    public Task<T> CallPatientlyAsync<T>(
+        EngineQuestion question, Func<IDockerClient, CancellationToken, Task<T>> call, CancellationToken cancellation) => CallAsync(
+        question,
+        async (client, stop) =>
+        {
+            using var given = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            Task<T> answer = call(client, given.Token);
+            try
+            {
+                await SilenceWatch(Timeout.InfiniteTimeSpan).WaitAsync(answer, stop).ConfigureAwait(false);
+                return await answer.ConfigureAwait(false);
+            }
+            catch (StreamCutException)
+            {
+                await given.CancelAsync().ConfigureAwait(false);
+                await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+        },
+        cancellation,
+        Timeout.InfiniteTimeSpan);
 
     /// <summary>Starts an exchange; a status that is no success is thrown in the Engine's words.</summary>
     /// <param name="question">What is asked, for errors.</param>
@@ -155,6 +195,29 @@ internal sealed class EngineConnection : IDisposable
 
     /// <summary>An exchange's body, watched while it is silent.</summary>
     public Stream Watch(Stream body, TimeSpan longestSilence) => new WatchedStream(body, SilenceWatch(longestSilence));
+
+    /// <summary>Passes a stream's pieces on, its failures as our errors.</summary>
+    public async IAsyncEnumerable<T> Guarded<T>(
+        EngineQuestion question, IAsyncEnumerable<T> pieces, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var enumerator = pieces.GetAsyncEnumerator(cancellation);
+        while (true)
+        {
+            bool more;
+            try
+            {
+                more = await enumerator.MoveNextAsync().ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is not MlemException)
+            {
+                throw Translate(question, error, Timeouts.Response, cancellation);
+            }
+
+            if (!more)
+                yield break;
+            yield return enumerator.Current;
+        }
+    }
 
     /// <summary>The error for whatever a call or a stream threw.</summary>
     public Exception Translate(EngineQuestion question, Exception error, TimeSpan limit, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mlem.Docker.Engine.Transport;
 
 /// <summary>One request of the Docker Engine API whose answer is a stream, or whose body is.</summary>
@@ -24,6 +26,11 @@ internal sealed record EngineRequest(string Method, string Path)
     /// read on, since the Engine may finish what it is at, and tells that.
     /// </summary>
     public CancellationToken Stop { get; init; }
+
+    /// <summary>A query of the parameters that have a value.</summary>
+    public static string Query(params (string Name, string? Value)[] parameters) => string.Join('&', parameters
+        .Where(parameter => parameter.Value is not null)
+        .Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}")));
 
     /// <summary>Gets the path without its query, which may hold values of build arguments.</summary>
     public override string ToString() => $"{Method} {Path.Split('?')[0]}";

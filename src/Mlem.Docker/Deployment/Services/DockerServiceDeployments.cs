@@ -78,7 +78,7 @@ public sealed class DockerServiceDeployments
             DockerEngine engine = await images.ConnectAsync(cancellationToken).ConfigureAwait(false);
             var reader = new ServiceReader(engine, daemonHost ?? string.Empty);
             List<DockerServiceStatus> all = [];
-            foreach (EngineService service in await engine.ListServicesAsync([ServiceIdentity.OwnerLabel], cancellationToken).ConfigureAwait(false))
+            foreach (EngineService service in await engine.Swarm.ListServicesAsync([ServiceIdentity.OwnerLabel], cancellationToken).ConfigureAwait(false))
                 all.Add(await reader.ReadAsync(null, service, null, cancellationToken).ConfigureAwait(false));
             return [.. all.OrderBy(s => s.Name, StringComparer.Ordinal)];
         }
@@ -153,7 +153,7 @@ public sealed class DockerServiceDeployments
         {
             DockerEngine engine = await images.ConnectAsync(cancellationToken).ConfigureAwait(false);
             EngineService service = await target.FindAsync(engine, cancellationToken).ConfigureAwait(false) ?? throw NotDeployed(target);
-            await foreach (ServiceLogLine line in engine.ReadServiceLogsAsync(service, options ?? new LogOptions(), cancellationToken).ConfigureAwait(false))
+            await foreach (ServiceLogLine line in engine.Swarm.ReadServiceLogsAsync(service, options ?? new LogOptions(), cancellationToken).ConfigureAwait(false))
                 yield return line;
         }
     }

@@ -49,7 +49,7 @@ public sealed record DockerServiceTarget
     internal async Task<EngineService?> FindAsync(DockerEngine engine, CancellationToken cancellationToken)
     {
         string filter = Deployment is null ? ServiceIdentity.OwnerLabel : ServiceIdentity.Of(Deployment).Filter;
-        IReadOnlyList<EngineService> ours = await engine.ListServicesAsync([filter], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<EngineService> ours = await engine.Swarm.ListServicesAsync([filter], cancellationToken).ConfigureAwait(false);
         return ours.FirstOrDefault(s => Name is null || s.Name == Name);
     }
 }

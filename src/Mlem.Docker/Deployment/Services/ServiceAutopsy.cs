@@ -73,7 +73,7 @@ internal sealed class ServiceAutopsy(DockerEngine engine, IOperationObserver obs
             }
             else
             {
-                await foreach (ServiceLogLine line in engine.ReadTaskLogsAsync(task, service.HasTerminal, options, limit.Token).ConfigureAwait(false))
+                await foreach (ServiceLogLine line in engine.Swarm.ReadTaskLogsAsync(task, service.HasTerminal, options, limit.Token).ConfigureAwait(false))
                     lines.Add(line.Text);
             }
         }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Docker.DotNet.Models;
 using Mlem.Docker.Engine;
 
 namespace Mlem.Docker.Deployment;
@@ -21,9 +21,9 @@ internal sealed class ServiceChange(DockerEngine engine, ImageStep images, Servi
 
     /// <summary>Asks the swarm for what differs from what there is.</summary>
     public async Task<(ServiceAction Action, string Id, string Version)> ApplyAsync(
-        EngineService? live, IReadOnlyList<EngineTask> tasks, ServiceSpec spec, ServiceParts parts, EngineCredential? login, CancellationToken cancellationToken)
+        EngineService? live, IReadOnlyList<EngineTask> tasks, ServiceDeclaration declaration, ServiceParts parts, RegistryCredential? login, CancellationToken cancellationToken)
     {
-        (JsonObject wanted, string version) = spec.Build(parts);
+        (ServiceSpec wanted, string version) = declaration.Build(parts);
         if (live is null)
         {
             _id = await CreateAsync(wanted, login, cancellationToken).ConfigureAwait(false);
@@ -32,23 +32,24 @@ internal sealed class ServiceChange(DockerEngine engine, ImageStep images, Servi
 
         (_id, _before) = (live.Id, live);
         ServiceAction action = ServiceAction.Updated;
-        if (ServiceJson.Covers(live.Spec, wanted))
+        if (ServiceDifference.Covers(live.Spec, wanted))
         {
             // A replica that nothing is planned for any more has ended for good.
             if (tasks.Count(t => t.DesiredState is "running" or "ready" && !t.Ended) >= parts.Replicas)
                 return (ServiceAction.Unchanged, live.Id, version);
             action = ServiceAction.Restarted;
-            (wanted, version) = spec.Build(parts with { ForceUpdate = parts.ForceUpdate + 1 });
+            (wanted, version) = declaration.Build(parts with { ForceUpdate = parts.ForceUpdate + 1 });
         }
         else
         {
-            JsonNode scaled = live.Spec.DeepClone();
-            scaled["Mode"] = wanted["Mode"]!.DeepClone();
-            if (ServiceJson.Covers(scaled, wanted))
+            ServiceMode? mode = wanted.Mode;
+            wanted.Mode = live.Spec.Mode;
+            if (ServiceDifference.Covers(live.Spec, wanted))
                 action = ServiceAction.Scaled;
+            wanted.Mode = mode;
         }
 
-        Warn(await engine.UpdateServiceAsync(live, wanted, login, cancellationToken).ConfigureAwait(false));
+        Warn(await engine.Swarm.UpdateServiceAsync(live, wanted, login, cancellationToken).ConfigureAwait(false));
         _action = action;
         return (action, live.Id, version);
     }
@@ -98,12 +99,12 @@ internal sealed class ServiceChange(DockerEngine engine, ImageStep images, Servi
             failure.Remedy);
     }
 
-    private async Task<string> CreateAsync(JsonObject wanted, EngineCredential? login, CancellationToken cancellationToken)
+    private async Task<string> CreateAsync(ServiceSpec wanted, RegistryCredential? login, CancellationToken cancellationToken)
     {
         _action = ServiceAction.Created;
         try
         {
-            (string id, IReadOnlyList<string> warnings) = await engine.CreateServiceAsync(wanted, login, cancellationToken).ConfigureAwait(false);
+            (string id, IReadOnlyList<string> warnings) = await engine.Swarm.CreateServiceAsync(wanted, login, cancellationToken).ConfigureAwait(false);
             Warn(warnings);
             return id;
         }
@@ -127,7 +128,7 @@ internal sealed class ServiceChange(DockerEngine engine, ImageStep images, Servi
             {
                 case ServiceAction.Created:
                     // By name, since a request that was cancelled may have made a service whose id nobody heard.
-                    if ((_id ?? (await engine.FindServiceAsync(name, limit.Token).ConfigureAwait(false))?.Id) is { } made)
+                    if ((_id ?? (await engine.Swarm.FindServiceAsync(name, limit.Token).ConfigureAwait(false))?.Id) is { } made)
                         await rollout.RemoveAsync(made, limit.Token).ConfigureAwait(false);
                     after = Messages.ServiceWasRemovedAgain;
                     break;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Docker.DotNet.Models;
 using Version = System.Version;
 
@@ -14,7 +13,7 @@ internal static class ServiceHealth
     private static readonly Version StartInterval = new(1, 44);
 
     /// <summary>A check that asks the server by what the image has: any HTTP status will do. Without a tool it says yes.</summary>
-    public static JsonObject Of(int port, Version? api)
+    public static HealthcheckConfig ByHttp(int port, Version? api)
     {
         string number = port.ToString(CultureInfo.InvariantCulture);
         string python = $"-c \"import http.client as h;c=h.HTTPConnection('127.0.0.1',{number},timeout=2);c.request('GET','/');c.getresponse()\"";
@@ -23,28 +22,14 @@ internal static class ServiceHealth
             + $"if has curl; then exec curl -s -m 2 -o /dev/null http://127.0.0.1:{number}/; fi; "
             + $"if has nc; then printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 2 127.0.0.1 {number} | grep -q HTTP/; "
             + $"elif has wget; then wget -S -T 2 -O /dev/null http://127.0.0.1:{number}/ 2>&1 | grep -q HTTP/; fi";
-        return Write(new HealthcheckConfig
+        return new HealthcheckConfig
         {
             Test = ["CMD-SHELL", test],
             Timeout = TimeSpan.FromSeconds(5),
             Interval = api is null || api >= StartInterval ? TimeSpan.FromSeconds(10) : TimeSpan.FromSeconds(2),
             StartPeriod = TimeSpan.FromMinutes(2),
+            StartInterval = api is null || api >= StartInterval ? TimeSpan.FromMilliseconds(500) : null,
             Retries = 3,
-        }, api is null || api >= StartInterval ? TimeSpan.FromMilliseconds(500) : null);
+        };
     }
-
-    public static JsonObject Write(HealthcheckConfig check, TimeSpan? startInterval = null) => ServiceJson.Put(
-        ("Test", ServiceJson.Texts(check.Test)),
-        ("Interval", Span(check.Interval)),
-        ("Timeout", Span(check.Timeout)),
-        ("StartPeriod", Span(check.StartPeriod)),
-        ("StartInterval", Span(startInterval)),
-        ("Retries", ServiceJson.Number(check.Retries ?? 0)));
-
-    private static JsonNode? Span(object? value) => value switch
-    {
-        TimeSpan { Ticks: > 0 } span => ServiceJson.Nanoseconds(span),
-        long nanoseconds and > 0 => JsonValue.Create(nanoseconds),
-        _ => null,
-    };
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Docker.DotNet.Models;
 using Mlem.Docker.Context;
 using Mlem.Docker.Engine;
 using Mlem.Docker.Registries;
@@ -10,12 +10,12 @@ namespace Mlem.Docker.Deployment;
 /// by the registry's digest, else by its id, which only this machine knows.
 /// </summary>
 internal sealed record ServiceImage(
-    DockerImage Image, string Reference, bool IsLocal, int? Port, JsonNode? Healthcheck, bool HasHealthcheck, bool IsMlem)
+    DockerImage Image, string Reference, bool IsLocal, int? Port, HealthcheckConfig? Healthcheck, bool HasHealthcheck, bool IsMlem)
 {
     /// <summary>The image of a service that stays as it is.</summary>
     public static ServiceImage Of(EngineService live, DockerImage image)
     {
-        JsonNode? health = live.Spec["TaskTemplate"]?["ContainerSpec"]?["Healthcheck"];
+        HealthcheckConfig? health = live.Container?.Healthcheck;
         string? port = live.Labels.GetValueOrDefault(ServiceIdentity.PortLabel);
         return new ServiceImage(
             image,
@@ -28,7 +28,7 @@ internal sealed record ServiceImage(
     }
 
     /// <summary>An image that was built, or given.</summary>
-    public static ServiceImage Of(DockerImage image, EngineImage? local, int? port, bool ownCommand, bool push, Version? api)
+    public static ServiceImage Of(DockerImage image, EngineImage? local, int? port, bool ownCommand, bool push, System.Version? api)
     {
         string name = ImageReference.Parse(image.Uri).EngineName;
         string repository = name[..(name.LastIndexOf(':') is var colon && colon > name.LastIndexOf('/') ? colon : name.Length)];
@@ -45,7 +45,7 @@ internal sealed record ServiceImage(
             hosted ? $"{name}@{digest}" : image.ImageId!,
             !hosted,
             port,
-            certain ? ServiceHealth.Of(port!.Value, api) : null,
+            certain ? ServiceHealth.ByHttp(port!.Value, api) : null,
             local?.HasHealthcheck ?? false,
             mlem);
     }

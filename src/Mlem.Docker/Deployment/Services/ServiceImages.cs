@@ -11,11 +11,10 @@ internal static class ServiceImages
     {
         if (string.IsNullOrEmpty(builtFor))
             return;
-        string used = $"{service?.Spec.ToJsonString()} {service?.PreviousSpec?.ToJsonString()}";
         var filters = new Dictionary<string, IReadOnlyList<string>> { ["label"] = [$"{DeploymentIdentity.ImageLabel}={builtFor}"] };
         foreach (EngineImage image in await engine.ListImagesAsync(filters, cancellationToken).ConfigureAwait(false))
         {
-            if (used.Contains(image.Id, StringComparison.Ordinal))
+            if (service?.Uses(image.Id) == true)
                 continue;
             string[] names = image.Tags.Count == 0 ? [image.Id] : [.. image.Tags.Where(TemporaryName.Is)];
             try

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Docker.DotNet.Models;
 
 namespace Mlem.Docker.Deployment;
@@ -6,20 +5,15 @@ namespace Mlem.Docker.Deployment;
 /// <summary>Volumes, mounts and tmpfs of a container as the mounts of a service, which knows no other form.</summary>
 internal static class ServiceMounts
 {
-    public static IEnumerable<JsonNode> Of(HostConfig host) =>
+    public static IList<Mount> From(HostConfig host) =>
     [
         .. (host.Binds ?? []).Select(Bind),
-        .. (host.Mounts ?? []).Select(m => ServiceJson.Put(
-            ("Type", m.Type ?? "volume"),
-            ("Source", ServiceJson.Text(m.Source)),
-            ("Target", m.Target),
-            ("ReadOnly", ServiceJson.Flag(m.ReadOnly)),
-            ("Consistency", ServiceJson.Text(m.Consistency)))),
+        .. host.Mounts ?? [],
         .. (host.Tmpfs ?? new Dictionary<string, string>()).Select(t => Tmpfs(t.Key, t.Value)),
     ];
 
     // source:target[:options]; a source that is no path is a volume's name.
-    private static JsonObject Bind(string text)
+    private static Mount Bind(string text)
     {
         string[] parts = Parts(text);
         string[] options = parts.Length > 2 ? parts[2].Split(',') : [];
@@ -27,12 +21,14 @@ internal static class ServiceMounts
         if (unknown is not null)
             throw ServiceLimits.Refuse("volumes", Messages.FormatSwarmsMountsHaveNoOption(unknown), Messages.RoRwAndNocopyArePossible);
         bool path = parts[0].StartsWith('/') || parts[0].StartsWith('~') || parts[0].StartsWith('.') || parts[0].Contains('\\');
-        return ServiceJson.Put(
-            ("Type", path ? "bind" : "volume"),
-            ("Source", parts[0]),
-            ("Target", parts[1]),
-            ("ReadOnly", ServiceJson.Flag(options.Contains("ro"))),
-            ("VolumeOptions", options.Contains("nocopy") ? ServiceJson.Put(("NoCopy", true)) : null));
+        return new Mount
+        {
+            Type = path ? "bind" : "volume",
+            Source = parts[0],
+            Target = parts[1],
+            ReadOnly = options.Contains("ro") ? true : null,
+            VolumeOptions = options.Contains("nocopy") ? new VolumeOptions { NoCopy = true } : null,
+        };
     }
 
     // The colon after a drive's letter is none between parts.
@@ -41,18 +37,18 @@ internal static class ServiceMounts
             ? [text[..3] + first, .. others]
             : text.Split(':', 3);
 
-    private static JsonObject Tmpfs(string target, string options)
+    private static Mount Tmpfs(string target, string options)
     {
-        JsonObject settings = [];
+        var settings = new TmpfsOptions();
         foreach (string[] option in options.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split('=', 2)))
         {
             switch (option)
             {
                 case ["size", var size]:
-                    settings["SizeBytes"] = new RunValue("tmpfs", size).Size();
+                    settings.SizeBytes = new RunValue("tmpfs", size).Size();
                     break;
                 case ["mode", var mode] when mode.Length > 0 && mode.All(c => c is >= '0' and <= '7'):
-                    settings["Mode"] = Convert.ToInt32(mode, 8);
+                    settings.Mode = Convert.ToUInt32(mode, 8);
                     break;
                 case ["rw"]:
                     break;
@@ -61,6 +57,6 @@ internal static class ServiceMounts
             }
         }
 
-        return ServiceJson.Put(("Type", "tmpfs"), ("Target", target), ("TmpfsOptions", ServiceJson.NotEmpty(settings)));
+        return new Mount { Type = "tmpfs", Target = target, TmpfsOptions = settings };
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ServiceReader(DockerEngine engine, string daemonHost)
     {
         if (service is null)
             return Missing(deployment, action);
-        IReadOnlyList<EngineTask> tasks = await engine.ListTasksAsync(service.Id, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<EngineTask> tasks = await engine.Swarm.ListTasksAsync(service.Id, cancellationToken).ConfigureAwait(false);
         DockerContainerState? state = ServiceIdentity.StateOf(service);
         (string? path, bool? changed) = StatusReader.Model(state);
         int running = tasks.Count(t => t.Serves);

@@ -36,7 +36,7 @@ internal sealed class ServiceRollout(DockerEngine engine, ServiceReadiness readi
             while (true)
             {
                 EngineService service = await FindAsync(goal.ServiceId, cancellationToken).ConfigureAwait(false);
-                IReadOnlyList<EngineTask> all = await engine.ListTasksAsync(service.Id, cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<EngineTask> all = await engine.Swarm.ListTasksAsync(service.Id, cancellationToken).ConfigureAwait(false);
                 EngineTask[] ours = [.. all.Where(t => t.ContainerLabels.GetValueOrDefault(ServiceIdentity.VersionLabel) == goal.Version)];
                 EngineTask? failed = ours.Where(t => t.Failed && !goal.Known.Contains(t.Id)).OrderBy(t => t.Since).FirstOrDefault();
                 string? update = service.UpdateStartedAt != goal.LastUpdate ? service.UpdateState : null;
@@ -90,7 +90,7 @@ internal sealed class ServiceRollout(DockerEngine engine, ServiceReadiness readi
                     if (asked || service.Version == before)
                         return asked;
                     observer.Verbose(Messages.FormatServiceGoesBackToVersionBefore(service.Name));
-                    await engine.UpdateServiceAsync(service, null, null, cancellationToken).ConfigureAwait(false);
+                    await engine.Swarm.UpdateServiceAsync(service, null, null, cancellationToken).ConfigureAwait(false);
                     asked = true;
                     break;
             }
@@ -104,9 +104,9 @@ internal sealed class ServiceRollout(DockerEngine engine, ServiceReadiness readi
     /// <summary>Removes a service, and waits until its tasks have ended everywhere.</summary>
     public async Task RemoveAsync(string id, CancellationToken cancellationToken)
     {
-        await engine.RemoveServiceAsync(id, cancellationToken).ConfigureAwait(false);
+        await engine.Swarm.RemoveServiceAsync(id, cancellationToken).ConfigureAwait(false);
         TimeSpan pause = FirstPause;
-        while ((await engine.ListTasksAsync(id, cancellationToken).ConfigureAwait(false)).Count > 0
+        while ((await engine.Swarm.ListTasksAsync(id, cancellationToken).ConfigureAwait(false)).Count > 0
             || (await engine.ListContainerSummariesAsync(true, [$"com.docker.swarm.service.id={id}"], cancellationToken).ConfigureAwait(false)).Count > 0)
         {
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
@@ -115,7 +115,7 @@ internal sealed class ServiceRollout(DockerEngine engine, ServiceReadiness readi
     }
 
     private async Task<EngineService> FindAsync(string id, CancellationToken cancellationToken) =>
-        await engine.FindServiceAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new MlemException(
+        await engine.Swarm.FindServiceAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new MlemException(
             "ServiceGone",
             MlemErrorCategory.ObjectNotFound,
             Messages.FormatServiceGone(id),

@@ -42,7 +42,7 @@ internal sealed class ServiceSecrets(DockerEngine engine, ServiceIdentity identi
             string random = Convert.ToHexString(RandomNumberGenerator.GetBytes(6)).ToLowerInvariant();
             string plain = $"{service}-{string.Concat(secret.Target.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'))}";
             string name = $"{plain[..Math.Min(plain.Length, LongestName - random.Length - 1)]}-{random}";
-            _made.Add(await engine.CreateSecretAsync(
+            _made.Add(await engine.Swarm.CreateSecretAsync(
                 name,
                 secret.Value!.Value,
                 new Dictionary<string, string> { [ServiceIdentity.OwnerLabel] = identity.Owner },
@@ -57,7 +57,7 @@ internal sealed class ServiceSecrets(DockerEngine engine, ServiceIdentity identi
     public async Task<IReadOnlyDictionary<string, string>> IdsAsync(IReadOnlyList<ServiceSecret> secrets, CancellationToken cancellationToken)
     {
         string[] names = [.. secrets.Select(s => s.Name!).Distinct()];
-        IReadOnlyList<EngineSecret> found = await engine.ListSecretsAsync("names", names, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<EngineSecret> found = names.Length == 0 ? [] : await engine.Swarm.ListSecretsAsync(cancellationToken).ConfigureAwait(false);
         var ids = found.Where(s => names.Contains(s.Name)).ToDictionary(s => s.Name, s => s.Id);
         return names.FirstOrDefault(n => !ids.ContainsKey(n)) is not { } missing
             ? ids
@@ -75,9 +75,9 @@ internal sealed class ServiceSecrets(DockerEngine engine, ServiceIdentity identi
     /// <summary>Removes what was made for this deployment and nothing uses any more.</summary>
     public async Task SweepAsync(EngineService? service, CancellationToken cancellationToken)
     {
-        string used = $"{service?.Spec.ToJsonString()} {service?.PreviousSpec?.ToJsonString()}";
-        IReadOnlyList<EngineSecret> ours = await engine.ListSecretsAsync("label", [identity.Filter], cancellationToken).ConfigureAwait(false);
-        await RemoveAsync(ours.Select(s => s.Id).Where(id => !used.Contains(id, StringComparison.Ordinal)), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<EngineSecret> all = await engine.Swarm.ListSecretsAsync(cancellationToken).ConfigureAwait(false);
+        IEnumerable<EngineSecret> ours = all.Where(s => s.Labels.GetValueOrDefault(ServiceIdentity.OwnerLabel) == identity.Owner);
+        await RemoveAsync(ours.Select(s => s.Id).Where(id => service?.Uses(id) != true), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RemoveAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ internal sealed class ServiceSecrets(DockerEngine engine, ServiceIdentity identi
         {
             try
             {
-                await engine.RemoveSecretAsync(id, cancellationToken).ConfigureAwait(false);
+                await engine.Swarm.RemoveSecretAsync(id, cancellationToken).ConfigureAwait(false);
             }
             catch (EngineException e)
             {

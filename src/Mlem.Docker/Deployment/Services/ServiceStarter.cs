@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Mlem.Docker.Building;
 using Mlem.Docker.Engine;
 using Mlem.Docker.Registries;
@@ -25,7 +24,7 @@ internal sealed class ServiceStarter(
 
     public async Task<DockerServiceStatus> RunAsync(CancellationToken cancellationToken)
     {
-        EngineSwarm swarm = await session.Engine.GetSwarmAsync(cancellationToken).ConfigureAwait(false);
+        EngineSwarm swarm = await session.Engine.Swarm.GetSwarmAsync(cancellationToken).ConfigureAwait(false);
         if (!swarm.IsManager)
             throw await NoManagerAsync(swarm, cancellationToken).ConfigureAwait(false);
         ServiceLimits.Check(session.Deployment.Params, _parameters.Ports, session.Engine.ApiVersion);
@@ -60,12 +59,12 @@ internal sealed class ServiceStarter(
     /// <summary>What there is, and what shall be; all of it is checked, and nothing was built yet.</summary>
     private async Task<ServiceDraft> DraftAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<EngineService> all = await session.Engine.ListServicesAsync(null, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<EngineService> all = await session.Engine.Swarm.ListServicesAsync(null, cancellationToken).ConfigureAwait(false);
         EngineService? live = all.FirstOrDefault(s => s.Labels.GetValueOrDefault(ServiceIdentity.OwnerLabel) == identity.Owner);
         DockerServiceOptions settings = given.Over(DockerServiceOptions.FromLabel(live?.Labels.GetValueOrDefault(ServiceIdentity.OptionsLabel)));
         string name = session.Deployment.ContainerName ?? live?.Name ?? ContainerNames.Generate();
         ServiceNames.Check(name, live, all);
-        var spec = new ServiceSpec(_parameters, settings);
+        var spec = new ServiceDeclaration(_parameters, settings);
         spec.Check();
         ServiceNames.CheckPorts(_parameters.Ports, live, all);
         string? network = spec.Network is { } wanted ? await NetworkAsync(wanted, cancellationToken).ConfigureAwait(false) : null;
@@ -108,13 +107,13 @@ internal sealed class ServiceStarter(
                     image.IsLocal ? swarm.NodeId : null,
                     draft.NetworkId,
                     ids,
-                    ForceUpdate(live));
+                    live?.Spec.TaskTemplate?.ForceUpdate ?? 0);
                 if (image.IsLocal && swarm.Nodes > 1)
                     observer.Warning(Messages.FormatImageIsInNoRegistrySo(image.Image.Uri));
-                var spec = new ServiceSpec(_parameters, settings);
+                var spec = new ServiceDeclaration(_parameters, settings);
                 IReadOnlyList<EngineTask> before = live is null
-                    ? [] : await session.Engine.ListTasksAsync(live.Id, cancellationToken).ConfigureAwait(false);
-                EngineCredential? login = await LoginAsync(image, cancellationToken).ConfigureAwait(false);
+                    ? [] : await session.Engine.Swarm.ListTasksAsync(live.Id, cancellationToken).ConfigureAwait(false);
+                RegistryCredential? login = await LoginAsync(image, cancellationToken).ConfigureAwait(false);
                 (ServiceAction action, string id, string version) =
                     await change.ApplyAsync(live, before, spec, parts, login, cancellationToken).ConfigureAwait(false);
 
@@ -134,7 +133,7 @@ internal sealed class ServiceStarter(
             },
             async (action, id) =>
             {
-                EngineService? now = await session.Engine.FindServiceAsync(id, cancellationToken).ConfigureAwait(false);
+                EngineService? now = await session.Engine.Swarm.FindServiceAsync(id, cancellationToken).ConfigureAwait(false);
                 await secrets.SweepAsync(now, cancellationToken).ConfigureAwait(false);
                 await ServiceImages.SweepAsync(session.Engine, session.Identity.Owner, now, observer, cancellationToken).ConfigureAwait(false);
                 DockerServiceStatus status = await _reader.ReadAsync(session.Deployment, now, action, cancellationToken).ConfigureAwait(false);
@@ -152,7 +151,7 @@ internal sealed class ServiceStarter(
         return ServiceImage.Of(built, local, port, _parameters.OverridesCommand, options.Push, session.Engine.ApiVersion);
     }
 
-    private async Task<EngineCredential?> LoginAsync(ServiceImage image, CancellationToken cancellationToken)
+    private async Task<RegistryCredential?> LoginAsync(ServiceImage image, CancellationToken cancellationToken)
     {
         if (image.IsLocal)
             return null;
@@ -160,7 +159,7 @@ internal sealed class ServiceStarter(
         CredentialLookUp found = await credentials.LookUpAsync(domain, cancellationToken).ConfigureAwait(false);
         if (found is { Credential: null, Failure: { } failure })
             observer.Warning(Messages.FormatLoginCouldNotBeLookedUp(domain, failure.Message));
-        return EngineImages.Credential(domain, found.Credential);
+        return found.Credential;
     }
 
     private async Task<string> NetworkAsync(string name, CancellationToken cancellationToken)
@@ -212,14 +211,12 @@ internal sealed class ServiceStarter(
             : Messages.FormatLeaveServiceAsItIsOr(draft.Name);
     }
 
-    private static long ForceUpdate(EngineService? live) => (long?)live?.Spec["TaskTemplate"]?["ForceUpdate"] ?? 0;
-
     // Podman says of itself what an Engine outside of a swarm says; asked for services, it says that it has none at all.
     private async Task<MlemException> NoManagerAsync(EngineSwarm swarm, CancellationToken cancellationToken)
     {
         try
         {
-            await session.Engine.ListServicesAsync(null, cancellationToken).ConfigureAwait(false);
+            await session.Engine.Swarm.ListServicesAsync(null, cancellationToken).ConfigureAwait(false);
         }
         catch (EngineException error) when (error.ErrorId == "SwarmNotSupported")
         {
@@ -251,6 +248,6 @@ internal sealed record ServiceDraft(
     DockerContainerState Aim,
     bool Same,
     DockerServiceOptions Settings,
-    ServiceSpec Spec,
+    ServiceDeclaration Spec,
     int Replicas,
     string? NetworkId);

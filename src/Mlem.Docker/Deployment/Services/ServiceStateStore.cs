@@ -20,7 +20,7 @@ internal sealed class ServiceStateStore(DockerEngine engine, ServiceIdentity ide
     }
 
     public async Task<DockerContainerState?> ReadAsync(CancellationToken cancellationToken) => ServiceIdentity.StateOf(
-        (await engine.ListServicesAsync([identity.Filter], cancellationToken).ConfigureAwait(false)).FirstOrDefault());
+        (await engine.Swarm.ListServicesAsync([identity.Filter], cancellationToken).ConfigureAwait(false)).FirstOrDefault());
 
     public Task WriteAsync(DockerContainerState state, CancellationToken cancellationToken) => Task.CompletedTask;
 
