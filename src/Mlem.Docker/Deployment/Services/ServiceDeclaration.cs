@@ -73,11 +73,7 @@ internal sealed class ServiceDeclaration(RunParameters parameters, DockerService
             ContainerSpec = container,
             Resources = ServiceContainer.Resources(_request.HostConfig!),
             RestartPolicy = Restart(),
-            Placement = new Placement
-            {
-                Constraints = [.. options.Constraints ?? [], .. parts.NodeId is { } node ? [$"node.id=={node}"] : Array.Empty<string>()],
-                Platforms = ServiceContainer.Platforms(_request.Platform),
-            },
+            Placement = Placement(parts.NodeId),
             Networks = parts.NetworkId is { } network ? [new NetworkAttachmentConfig { Target = network }] : null,
             LogDriver = _request.HostConfig!.LogConfig is { } log ? new SwarmDriver { Name = log.Type, Options = log.Config } : null,
             ForceUpdate = parts.ForceUpdate,
@@ -94,6 +90,14 @@ internal sealed class ServiceDeclaration(RunParameters parameters, DockerService
             RollbackConfig = Policy(0, null, "pause"),
             EndpointSpec = parameters.Ports.Count == 0 ? null : new EndpointSpec { Ports = Ports() },
         }, version);
+    }
+
+    private Placement? Placement(string? node)
+    {
+        string[] constraints = [.. options.Constraints ?? [], .. node is null ? [] : new[] { $"node.id=={node}" }];
+        IList<SwarmPlatform>? platforms = ServiceContainer.Platforms(_request.Platform);
+        return constraints.Length == 0 && platforms is null
+            ? null : new Placement { Constraints = constraints.Length == 0 ? null : constraints, Platforms = platforms };
     }
 
     private string FailureAction() => (options.FailureAction ?? ServiceFailureAction.Rollback).ToString().ToLowerInvariant();
