@@ -139,6 +139,7 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
             {
                 Server = builder.Server,
                 Args = builder.Args,
+                DeclaredIn = builder.Home,
                 Constraints = Constraint,
                 NoDefaultConstraint = NoDefaultConstraint,
                 AsMlem = AsMlem,

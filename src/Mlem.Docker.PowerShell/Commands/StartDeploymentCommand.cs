@@ -158,6 +158,7 @@ public abstract class StartDeploymentCommand : DeclarationCommand
             Context = m => Request(m, deployment.Server, args) with
             {
                 Args = args,
+                DeclaredIn = deployment.Home,
                 UsesGpu = Gpu is not null || deployment.Params.ContainsKey("device_requests"),
             },
         };

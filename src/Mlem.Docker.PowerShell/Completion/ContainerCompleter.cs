@@ -26,7 +26,7 @@ public sealed class ContainerCompleter : ValueCompleter
         return CompletionQuestion.CurrentFolder is not { } folder
             ? []
             : new DirectoryInfo(folder).EnumerateFiles("*.mlem").Take(MostFiles)
-                .Where(file => File.ReadLines(file.FullName).Take(MostLines).Any(line => line == "object_type: deployment"))
+                .Where(file => (SmallText.TryRead(file.FullName) ?? string.Empty).Split('\n', MostLines).Any(line => line.TrimEnd() == "object_type: deployment"))
                 .Select(file => new Candidate("./" + file.Name, Messages.FormatFullNameDeclaration(file.FullName), Path.GetFileNameWithoutExtension(file.Name)));
     }
 }

@@ -16,7 +16,7 @@ public abstract class EnvironmentVariableCompleter : ValueCompleter
         string[] known = [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Order(StringComparer.Ordinal)];
 
         // What this process does not have needs a value beside its name.
-        IEnumerable<Candidate> wanted = TemplateVariables.Read(question.TemplateFolders, Mapping)
+        IEnumerable<Candidate> wanted = TemplateVariables.Read(question.TemplateFolders, Mapping, SmallText.TryRead)
             .Select(name => new Candidate(known.Contains(name) ? name : name + "=", Messages.FormatMappingNameOfTheTemplates(Mapping, name), name));
         return wanted.Concat(known.Select(name => new Candidate(name, Messages.FormatWithValueOfThisProcesssEnvironment(name))));
     }

@@ -12,12 +12,16 @@ public sealed class FolderTemplateLoader : ITemplateLoader
 
     private readonly IReadOnlyList<string> _folders;
     private readonly TemplateLimits _limits;
+    private readonly Func<string, string, Stream> _open;
 
     /// <summary>Creates the loader.</summary>
     /// <param name="folders">The folders, in the order in which they are searched.</param>
     /// <param name="limits">How large a file may be; null for the defaults.</param>
-    public FolderTemplateLoader(IEnumerable<string> folders, TemplateLimits? limits = null)
+    /// <param name="open">Opens a file of a folder; null for one that takes every file.</param>
+    public FolderTemplateLoader(
+        IEnumerable<string> folders, TemplateLimits? limits = null, Func<string, string, Stream>? open = null)
     {
+        _open = open ?? ((_, file) => File.OpenRead(file));
         _folders = [.. folders.Select(Path.GetFullPath)];
         _limits = limits ?? TemplateLimits.Default;
     }
@@ -32,7 +36,7 @@ public sealed class FolderTemplateLoader : ITemplateLoader
             string candidate = Path.Combine([folder, .. parts]);
             if (!File.Exists(candidate)) continue;
             path = candidate;
-            return Read(candidate);
+            return Read(folder, candidate);
         }
 
         return null;
@@ -46,14 +50,15 @@ public sealed class FolderTemplateLoader : ITemplateLoader
                 || part.Contains(Path.AltDirectorySeparatorChar) || Path.IsPathRooted(part));
     }
 
-    private string Read(string path)
+    private string Read(string folder, string path)
     {
         try
         {
-            long length = new FileInfo(path).Length;
-            return length > 4L * _limits.MaxTemplateLength
-                ? throw new TemplateException(TemplateProblem.Limit, Messages.FormatTemplateTooLong(length, _limits.MaxTemplateLength), path)
-                : StrictUtf8.GetString(File.ReadAllBytes(path));
+            using Stream file = _open(folder, path);
+            if (file.Length > 4L * _limits.MaxTemplateLength)
+                throw new TemplateException(TemplateProblem.Limit, Messages.FormatTemplateTooLong(file.Length, _limits.MaxTemplateLength), path);
+            byte[] bytes = new byte[file.Length];
+            return StrictUtf8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -16,16 +16,17 @@ public static class TemplateVariables
     /// <summary>The names, each once and in order; a file that is no template has none.</summary>
     /// <param name="folders">The folders, as <c>templates_dir</c> names them.</param>
     /// <param name="mapping">The mapping: <c>env</c> or <c>arg</c>.</param>
-    public static IReadOnlyList<string> Read(IEnumerable<string> folders, string mapping) =>
+    /// <param name="read">Reads a file, or gives null for one that is not to be read; null for one that reads every file.</param>
+    public static IReadOnlyList<string> Read(IEnumerable<string> folders, string mapping, Func<string, string?>? read = null) =>
         [.. folders.Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.j2", SearchOption.AllDirectories).Take(MostFiles))
-            .SelectMany(file => InFile(file, mapping)).Distinct().Order(StringComparer.Ordinal)];
+            .SelectMany(file => InText(file, mapping, read ?? File.ReadAllText)).Distinct().Order(StringComparer.Ordinal)];
 
-    private static IEnumerable<string> InFile(string file, string mapping)
+    private static IEnumerable<string> InText(string file, string mapping, Func<string, string?> read)
     {
         try
         {
-            return [.. InText(new TemplateSource(File.ReadAllText(file), Path.GetFileName(file), file), mapping)];
+            return read(file) is { } text ? [.. InText(new TemplateSource(text, Path.GetFileName(file), file), mapping)] : [];
         }
         catch (Exception failure) when (failure is TemplateException or IOException or UnauthorizedAccessException)
         {

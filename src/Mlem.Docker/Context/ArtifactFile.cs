@@ -13,7 +13,7 @@ internal static class ArtifactFile
     /// <param name="artifact">One of its artifacts.</param>
     /// <param name="what">What it is, for messages: <c>the artifact 'data' of …</c>.</param>
     /// <param name="changed">Whether one of another size will do.</param>
-    public static FileInfo Find(MlemModel model, MlemArtifact artifact, string what, bool changed)
+    public static SourceFile Find(MlemModel model, MlemArtifact artifact, string what, bool changed)
     {
         string named = Named(model, artifact, what);
         string real = RealPath.Of(named)
@@ -28,10 +28,10 @@ internal static class ArtifactFile
                 Messages.PutFileItselfBesideModelFor);
         }
 
-        var info = new FileInfo(real);
-        if (!info.Exists)
+        if (!File.Exists(real))
             throw ArtifactProblem.NotFound(artifact, Messages.FormatFileOfIsNotThere(what, seen), named);
-        return changed || info.Length == artifact.Size ? info : throw ArtifactProblem.OtherSize(artifact, what, info, seen);
+        var file = SourceFile.Find(real, inside);
+        return changed || file.Length == artifact.Size ? file : throw ArtifactProblem.OtherSize(artifact, what, file, seen);
     }
 
     private static string Named(MlemModel model, MlemArtifact artifact, string what)

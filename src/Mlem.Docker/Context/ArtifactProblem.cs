@@ -16,15 +16,15 @@ internal static class ArtifactProblem
         artifact.Type == "dvc" || File.Exists(file + ".dvc") ? Messages.GetItWithDvcPull : Messages.CopyModelsFilesAgainOrSave);
 
     /// <summary>A file of another size than MLEM recorded: a pointer in its place, other line endings, or half of it.</summary>
-    public static MlemException OtherSize(MlemArtifact artifact, string what, FileInfo file, string seen)
+    public static MlemException OtherSize(MlemArtifact artifact, string what, SourceFile file, string seen)
     {
         string size = Messages.FormatArtifactSizeDiffers(what, file.Length, artifact.Size, seen);
         (string why, string remedy) = Explain(artifact, file);
         return new MlemException(
-            "ArtifactSizeDiffers", MlemErrorCategory.InvalidData, Messages.FormatSentenceAndRemedy(size, why), file.FullName, remedy);
+            "ArtifactSizeDiffers", MlemErrorCategory.InvalidData, Messages.FormatSentenceAndRemedy(size, why), file.Path, remedy);
     }
 
-    private static (string Why, string Remedy) Explain(MlemArtifact artifact, FileInfo file)
+    private static (string Why, string Remedy) Explain(MlemArtifact artifact, SourceFile file)
     {
         string head = Head(file);
         if (head.StartsWith("version https://git-lfs.github.com/spec/", StringComparison.Ordinal))
@@ -39,12 +39,12 @@ internal static class ArtifactProblem
     }
 
     // Git turns CR LF into LF when a file is checked in, or the other way when it is checked out.
-    private static bool HasOtherLineEndings(FileInfo file, long recorded)
+    private static bool HasOtherLineEndings(SourceFile file, long recorded)
     {
         long pairs = 0, alone = 0;
         byte[] buffer = new byte[81920];
         bool carriage = false;
-        using FileStream stream = file.OpenRead();
+        using FileStream stream = file.Open();
         for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
         {
             foreach (byte value in buffer.AsSpan(0, read))
@@ -61,10 +61,10 @@ internal static class ArtifactProblem
         return (alone > 0 && file.Length + alone == recorded) || (pairs > 0 && file.Length - pairs == recorded);
     }
 
-    private static string Head(FileInfo file)
+    private static string Head(SourceFile file)
     {
         byte[] buffer = new byte[PointerLength];
-        using FileStream stream = file.OpenRead();
+        using FileStream stream = file.Open();
         return Encoding.UTF8.GetString(buffer, 0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
     }
 }

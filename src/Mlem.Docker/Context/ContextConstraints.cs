@@ -16,7 +16,7 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
         Func<string, string?> variable = request.Variables.GetValueOrDefault;
         ConstraintSet given = await new ConstraintReader(request.WorkingFolder, variable: variable)
             .ReadAsync(request.Constraints, cancellationToken).ConfigureAwait(false);
-        ConstraintSet saved = await new ConstraintReader(request.WorkingFolder, "constraints", variable)
+        ConstraintSet saved = await new ConstraintReader(request.WorkingFolder, "constraints", variable, request.DeclaredIn)
             .ReadAsync(request.Args.Constraints, cancellationToken).ConfigureAwait(false);
         return ConstraintSet.Join(given, saved);
     }

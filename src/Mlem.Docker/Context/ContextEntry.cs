@@ -1,3 +1,5 @@
+using Mlem.Docker.Context;
+
 namespace Mlem.Docker;
 
 /// <summary>A file of a Docker build context.</summary>
@@ -20,17 +22,13 @@ internal sealed record GeneratedEntry(string Path, ReadOnlyMemory<byte> Content)
 }
 
 /// <summary>A file that is read from disk when the context is written.</summary>
-internal sealed record FileEntry(string Path, string SourcePath, long Length) : ContextEntry(Path, Length)
+internal sealed record FileEntry(string Path, SourceFile Source) : ContextEntry(Path, Source.Length)
 {
+    /// <summary>The file itself, without links.</summary>
+    public string SourcePath => Source.Path;
+
     /// <summary>The md5 that MLEM recorded for an artifact; null for every other file.</summary>
     public string? RecordedHash { get; init; }
 
-    internal override Stream Open() => new FileStream(SourcePath, new FileStreamOptions
-    {
-        Mode = FileMode.Open,
-        Access = FileAccess.Read,
-        Share = FileShare.Read,
-        BufferSize = 0,
-        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-    });
+    internal override Stream Open() => Source.Open();
 }

@@ -36,7 +36,7 @@ internal static class DockerContextGenerator
         (request, PythonChoice python) = await ContextPython.DecideAsync(request, server, user, cancellationToken).ConfigureAwait(false);
         var constraints = ContextConstraints.Combine(request, server, user, python);
         constraints.Check(request, server, source);
-        var metrics = MetricModules.Of(server, request.WorkingFolder, request.Model.Requirements);
+        var metrics = MetricModules.Of(server, request.WorkingFolder, request.Model.Requirements, SourceFile.Folders(request.SourceFolders()));
         IReadOnlyList<MlemRequirement> requirements = Merge(request, server, constraints, metrics);
         string? constraintsText = constraints.Text(requirements);
         string dockerfile = DockerfileGenerator.Generate(
@@ -45,7 +45,7 @@ internal static class DockerContextGenerator
         (ServingObstacle? obstacle, IReadOnlyList<string> failing) = request.AsMlem ? (null, []) : ServingCheck.Of(request.Model, server);
 
         var entries = new ContextEntries();
-        AddWheel(entries, source, request.IsOptimized);
+        AddWheel(entries, source, request, configuration);
         entries.Add("server.yaml", server.ToYaml());
         string model = Messages.FormatModelAsSubject(request.Model.Path);
         foreach (ContextEntry file in ModelFiles.Entries(request).Where(f => !request.Weights.ContainsKey(f.Path)))
@@ -107,14 +107,15 @@ internal static class DockerContextGenerator
         return TorchBuild.Choose(request, merged, constraints.User);
     }
 
-    private static void AddWheel(ContextEntries entries, MlemSource source, bool optimized)
+    private static void AddWheel(ContextEntries entries, MlemSource source, DockerContextRequest request, MlemConfiguration configuration)
     {
         if (source is not { Kind: MlemSourceKind.Whl, Value: { } wheel })
             return;
         // The wheel names its own requirements; MLEM writes this file empty too when it is no source checkout.
-        if (!optimized)
+        if (!request.IsOptimized)
             entries.Add("mlem_requirements.txt", string.Empty);
-        entries.Add(new FileEntry(source.WheelName!, wheel, new FileInfo(wheel).Length));
+        string? named = string.IsNullOrEmpty(request.Args.MlemWheel) && configuration.WheelIsInFile ? null : Path.GetDirectoryName(wheel);
+        entries.Add(new FileEntry(source.WheelName!, SourceFile.Find(wheel, request.SourceFolders(named))));
     }
 
     private static IEnumerable<ContextEntry> ServerSources(DockerContextRequest request, Server server, MetricModules metrics)
@@ -131,7 +132,7 @@ internal static class DockerContextGenerator
                     name, Messages.ServerSourceNotFoundRemedy);
             }
 
-            yield return new FileEntry(path, file, new FileInfo(file).Length);
+            yield return new FileEntry(path, SourceFile.Find(file, request.SourceFolders()));
         }
     }
 
@@ -143,7 +144,7 @@ internal static class DockerContextGenerator
     private static IEnumerable<string> ChangedArtifacts(DockerContextRequest request) => request.Model.Artifacts
         .Select(a => (Artifact: a, File: ArtifactFile.Find(request.Model, a, a.Name, changed: true)))
         .Where(a => a.File.Length != a.Artifact.Size)
-        .Select(a => Messages.FormatArtifactTakenThoughChanged(a.Artifact.Name, a.File.Length, a.Artifact.Size, a.File.FullName));
+        .Select(a => Messages.FormatArtifactTakenThoughChanged(a.Artifact.Name, a.File.Length, a.Artifact.Size, a.File.Path));
 
     // Of the requirements as they are written: a version that stands elsewhere for the same package counts.
     private static IEnumerable<string> Unpinned(

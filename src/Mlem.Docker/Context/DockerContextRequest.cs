@@ -1,4 +1,5 @@
 using Mlem.Docker.Context;
+using Mlem.Docker.Metadata;
 
 namespace Mlem.Docker;
 
@@ -70,6 +71,12 @@ public sealed record DockerContextRequest(MlemModel Model)
     /// <summary>True to take artifacts whose size is not the one that MLEM recorded, with a warning, as MLEM does.</summary>
     public bool AllowChangedArtifact { get; init; }
 
+    /// <summary>
+    /// The folder of the project in which the build arguments were declared: what they name lies in it then. Null where they were
+    /// given here, and may name files anywhere.
+    /// </summary>
+    public string? DeclaredIn { get; init; }
+
     /// <summary>Whether a GPU is asked for where the image is started.</summary>
     internal bool UsesGpu { get; init; }
 
@@ -88,6 +95,10 @@ public sealed record DockerContextRequest(MlemModel Model)
     /// <summary>Whether something is asked for that neither a model nor a declaration can hold.</summary>
     internal bool AsksForMore => Optimize is not null || AsMlem || NoDefaultConstraint || Constraints.Count > 0 || User is not null
         || CpuOnly || AllowChangedArtifact || Source is not null || MlemVersion is not null || MlemRevision is not null;
+
+    /// <summary>The folders in which files for the context may lie: the project of the working folder, and what the caller named.</summary>
+    internal IEnumerable<string?> SourceFolders(string? named = null) =>
+        [MlemPath.FindProjectRoot(WorkingFolder) ?? WorkingFolder, DeclaredIn ?? named];
 
     private static Dictionary<string, string> ProcessVariables() => Environment.GetEnvironmentVariables()
         .Cast<System.Collections.DictionaryEntry>()

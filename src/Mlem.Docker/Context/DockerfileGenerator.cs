@@ -72,9 +72,8 @@ internal static partial class DockerfileGenerator
             variables["weights"] = request.Weights.Values.Distinct().ToArray<object?>();
         if (request.IsOptimized)
             OptimizedDockerfile.AddVariables(variables, request, server, constraints);
-        IEnumerable<string> folders = args.TemplatesDir.Select(f => Path.GetFullPath(f, request.WorkingFolder));
         string dockerfile = StartCommand.WithoutShell(
-            DockerfileTemplates.Render(folders, request.IsOptimized, variables, cancellationToken), request, server);
+            DockerfileTemplates.Render(request, variables, cancellationToken), request, server);
         return request.Weights.Values.All(w => dockerfile.Contains(w, StringComparison.Ordinal)) ? dockerfile : throw WeightsLeftOut();
     }
 

@@ -1,3 +1,4 @@
+using Mlem.Docker.Metadata;
 using Mlem.Docker.Python.Jinja;
 
 namespace Mlem.Docker.Context;
@@ -12,18 +13,19 @@ internal static class DockerfileTemplates
     };
 
     /// <summary>Renders <c>dockerfile.j2</c>.</summary>
-    /// <param name="folders">The user's folders; the first that has a template wins.</param>
-    /// <param name="optimized">Whether the module's templates for a smaller image are meant.</param>
+    /// <param name="request">The user's folders, of which the first that has a template wins, and whether the image is optimized.</param>
     /// <param name="variables">What the templates see.</param>
     /// <param name="cancellationToken">Ends a template that does not end by itself.</param>
     /// <exception cref="MlemTemplateException">A template is missing, wrong or fails.</exception>
     public static string Render(
-        IEnumerable<string> folders,
-        bool optimized,
+        DockerContextRequest request,
         IReadOnlyDictionary<string, object?> variables,
         CancellationToken cancellationToken)
     {
-        var loader = new ChainTemplateLoader(new FolderTemplateLoader(folders), new BuiltInTemplates(optimized));
+        IEnumerable<string> folders = request.Args.TemplatesDir.Select(f => Path.GetFullPath(f, request.WorkingFolder));
+        var own = new FolderTemplateLoader(
+            folders, open: (folder, file) => RegularFile.OpenRead(file, SourceFile.Folders(request.SourceFolders(folder))));
+        var loader = new ChainTemplateLoader(own, new BuiltInTemplates(request.IsOptimized));
         try
         {
             return new TemplateEnvironment(loader, filters: Filters).Render("dockerfile.j2", variables, cancellationToken);

@@ -14,7 +14,8 @@ internal sealed class FileCopy(ContentReading reading, bool hardLink, IOperation
     {
         if (entry is FileEntry { RecordedHash: not null } artifact && !reading.Looks(entry) && hardLink)
         {
-            if (HasMode(artifact) && KernelCopy.TryLink(artifact.SourcePath, path))
+            using SafeFileHandle source = artifact.Source.OpenHandle();
+            if (HasMode(source, artifact) && KernelCopy.TryLink(source, path))
                 return;
             observer.Warning(Messages.FormatCouldNotBeLinkedToSo(artifact.SourcePath, path));
         }
@@ -45,7 +46,7 @@ internal sealed class FileCopy(ContentReading reading, bool hardLink, IOperation
     {
         if (entry is not FileEntry file || reading.Looks(entry) || !OperatingSystem.IsLinux())
             return false;
-        using SafeFileHandle source = File.OpenHandle(file.SourcePath);
+        using SafeFileHandle source = file.Source.OpenHandle();
         long length = RandomAccess.GetLength(source);
         if (length != entry.Length)
             throw SizeChanged(entry, length);
@@ -64,8 +65,8 @@ internal sealed class FileCopy(ContentReading reading, bool hardLink, IOperation
         Messages.ArtifactChangedRemedy);
 
     // A link has the mode of the model's file, which may be readable for its owner alone, and the image's user is another one.
-    private static bool HasMode(FileEntry file) =>
-        OperatingSystem.IsWindows() || (File.GetUnixFileMode(file.SourcePath) & file.Mode) == file.Mode;
+    private static bool HasMode(SafeFileHandle source, FileEntry file) =>
+        OperatingSystem.IsWindows() || (File.GetUnixFileMode(source) & file.Mode) == file.Mode;
 
     // The mode given at creation is reduced by the process's umask.
     private static void SetMode(SafeFileHandle file, UnixFileMode mode)

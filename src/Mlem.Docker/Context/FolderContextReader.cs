@@ -1,3 +1,4 @@
+using Mlem.Docker.Metadata;
 using Mlem.Docker.Requirements;
 
 namespace Mlem.Docker.Context;
@@ -45,15 +46,16 @@ internal static class FolderContextReader
     private static IEnumerable<ContextEntry> Files(string folder)
     {
         var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
+        string[] within = SourceFile.Folders(folder);
         foreach (FileSystemInfo item in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", all))
         {
             string name = Path.GetRelativePath(folder, item.FullName).Replace(Path.DirectorySeparatorChar, '/');
             if (item.LinkTarget is not null)
                 throw Invalid(folder, Messages.FormatFolderHoldsLink(name));
             if (name == Dockerfile)
-                yield return new GeneratedEntry(name, File.ReadAllBytes(item.FullName));
+                yield return new GeneratedEntry(name, RegularFile.ReadAllBytes(item.FullName, within));
             else if (item is FileInfo file)
-                yield return new FileEntry(name, file.FullName, file.Length);
+                yield return new FileEntry(name, SourceFile.Find(file.FullName, within));
         }
     }
 

@@ -1,3 +1,5 @@
+using Mlem.Docker.Metadata;
+
 namespace Mlem.Docker.Context;
 
 /// <summary>The target of a folder export: what may be written to, and how it is replaced.</summary>

@@ -10,6 +10,8 @@ namespace Mlem.Docker.Context;
 internal static class KernelCopy
 {
     private const nuint Clone = 0x40049409;
+    private const int Here = -100;
+    private const int FollowLinks = 0x400;
 
     // So long that a cancellation waits for no more than this.
     private const long RangeSize = 64L << 20;
@@ -46,8 +48,11 @@ internal static class KernelCopy
         return true;
     }
 
-    /// <summary>Gives a file a second name; false where it cannot have one there.</summary>
-    public static bool TryLink(string file, string name) => !OperatingSystem.IsWindows() && Link(file, name) == 0;
+    /// <summary>
+    /// Gives an open file a second name: the very file, whatever its first name leads to by now. False where it cannot have one there.
+    /// </summary>
+    public static bool TryLink(SafeFileHandle file, string name) => OperatingSystem.IsLinux()
+        && LinkAt(Here, $"/proc/self/fd/{file.DangerousGetHandle()}", Here, name, FollowLinks) == 0;
 
     [DllImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static extern int Control(SafeFileHandle target, nuint request, SafeFileHandle source);
@@ -55,7 +60,11 @@ internal static class KernelCopy
     [DllImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
     private static extern nint CopyRange(SafeFileHandle source, ref long from, SafeFileHandle target, ref long to, nint count, uint flags);
 
-    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
-    private static extern int Link(
-        [MarshalAs(UnmanagedType.LPUTF8Str)] string file, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
+    [DllImport("libc", EntryPoint = "linkat", SetLastError = true)]
+    private static extern int LinkAt(
+        int fileFolder,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string file,
+        int nameFolder,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name,
+        int flags);
 }

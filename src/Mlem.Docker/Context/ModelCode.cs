@@ -15,16 +15,16 @@ internal static class ModelCode
         {
             if (Find(model, artifact, changed) is not { } file)
                 continue;
-            using FileStream stream = file.OpenRead();
+            using FileStream stream = file.Open();
             if (PickledCode.WritersOf(stream) is { } writers)
-                return (file.Name, writers);
+                return (Path.GetFileName(file.Path), writers);
         }
 
         return null;
     }
 
     // What is wrong with a file is told where it is copied.
-    private static FileInfo? Find(MlemModel model, MlemArtifact artifact, bool changed)
+    private static SourceFile? Find(MlemModel model, MlemArtifact artifact, bool changed)
     {
         try
         {

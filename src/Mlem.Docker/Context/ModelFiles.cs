@@ -72,7 +72,7 @@ internal static class ModelFiles
     private static FileEntry Artifact(MlemModel model, MlemArtifact artifact, string name, bool changed)
     {
         string what = Messages.FormatTheArtifactArtifactNameOfModelPath(artifact.Name, model.Path);
-        FileInfo file = ArtifactFile.Find(model, artifact, what, changed);
-        return new FileEntry(ContextPath.Check(name, what), file.FullName, file.Length) { RecordedHash = artifact.Hash };
+        SourceFile file = ArtifactFile.Find(model, artifact, what, changed);
+        return new FileEntry(ContextPath.Check(name, what), file) { RecordedHash = artifact.Hash };
     }
 }

@@ -50,7 +50,7 @@ public sealed record DockerContainerState(DockerContainer Declaration)
     {
         try
         {
-            return Parse(File.ReadAllText(path), path);
+            return Parse(RegularFile.ReadAllText(path), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

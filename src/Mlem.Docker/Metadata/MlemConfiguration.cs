@@ -12,11 +12,12 @@ internal sealed class MlemConfiguration
     private readonly Dictionary<string, YamlValue> _core;
     private readonly Dictionary<string, YamlValue> _docker;
 
-    private MlemConfiguration(Dictionary<string, YamlValue> core, Dictionary<string, YamlValue> docker, string origin)
+    private MlemConfiguration(Dictionary<string, YamlValue> core, Dictionary<string, YamlValue> docker, string origin, bool wheelIsInFile)
     {
         _core = core;
         _docker = docker;
         Origin = origin;
+        WheelIsInFile = wheelIsInFile;
     }
 
     /// <summary>Where the values come from, for messages.</summary>
@@ -37,6 +38,9 @@ internal sealed class MlemConfiguration
 
     public string? WheelPath => Text(_docker, "WHL_PATH");
 
+    /// <summary>Whether the wheel stands in the project's file, whose author may be another than who runs this.</summary>
+    public bool WheelIsInFile { get; }
+
     public string? PipVersion => Text(_docker, "PIP_VERSION");
 
     public string? GitRevision => Text(_docker, "GIT_REV");
@@ -54,7 +58,8 @@ internal sealed class MlemConfiguration
         return new MlemConfiguration(
             Section(sections, "core", file, key => Core(key, variables)),
             Section(sections, "docker", file, key => DockerText(key, variables)),
-            file ?? Messages.TheEnvironment);
+            file ?? Messages.TheEnvironment,
+            DockerText("WHL_PATH", variables) is null);
     }
 
     private static YamlValue? Core(string key, Dictionary<string, string> variables)
@@ -124,7 +129,7 @@ internal sealed class MlemConfiguration
     {
         try
         {
-            using FileStream stream = File.OpenRead(file);
+            using FileStream stream = RegularFile.OpenRead(file);
             return MlemYaml.Read(stream, file) switch
             {
                 YamlMapping sections => sections,

@@ -21,6 +21,9 @@ public abstract record MlemObject
     /// <summary>The folder of the MLEM project that the file is in (it holds <c>.mlem.yaml</c>), or null.</summary>
     public string? ProjectRoot { get; init; }
 
+    /// <summary>The folder that the object belongs to: its project, else the folder of its file; null for an object that is in no file.</summary>
+    internal string? Home => Path is null ? null : ProjectRoot ?? System.IO.Path.GetDirectoryName(Path);
+
     /// <summary>The name in the project as MLEM gives it: the path without <c>.mlem</c>, with forward slashes.</summary>
     public string? Name => Path is null
         ? null

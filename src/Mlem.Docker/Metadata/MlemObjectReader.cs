@@ -63,7 +63,7 @@ internal static class MlemObjectReader
     {
         try
         {
-            using FileStream stream = File.OpenRead(file);
+            using FileStream stream = RegularFile.OpenRead(file);
             return MlemYaml.Read(stream, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,4 +1,4 @@
-namespace Mlem.Docker.Context;
+namespace Mlem.Docker.Metadata;
 
 /// <summary>Where a path leads to once every symbolic link on the way is followed.</summary>
 internal static class RealPath

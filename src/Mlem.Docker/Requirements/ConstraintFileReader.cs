@@ -17,7 +17,7 @@ internal sealed partial class ConstraintFileReader(Func<string, string?> variabl
                 Messages.FormatConstraintsNameMoreThanFilesIs(MaximumFiles, path),
                 path);
         }
-        string text = await ConstraintFileText.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        string text = await ConstraintFileText.ReadAsync(path, collector.Within(path), cancellationToken).ConfigureAwait(false);
         collector.OpenFiles.Push(path);
         string folder = Path.GetDirectoryName(path)!;
         foreach (PipFileLine line in PipFileLine.Split(PipFileLine.SplitPhysical(text)))

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Mlem.Docker.Metadata;
 
 namespace Mlem.Docker.Requirements;
 
@@ -8,14 +9,19 @@ internal static partial class ConstraintFileText
 {
     private const int MaximumBytes = 4 * 1024 * 1024;
 
-    public static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
+    public static async Task<string> ReadAsync(string path, IReadOnlyList<string> within, CancellationToken cancellationToken)
     {
         byte[] bytes;
         try
         {
-            if (new FileInfo(path).Length > MaximumBytes)
-                throw NotText(path, Messages.FormatItIsLargerThanMiB(MaximumBytes / 1024 / 1024));
-            bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            FileStream stream = RegularFile.OpenRead(path, within);
+            await using (stream.ConfigureAwait(false))
+            {
+                if (stream.Length > MaximumBytes)
+                    throw NotText(path, Messages.FormatItIsLargerThanMiB(MaximumBytes / 1024 / 1024));
+                bytes = new byte[stream.Length];
+                await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

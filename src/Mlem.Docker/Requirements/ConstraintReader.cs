@@ -1,3 +1,5 @@
+using Mlem.Docker.Metadata;
+
 namespace Mlem.Docker.Requirements;
 
 /// <summary>
@@ -9,14 +11,17 @@ public sealed class ConstraintReader
     private readonly ConstraintFileReader _files;
     private readonly string _baseDirectory;
     private readonly string _itemSource;
+    private readonly string? _declaredIn;
 
     /// <summary>Creates a reader.</summary>
     /// <param name="baseDirectory">The folder to which relative paths belong.</param>
     /// <param name="itemSource">What the items are given to, for messages: <c>-Constraint</c>.</param>
     /// <param name="variable">Looks up <c>${NAME}</c>; by default in the process's environment.</param>
+    /// <param name="declaredIn">The project in which the items were declared, and where their files lie then; null for items given here.</param>
     public ConstraintReader(
-        string baseDirectory, string itemSource = "-Constraint", Func<string, string?>? variable = null)
+        string baseDirectory, string itemSource = "-Constraint", Func<string, string?>? variable = null, string? declaredIn = null)
     {
+        _declaredIn = declaredIn;
         _baseDirectory = baseDirectory;
         _itemSource = itemSource;
         _files = new ConstraintFileReader(variable ?? Environment.GetEnvironmentVariable);
@@ -32,7 +37,7 @@ public sealed class ConstraintReader
     public async Task<ConstraintSet> ReadAsync(IEnumerable<string> items, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
-        ConstraintCollector collector = new();
+        ConstraintCollector collector = new(MlemPath.FindProjectRoot(_baseDirectory) ?? _baseDirectory, _declaredIn);
         List<(string Text, int Item)> lines = [];
         int item = 0;
         foreach (string text in items)

@@ -19,12 +19,14 @@ internal sealed partial class MetricModules
     private static readonly Lazy<HashSet<string>> OfPython = new(ReadModules);
 
     private readonly string _folder;
+    private readonly IReadOnlyList<string> _within;
     private readonly HashSet<string> _provided;
     private readonly List<string> _files = [];
     private readonly List<InstallableRequirement> _packages = [];
 
-    private MetricModules(string folder, IEnumerable<string> provided)
+    private MetricModules(string folder, IEnumerable<string> provided, IReadOnlyList<string> within)
     {
+        _within = within;
         _folder = folder;
         _provided = [.. provided];
     }
@@ -39,13 +41,14 @@ internal sealed partial class MetricModules
     /// <param name="server">The server.</param>
     /// <param name="folder">The folder in which modules are looked for.</param>
     /// <param name="model">The model's requirements, whose modules are in the image too.</param>
+    /// <param name="within">The folders in which the modules' files must lie, without links.</param>
     /// <exception cref="MlemException"><c>MetricNotFound</c>: a metric leads nowhere.</exception>
-    public static MetricModules Of(Server server, string folder, IReadOnlyList<MlemRequirement> model)
+    public static MetricModules Of(Server server, string folder, IReadOnlyList<MlemRequirement> model, IReadOnlyList<string> within)
     {
         IEnumerable<string> provided = model.OfType<InstallableRequirement>().Select(r => Top(r.Module))
             .Concat(model.OfType<CustomRequirement>().Select(r => Top(r.Name)))
             .Concat(ServerRequirements.Packages(server).Select(r => r.Module));
-        var found = new MetricModules(folder, provided);
+        var found = new MetricModules(folder, provided, within);
         foreach (string metric in Metrics(server))
             found.Add(metric);
         return found;
@@ -64,7 +67,7 @@ internal sealed partial class MetricModules
         (string module, string name) = (metric[..dot], metric[(dot + 1)..]);
         if (FileOf(module) is { } file)
         {
-            if (!Regex.IsMatch(File.ReadAllText(Path.Combine(_folder, file)), $@"\b{Regex.Escape(name)}\b", RegexOptions.CultureInvariant))
+            if (!Regex.IsMatch(RegularFile.ReadAllText(Path.Combine(_folder, file), _within), $@"\b{Regex.Escape(name)}\b", RegexOptions.CultureInvariant))
                 throw NotFound(metric, Messages.FormatMetricNotInFile(file, name));
             Need(PrometheusClient);
             Follow(module, file);
@@ -106,7 +109,7 @@ internal sealed partial class MetricModules
     private IEnumerable<string> Imports(string module, string file)
     {
         string package = file.EndsWith("/__init__.py", StringComparison.Ordinal) ? module : Parent(module);
-        foreach (Match match in Import().Matches(File.ReadAllText(Path.Combine(_folder, file))))
+        foreach (Match match in Import().Matches(RegularFile.ReadAllText(Path.Combine(_folder, file), _within)))
         {
             if (match.Groups["plain"].Success)
             {

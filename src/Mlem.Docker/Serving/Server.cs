@@ -71,7 +71,7 @@ public sealed record Server
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = RegularFile.OpenRead(path);
             return FromYaml(MlemYaml.Read(stream, path), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

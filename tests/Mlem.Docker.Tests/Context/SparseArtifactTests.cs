@@ -26,7 +26,7 @@ public sealed class SparseArtifactTests : IDisposable
         var hashes = new Dictionary<string, string>();
         using var tar = new MemoryStream();
 
-        await TarContextWriter.WriteAsync([new FileEntry("big", path, length)], new ContentReading { Sha256 = hashes }, tar, null, Cancellation);
+        await TarContextWriter.WriteAsync([new FileEntry("big", SourceFile.Find(path, Path.GetDirectoryName(path)))], new ContentReading { Sha256 = hashes }, tar, null, Cancellation);
 
         tar.Position = 0;
         TarEntry entry = (await new TarReader(tar).GetNextEntryAsync(copyData: true, Cancellation))!;
@@ -52,7 +52,7 @@ public sealed class SparseArtifactTests : IDisposable
     public async Task A_sparse_file_that_has_become_shorter_is_told()
     {
         string path = await SparseFileAsync(8 * MiB, []);
-        var entry = new FileEntry("big", path, 9 * MiB);
+        var entry = new FileEntry("big", SourceFile.Find(path, Path.GetDirectoryName(path)) with { Length = 9 * MiB });
 
         MlemException error = await Assert.ThrowsAsync<MlemException>(
             () => TarContextWriter.WriteAsync([entry], new ContentReading(), Stream.Null, null, Cancellation));
@@ -70,7 +70,7 @@ public sealed class SparseArtifactTests : IDisposable
         await using (var sink = new ZeroSkippingFile(target))
         {
             await TarContextWriter.WriteAsync(
-                [new FileEntry("model/big", path, Length), new GeneratedEntry("run.sh", "after it"u8.ToArray())],
+                [new FileEntry("model/big", SourceFile.Find(path, Path.GetDirectoryName(path))), new GeneratedEntry("run.sh", "after it"u8.ToArray())],
                 new ContentReading(), sink, null, Cancellation);
         }
 

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Mlem.Docker.Context;
 
 namespace Mlem.Docker.Building.Weights;
 
@@ -21,13 +23,13 @@ internal sealed class HashMemory(string folder)
         "sha256"));
 
     /// <summary>The SHA-256 of a file that has not changed since it was last read whole; null when that is not certain.</summary>
-    public string? Find(string file)
+    public string? Find(SourceFile file)
     {
         if (Identify(file) is not { } identity)
             return null;
         try
         {
-            string[] words = File.ReadAllText(Place(file)).Split('\n');
+            string[] words = File.ReadAllText(Place(file.Path)).Split('\n');
             return words is [string known, { Length: 64 } hash, ..] && known == identity.ToString() ? hash : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -37,11 +39,11 @@ internal sealed class HashMemory(string folder)
     }
 
     /// <summary>Remembers a hash if the file is still what it was before the reading.</summary>
-    public void Keep(string file, FileIdentity? before, string hash, DateTimeOffset begun)
+    public void Keep(SourceFile file, FileIdentity? before, string hash, DateTimeOffset begun)
     {
         if (before is not { } identity || identity.ChangedAt > begun - Settled || Identify(file) != identity)
             return;
-        string place = Place(file);
+        string place = Place(file.Path);
         string partial = $"{place}.{Guid.NewGuid():N}";
         try
         {
@@ -56,9 +58,9 @@ internal sealed class HashMemory(string folder)
     }
 
     /// <summary>What the kernel says of a file now.</summary>
-    public static FileIdentity? Identify(string file)
+    public static FileIdentity? Identify(SourceFile file)
     {
-        using var handle = File.OpenHandle(file);
+        using SafeFileHandle handle = file.OpenHandle();
         return FileIdentity.Of(handle);
     }
 

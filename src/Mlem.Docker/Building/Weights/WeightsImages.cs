@@ -95,12 +95,12 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
 
     private async Task<string> HashAsync(FileEntry file, bool verify, CancellationToken cancellationToken)
     {
-        if (!verify && memory.Find(file.SourcePath) is { } known)
+        if (!verify && memory.Find(file.Source) is { } known)
             return known;
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
-        (FileIdentity? before, DateTimeOffset begun) = (HashMemory.Identify(file.SourcePath), DateTimeOffset.UtcNow);
+        (FileIdentity? before, DateTimeOffset begun) = (HashMemory.Identify(file.Source), DateTimeOffset.UtcNow);
         await new ContentReading { Verify = verify, Sha256 = hashes }.ReadAsync(file, cancellationToken).ConfigureAwait(false);
-        memory.Keep(file.SourcePath, before, hashes[file.Path], begun);
+        memory.Keep(file.Source, before, hashes[file.Path], begun);
         return hashes[file.Path];
     }
 
@@ -117,7 +117,7 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
             Builder = builder,
             Platform = context.BuildArgs.Platform,
         };
-        (FileEntry File, FileIdentity? Before)[] before = [.. group.Files.Select(f => (f, HashMemory.Identify(f.SourcePath)))];
+        (FileEntry File, FileIdentity? Before)[] before = [.. group.Files.Select(f => (f, HashMemory.Identify(f.Source)))];
         DateTimeOffset begun = DateTimeOffset.UtcNow;
         var reading = new ContentReading { Verify = context.Request.VerifyArtifacts, Sha256 = hashes };
         var leaving = new TemporaryName(engine, observer, temporary);
@@ -140,7 +140,7 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
             string name = group.Name(group.Files.ToDictionary(f => f.Path, f => hashes[Place + f.Path], StringComparer.Ordinal), context.BuildArgs.Platform);
             await engine.TagAsync(temporary, name, cancellationToken).ConfigureAwait(false);
             foreach ((FileEntry file, FileIdentity? identity) in before)
-                memory.Keep(file.SourcePath, identity, hashes[Place + file.Path], begun);
+                memory.Keep(file.Source, identity, hashes[Place + file.Path], begun);
             return name;
         }
         finally

@@ -112,6 +112,7 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
         ForImage = true,
         Server = session.Deployment.Server,
         Args = session.Deployment.Args,
+        DeclaredIn = session.Deployment.Home,
     };
 
     private Task<EngineImage?> FindAsync(DockerImage image, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using Mlem.Docker.Metadata;
+
 namespace Mlem.Docker.Deployment;
 
 /// <summary>Keeps the state in a file, as both of MLEM's state managers do.</summary>
@@ -19,7 +21,7 @@ internal sealed class FileStateStore(string path, bool locking, TimeSpan lockTim
         string text;
         try
         {
-            text = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+            text = await Task.Run(() => RegularFile.ReadAllText(path), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,4 +1,5 @@
 using Mlem.Docker.Building.Weights;
+using Mlem.Docker.Context;
 
 namespace Mlem.Docker.Tests.Building.Weights;
 
@@ -9,6 +10,8 @@ public sealed class HashMemoryTests : IDisposable
     private readonly string _work = Directory.CreateTempSubdirectory("mlem-docker-hashes-").FullName;
 
     private string Model => Path.Combine(_work, "model");
+
+    private SourceFile Source => SourceFile.Find(Model, _work);
 
     private HashMemory Memory => new(Path.Combine(_work, "memory"));
 
@@ -21,7 +24,7 @@ public sealed class HashMemoryTests : IDisposable
     {
         Remember("content");
 
-        Assert.Equal(Hash, Memory.Find(Model));
+        Assert.Equal(Hash, Memory.Find(Source));
     }
 
     [Fact]
@@ -32,7 +35,7 @@ public sealed class HashMemoryTests : IDisposable
         File.WriteAllText(Model, "CONTENT");
         File.SetLastWriteTimeUtc(Model, time);
 
-        Assert.Null(Memory.Find(Model));
+        Assert.Null(Memory.Find(Source));
     }
 
     [Fact]
@@ -45,27 +48,41 @@ public sealed class HashMemoryTests : IDisposable
         File.SetLastWriteTimeUtc(other, time);
         File.Move(other, Model, overwrite: true);
 
-        Assert.Null(Memory.Find(Model));
+        Assert.Null(Memory.Find(Source));
     }
 
     [Fact]
     public void A_file_that_changed_just_before_it_was_read_is_not_remembered()
     {
         File.WriteAllText(Model, "content");
-        Memory.Keep(Model, HashMemory.Identify(Model), Hash, DateTimeOffset.UtcNow);
+        Memory.Keep(Source, HashMemory.Identify(Source), Hash, DateTimeOffset.UtcNow);
 
-        Assert.Null(Memory.Find(Model));
+        Assert.Null(Memory.Find(Source));
     }
 
     [Fact]
     public void A_file_that_changed_while_it_was_read_is_not_remembered()
     {
         File.WriteAllText(Model, "content");
-        FileIdentity? before = HashMemory.Identify(Model);
+        FileIdentity? before = HashMemory.Identify(Source);
         File.AppendAllText(Model, "more");
-        Memory.Keep(Model, before, Hash, Later);
+        Memory.Keep(Source, before, Hash, Later);
 
-        Assert.Null(Memory.Find(Model));
+        Assert.Null(Memory.Find(Source));
+    }
+
+    [Fact]
+    public void A_file_that_became_a_link_out_of_its_project_is_not_looked_at()
+    {
+        string project = Directory.CreateDirectory(Path.Combine(_work, "project")).FullName;
+        string file = Path.Combine(project, "model");
+        File.WriteAllText(file, "content");
+        var source = SourceFile.Find(file, project);
+        File.WriteAllText(Model, "content");
+        File.Delete(file);
+        File.CreateSymbolicLink(file, Model);
+
+        Assert.Equal("PathOutsideContext", Assert.Throws<MlemException>(() => Memory.Find(source)).ErrorId);
     }
 
     [Theory]
@@ -77,12 +94,12 @@ public sealed class HashMemoryTests : IDisposable
         Remember("content");
         File.WriteAllText(Directory.GetFiles(Path.Combine(_work, "memory")).Single(), text);
 
-        Assert.Null(Memory.Find(Model));
+        Assert.Null(Memory.Find(Source));
     }
 
     private void Remember(string content)
     {
         File.WriteAllText(Model, content);
-        Memory.Keep(Model, HashMemory.Identify(Model), Hash, Later);
+        Memory.Keep(Source, HashMemory.Identify(Source), Hash, Later);
     }
 }
