@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Mlem.Docker.PowerShell.Completion;
+using Mlem.Docker.Requirements;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -44,7 +45,10 @@ public abstract class DeclarationCommand : RunParameterCommand
     public virtual DockerEnv? DockerEnv { get; set; }
 
     /// <summary>The declaration that the parameters make; all of it is checked.</summary>
-    private protected DockerContainer Declare(object? env, StateManager? manager = null)
+    /// <param name="env">The environment; null for none.</param>
+    /// <param name="manager">Where the state is kept; null for what is usual.</param>
+    /// <param name="given">The build arguments, where they are known for a model; null for those of the parameters.</param>
+    private protected DockerContainer Declare(object? env, StateManager? manager = null, DockerBuildArgs? given = null)
     {
         // A declaration has a place for a tag, and none for a digest.
         if (ImageName is not null)
@@ -57,7 +61,7 @@ public abstract class DeclarationCommand : RunParameterCommand
             Params = RunParameterTexts(),
             Rm = Rm,
             Server = Server?.Value,
-            Args = Declarable(Arguments()) is var args ? args with { Constraints = [.. args.Constraints, .. Constraint] } : args,
+            Args = (given ?? Declarable(Arguments())) is var args ? args with { Constraints = [.. args.Constraints, .. Constraint] } : args,
             StateManager = manager,
             Env = env,
         };
@@ -65,10 +69,17 @@ public abstract class DeclarationCommand : RunParameterCommand
         return DockerContainer.Create(options);
     }
 
-    // A file has no place for a script block, so it is called now, with MLEM's own version where none is given.
-    private static DockerBuildArgs Declarable(DockerBuildArgs args) => args.BaseImageHook is not { } hook ? args : args with
+    // A file has no place for a script block, so it is called now: with the usual Python where none is given, since no model is known.
+    private static DockerBuildArgs Declarable(DockerBuildArgs args)
     {
-        BaseImage = hook(args.EffectivePythonVersion, CancellationToken.None).GetAwaiter().GetResult(),
-        BaseImageHook = null,
-    };
+        if (args.BaseImageHook is not { } hook)
+            return args;
+        string version = PythonChooser.Choose(new PythonQuestion([]) { Given = args.PythonVersion }).Version!;
+        return args with
+        {
+            PythonVersion = version,
+            BaseImage = hook(version, CancellationToken.None).GetAwaiter().GetResult(),
+            BaseImageHook = null,
+        };
+    }
 }

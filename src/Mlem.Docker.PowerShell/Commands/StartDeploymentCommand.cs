@@ -143,7 +143,8 @@ public abstract class StartDeploymentCommand : DeclarationCommand
         DockerContainer deployment = what switch
         {
             DockerContainer declared => CheckDeclared(declared),
-            MlemModel or DockerImage => Declare(EnvFor(what as DockerImage)),
+            MlemModel asked => Declare(EnvFor(null), given: await ArgumentsForAsync(asked, cancellationToken).ConfigureAwait(false)),
+            DockerImage image => Declare(EnvFor(image)),
             _ => throw NotStartable(what),
         };
         DockerBuildArgs args = deployment.Args;
@@ -164,6 +165,16 @@ public abstract class StartDeploymentCommand : DeclarationCommand
         };
         model = what as MlemModel ?? (what is DockerImage ? null : model);
         WriteObject(await StartAsync(deployment, model, options, cancellationToken).ConfigureAwait(false));
+    }
+
+    // A script block that makes the base image's name gets the Python that fits the model.
+    private async Task<DockerBuildArgs> ArgumentsForAsync(MlemModel model, CancellationToken cancellationToken)
+    {
+        DockerBuildArgs args = Arguments();
+        if (args.BaseImageHook is null)
+            return args;
+        DockerContext context = await DockerContext.CreateAsync(Request(model) with { Args = args }, cancellationToken).ConfigureAwait(false);
+        return args with { PythonVersion = context.BuildArgs.PythonVersion, BaseImage = context.BaseImage, BaseImageHook = null };
     }
 
     private bool Confirms(DeploymentPlan plan)

@@ -1,5 +1,6 @@
 using Mlem.Docker.Context;
 using Mlem.Docker.Engine;
+using Mlem.Docker.Requirements;
 
 namespace Mlem.Docker.Building;
 
@@ -19,7 +20,9 @@ internal sealed class BaseLook(DockerEngine engine, ImageBuilderKind builder, IO
     /// <param name="context">The context; one that was read from a folder, or is MLEM's own, stays as it is.</param>
     /// <param name="find">Finds the base image on the Engine.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="MlemException"><c>BaseImageNotLinux</c></exception>
+    /// <exception cref="MlemException">
+    /// <c>BaseImageNotLinux</c>, <c>BaseImageWithoutPython</c>, or the model does not go with its Python.
+    /// </exception>
     public async Task<DockerContext> FitAsync(
         DockerContext context,
         Func<string, CancellationToken, Task<EngineImage?>> find,
@@ -47,17 +50,34 @@ internal sealed class BaseLook(DockerEngine engine, ImageBuilderKind builder, IO
 
     private async Task<DockerContext> AgainAsync(DockerContext context, EngineImage? image, CancellationToken cancellationToken)
     {
+        DockerContextRequest request = context.Request;
+        PythonRelease? python = null;
+        if (image is not null && IsGiven(request) && !MayBringPython(request))
+        {
+            python = await new BasePython(engine, observer)
+                .FindAsync(image, context.BaseImage, request.Args.Platform, cancellationToken).ConfigureAwait(false);
+            // Whoever made its name from the version is not asked again.
+            request = request with { Args = request.Args with { BaseImage = context.BaseImage, PythonVersion = context.BuildArgs.PythonVersion, BaseImageHook = null } };
+        }
+
         bool buildKit = builder == ImageBuilderKind.BuildKit && context.Request.IsOptimized;
         return await DockerContext.CreateAsync(
-            context.Request with
+            request with
             {
-                Base = Facts(image),
+                Base = Facts(image) with { Python = python },
                 CacheMounts = buildKit,
                 LinkedCopies = buildKit && engine.ApiVersion >= LinkedCopiesSince,
                 HasStartInterval = engine.ApiVersion >= StartIntervalSince,
             },
             cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool IsGiven(DockerContextRequest request) => request.Args is not { BaseImage: null, BaseImageHook: null };
+
+    // A template, a command or a package of the operating system can install one.
+    private static bool MayBringPython(DockerContextRequest request) => request.Args.TemplatesDir.Count > 0
+        || request.Args.PackageInstallCommand.Contains("py", StringComparison.OrdinalIgnoreCase)
+        || request.Model.Requirements.OfType<UnixPackageRequirement>().Any(p => p.PackageName.Contains("py", StringComparison.OrdinalIgnoreCase));
 
     // Only where the name does not tell.
     private async Task<BaseGround> GroundAsync(BaseGround named, EngineImage? image, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using Mlem.Docker.Requirements;
+
 namespace Mlem.Docker.Context;
 
 /// <summary>
@@ -19,6 +21,9 @@ internal sealed record BaseFacts
 
     /// <summary>Its shell (<c>SHELL</c>); empty for Docker's own.</summary>
     public IReadOnlyList<string> Shell { get; init; } = [];
+
+    /// <summary>The Python that its pip installs for; null where nobody asked.</summary>
+    public PythonRelease? Python { get; init; }
 
     /// <summary>Whether it has a <c>HEALTHCHECK</c>.</summary>
     public bool HasHealthcheck { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Mlem.Docker.Requirements;
 
 namespace Mlem.Docker.Context;
 
@@ -17,9 +18,6 @@ internal sealed partial record BaseGround(string Image, string? Debian, string? 
     // From the oldest that images stand on to the newest; one that is not here is newer.
     private static readonly (string Name, int Number)[] Debians =
         [("jessie", 8), ("stretch", 9), ("buster", 10), ("bullseye", 11), ("bookworm", 12), ("trixie", 13), ("forky", 14)];
-
-    // The first patch version of each Python whose image stands on Debian 12 (pythons/images.json); older ones have none, newer ones only such.
-    private static readonly Dictionary<int, int> FirstLivingPatch = new() { [7] = 17, [8] = 17, [9] = 17, [10] = 12, [11] = 4 };
 
     /// <summary>Whether apt finds no packages on it any more.</summary>
     public bool IsDead => Number(Debian) is < OldestLiving;
@@ -42,16 +40,16 @@ internal sealed partial record BaseGround(string Image, string? Debian, string? 
         if (!match.Success)
             return new BaseGround(image, null, null);
         (string place, string name, string[] tag) = (match.Groups["place"].Value, match.Groups["name"].Value, match.Groups["tag"].Value.Split('-'));
-        Match version = Version().Match(tag[0]);
-        string? debian = Debians.Select(d => d.Name).FirstOrDefault(tag.Contains);
-        if (debian is null && name == "debian" && version.Success)
-            debian = Named(version.Groups["first"].Value);
-        if (debian is null && name == "python" && tag[1..] is [] or ["slim"] && IsOldPython(version))
-            debian = "bullseye";
+        string? debian = Debians.Select(d => d.Name).FirstOrDefault(tag.Contains) ?? name switch
+        {
+            "debian" => Named(tag[0]),
+            "python" when tag[1..] is [] or ["slim"] => OfPython(PythonRelease.Parse(tag[0])),
+            _ => null,
+        };
         string slim = tag.Contains("slim") ? "-slim" : string.Empty;
         string? nearest = name switch
         {
-            "python" when LivingPython(version) is { } living => $"{place}python:{living}{slim}",
+            "python" when LivingPython(PythonRelease.Parse(tag[0])) is { } living => $"{place}python:{living}{slim}",
             "debian" => $"{place}debian:bookworm{slim}",
             _ => null,
         };
@@ -68,23 +66,17 @@ internal sealed partial record BaseGround(string Image, string? Debian, string? 
             : this;
     }
 
-    private static bool IsOldPython(Match version) => Parts(version) is (3, var minor, { } patch)
-        && (minor < FirstLivingPatch.Keys.Min() || (FirstLivingPatch.TryGetValue(minor, out int first) && patch < first));
+    // A version that the table does not list is newer than it, or older: before its first one, Python stood on Debian 11 at most.
+    private static string? OfPython(PythonRelease? version) => version is null ? null
+        : PythonImages.Shipped.Find(version)?.Debian is { } known ? (PythonImage.IsLivingDebian(known) ? null : known)
+        : PythonImages.Shipped.IsOlder(version) ? "bullseye" : null;
 
     // The version itself, else the first that stands on a living one; for a version without patch number, whichever is the newest.
-    private static string? LivingPython(Match version) => Parts(version) switch
-    {
-        (3, var minor, null) when minor >= FirstLivingPatch.Keys.Min() => $"3.{minor}",
-        (3, var minor, { } patch) when FirstLivingPatch.TryGetValue(minor, out int first) => $"3.{minor}.{Math.Max(patch, first)}",
-        (3, var minor, { } patch) when minor > FirstLivingPatch.Keys.Max() => $"3.{minor}.{patch}",
-        _ => null,
-    };
-
-    private static (int Major, int Minor, int? Patch)? Parts(Match version) =>
-        int.TryParse(version.Groups["first"].Value, CultureInfo.InvariantCulture, out int major)
-        && int.TryParse(version.Groups["second"].Value, CultureInfo.InvariantCulture, out int minor)
-            ? (major, minor, int.TryParse(version.Groups["third"].Value, CultureInfo.InvariantCulture, out int patch) ? patch : null)
-            : null;
+    private static string? LivingPython(PythonRelease? version) =>
+        version is null || PythonImages.Shipped.NearestLiving(version) is not { } living ? null
+        : version.Patch is null ? version.ToString()
+        : PythonImages.Shipped.Find(version) is null && !PythonImages.Shipped.IsOlder(version) ? version.ToString()
+        : living.Version;
 
     private static int? Number(string? name) => Debians.FirstOrDefault(d => d.Name == name) is { Name: not null } known ? known.Number : null;
 
@@ -93,7 +85,4 @@ internal sealed partial record BaseGround(string Image, string? Debian, string? 
 
     [GeneratedRegex(@"\A(?<place>(?:[^@]*/)?)(?<name>[a-z0-9._-]+):(?<tag>[A-Za-z0-9_.-]+)(?:@.*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex ImageName();
-
-    [GeneratedRegex(@"\A(?<first>[0-9]+)(?:\.(?<second>[0-9]+))?(?:\.(?<third>[0-9]+))?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Version();
 }

@@ -30,25 +30,18 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
             return new ContextConstraints(ConstraintSet.Combine(ConstraintSet.Empty, user, environment), user, environment);
         ConstraintSet shipped = ShippedConstraints.For(ServerTypes(server), server.Middlewares);
         DatedBounds? dated = DatedBounds.Of(
-            Pins(request.Model), NotLeftOpen(request.Model), python.Minor, PackageReleases.Architecture(request.Args.Platform));
+            ModelPackages.Of(request.Model), NotLeftOpen(request.Model), python.Minor, PackageReleases.Architecture(request.Args.Platform));
         if (dated is not null)
             shipped = ConstraintSet.Join(shipped, new ConstraintSet(dated.Bounds, []));
         return new ContextConstraints(ConstraintSet.Combine(shipped, user, environment), user, environment) { Dated = dated };
     }
-
-    /// <summary>The model's packages with an exact version.</summary>
-    public static PinnedPackage[] Pins(MlemModel model) =>
-    [
-        .. model.Requirements.OfType<InstallableRequirement>().Where(r => r.Version is not null)
-            .Select(r => new PinnedPackage(r.Package, r.Version!, Messages.FormatModelAsOrigin(model.Path))),
-    ];
 
     /// <summary>Refuses what cannot work before anything is written.</summary>
     public void Check(DockerContextRequest request, Server server, MlemSource source)
     {
         if (source.Kind == MlemSourceKind.Pip)
             EnsureAllowsMlem(source.Value ?? MlemSource.DefaultVersion);
-        PinnedPackage[] pinned = Pins(request.Model);
+        IReadOnlyList<PinnedPackage> pinned = ModelPackages.Of(request.Model).Pins;
         if (!request.LeavesOutBounds)
         {
             WorkingSetCheck.Ensure(

@@ -11,7 +11,9 @@ internal static class ContextPython
         DockerContextRequest request, Server server, ConstraintSet user, CancellationToken cancellationToken)
     {
         PythonChoice choice = request.AsMlem ? LikeMlem(request.Args) : PythonChooser.Choose(Question(request, server, user));
-        DockerBuildArgs args = request.Args with { PythonVersion = choice.Version ?? DockerBuildArgs.DefaultPythonVersion };
+        DockerBuildArgs args = request.Args;
+        // Beside a base image it is only a variable of templates.
+        args = args with { PythonVersion = (args.BaseImage is null ? null : args.PythonVersion) ?? choice.Version ?? DockerBuildArgs.DefaultPythonVersion };
         if (args is { BaseImage: null, BaseImageHook: { } hook })
             args = args with { BaseImage = await hook(args.PythonVersion, cancellationToken).ConfigureAwait(false) };
         return (request with { Args = args }, choice);
@@ -21,10 +23,13 @@ internal static class ContextPython
     public static PythonQuestion Question(DockerContextRequest request, Server server, ConstraintSet user)
     {
         (string File, PythonMinors Writers)? code = ModelCode.Of(request.Model, request.AllowChangedArtifact);
-        return new PythonQuestion(ContextConstraints.Pins(request.Model))
+        var packages = ModelPackages.Of(request.Model);
+        return new PythonQuestion(packages.Pins)
         {
+            Ranges = packages.Ranges,
             Given = request.Args.PythonVersion,
             BaseImage = request.Args.BaseImage,
+            Found = request.Base.Python,
             Wishes = Wishes(user),
             Platform = request.Args.Platform,
             ServerTypes = [.. ContextConstraints.ServerTypes(server)],

@@ -20,13 +20,14 @@ internal sealed record DatedBounds(PinnedPackage Pin, DateOnly Day, IReadOnlyLis
     public string Sentence => Messages.FormatBoundsOfDay($"{Pin.Package}=={Pin.Version}", Text(Day), Text(LastDay));
 
     /// <summary>The bounds that a model's pins make; null where the table knows none of them.</summary>
-    /// <param name="pins">The model's packages with an exact version.</param>
+    /// <param name="model">The model's packages.</param>
     /// <param name="others">Packages that the model does not leave open either, such as those from a repository.</param>
     /// <param name="minor">The image's Python; null where it is not known, and then no wheel is asked for.</param>
     /// <param name="architecture">The machine that the image is for.</param>
     public static DatedBounds? Of(
-        IReadOnlyList<PinnedPackage> pins, IEnumerable<string> others, int? minor, WheelArchitecture architecture)
+        ModelPackages model, IEnumerable<string> others, int? minor, WheelArchitecture architecture)
     {
+        IReadOnlyList<PinnedPackage> pins = model.Pins;
         (PinnedPackage Pin, DateOnly Day)[] known =
         [
             .. pins.Select(p => (Pin: p, PackageReleases.Shipped.Find(p.Package, p.Version)?.Day))
@@ -41,7 +42,7 @@ internal sealed record DatedBounds(PinnedPackage Pin, DateOnly Day, IReadOnlyLis
         [
             .. PackageReleases.Shipped.Stack.Where(p => !decided.Contains(p))
                 .Select(p => (Package: p, Release: Newest(p, day.AddDays(DaysAfter), minor, architecture)))
-                .Where(p => p.Release is not null)
+                .Where(p => p.Release is not null && GoesWith(p.Package, p.Release, model.Ranges))
                 .Select(p => Bound($"{p.Package}<={p.Release!.Version}", origin)),
         ]);
     }
@@ -56,6 +57,14 @@ internal sealed record DatedBounds(PinnedPackage Pin, DateOnly Day, IReadOnlyLis
     private static PackageRelease? Newest(string package, DateOnly last, int? minor, WheelArchitecture architecture) =>
         PackageReleases.Shipped.Of(package).LastOrDefault(
             r => r.Day <= last && (minor is not { } python || r.PythonsOn(architecture).Contains(python)));
+
+    // A condition of the model's that only newer releases meet is the model's to decide.
+    private static bool GoesWith(string package, PackageRelease bound, IEnumerable<PipRequirement> ranges)
+    {
+        PipRequirement[] own = [.. ranges.Where(r => r.NormalizedName == package)];
+        return own.Length == 0 || PackageReleases.Shipped.Of(package).Select(r => PipVersion.Parse(r.Version))
+            .Any(v => v.CompareTo(PipVersion.Parse(bound.Version)) <= 0 && own.All(r => r.Specifiers.Contains(v)));
+    }
 
     private static string Origin(PinnedPackage pin, DateOnly day) =>
         ConstraintComment.OfDay($"{pin.Package}=={pin.Version}", Text(day), Text(day.AddDays(DaysAfter)), DaysAfter);

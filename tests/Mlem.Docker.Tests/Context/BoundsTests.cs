@@ -55,7 +55,7 @@ public sealed class BoundsTests
         Assert.StartsWith("#", written[0], StringComparison.Ordinal);
         // Beside them stand the bounds of the day of the model's newest pin (D28).
         string[] dated = [.. (DatedBounds.Of(
-            ContextConstraints.Pins(context.Model), [], PythonRelease.Parse(context.PythonVersion)!.Minor, WheelArchitecture.X64)?.Bounds ?? [])
+            ModelPackages.Of(context.Model), [], PythonRelease.Parse(context.PythonVersion)!.Minor, WheelArchitecture.X64)?.Bounds ?? [])
             .Select(b => b.Text)];
         Assert.Equal(bounds.Concat(dated).Distinct().Order(StringComparer.Ordinal), written.Skip(1).Order(StringComparer.Ordinal));
     }

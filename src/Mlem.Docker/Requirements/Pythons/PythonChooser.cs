@@ -17,7 +17,7 @@ internal static class PythonChooser
 
     private static PythonChoice Fitting(PythonQuestion question)
     {
-        PythonLimit[] limits = [.. Outer(question), .. PythonLimit.Of(question.Pins, question.Architecture)];
+        PythonLimit[] limits = [.. Outer(question), .. PythonLimit.Of(question)];
         PythonMinors fitting = PythonLimit.Common(limits);
         if (question.Code is { } code)
             return OfCode(question, code, fitting);
@@ -75,29 +75,33 @@ internal static class PythonChooser
     // The base image decides; the version is only a variable of templates then (MLEM.md 12).
     private static PythonChoice OfBaseImage(PythonQuestion question)
     {
-        PythonRelease? number = PythonRelease.Parse(question.Given) ?? PythonRelease.OfImage(question.BaseImage);
+        PythonRelease? number = question.Found ?? PythonRelease.Parse(question.Given) ?? PythonRelease.OfImage(question.BaseImage);
         if (number is null)
             return new PythonChoice(question.Given, Messages.FormatPythonOfBaseImageUnknown(question.BaseImage));
         EnsureFits(question, number.Minor);
-        string version = question.Given ?? number.ToString();
-        return new PythonChoice(version, Messages.FormatPythonOfBaseImage(version, question.BaseImage)) { Minor = number.Minor };
+        string version = question.Found?.ToString() ?? question.Given ?? number.ToString();
+        return new PythonChoice(version, Messages.FormatPythonOfBaseImage(version, question.BaseImage))
+        {
+            Minor = number.Minor,
+            Warnings = question.Judges && !PythonMinors.OfMlem.Contains(number.Minor)
+                ? [Messages.FormatPythonOfBaseImageNotOfMlem(question.BaseImage, $"3.{number.Minor}", PythonMinors.OfMlem)] : [],
+        };
     }
 
-    /// <summary>Refuses a base image whose Python is known and cannot have the model.</summary>
-    /// <exception cref="MlemException">It is not the Python of the model's bytecode, or packages have no wheel for it.</exception>
-    public static void EnsureFits(PythonQuestion question, int minor)
+    // Of its Python is known that it is not that of the model's bytecode, or that packages have no wheel for it.
+    private static void EnsureFits(PythonQuestion question, int minor)
     {
         PythonErrors.EnsureRuns(question, minor);
         if (!question.Judges)
             return;
-        PythonLimit[] without = [.. PythonLimit.Of(question.Pins, question.Architecture).Where(l => !l.Pythons.Contains(minor))];
+        PythonLimit[] without = [.. PythonLimit.Of(question).Where(l => !l.Pythons.Contains(minor))];
         if (without.Length > 0)
             throw PythonErrors.BaseImageDoesNotFit(question.BaseImage!, minor, without);
     }
 
     private static string[] WithoutWheels(PythonQuestion question, int minor)
     {
-        PythonLimit[] without = [.. PythonLimit.Of(question.Pins, question.Architecture).Where(l => !l.Pythons.Contains(minor))];
+        PythonLimit[] without = [.. PythonLimit.Of(question).Where(l => !l.Pythons.Contains(minor))];
         return without.Length == 0 ? [] : [Messages.FormatPythonWithoutWheels($"3.{minor}", string.Join(", ", without.AsEnumerable()))];
     }
 

@@ -52,6 +52,11 @@ internal sealed class PythonImages
         .Where(i => i.IsLiving && i.Minor == version.Minor)
         .MinBy(i => (i.Patch < (version.Patch ?? 0), Math.Abs(i.Patch - (version.Patch ?? int.MaxValue))));
 
+    /// <summary>Whether a version came out before all that are in the table, of its minor version or of every one.</summary>
+    public bool IsOlder(PythonRelease version) => version.Patch is { } patch
+        ? !_images.Keys.Any(k => k.Minor < version.Minor || (k.Minor == version.Minor && k.Patch <= patch))
+        : !_images.Keys.Any(k => k.Minor <= version.Minor);
+
     /// <summary>Whether a version certainly has no image: older ones than the table's first of a minor are not known.</summary>
     public bool Lacks(PythonRelease version) => version.Patch is { } patch && Find(version) is null
         && _images.Keys.Any(k => k.Minor == version.Minor && k.Patch < patch);

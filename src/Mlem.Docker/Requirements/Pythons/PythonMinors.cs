@@ -44,6 +44,8 @@ internal readonly record struct PythonMinors(uint Bits)
 
     public PythonMinors And(PythonMinors other) => new(Bits & other.Bits);
 
+    public PythonMinors Or(PythonMinors other) => new(Bits | other.Bits);
+
     /// <summary>The member nearest to a minor version; of two that are equally near, the older one.</summary>
     public int? Nearest(int wanted) => IsEmpty ? null : Members.MinBy(m => (Math.Abs(m - wanted), m));
 

@@ -7,11 +7,17 @@ internal sealed record PythonQuestion(IReadOnlyList<PinnedPackage> Pins)
     /// <summary>The usual version: most packages of MLEM's time have wheels for it or for one beside it.</summary>
     public const int UsualMinor = 11;
 
+    /// <summary>Conditions of the model's on other packages, such as <c>numpy&lt;1.24</c>.</summary>
+    public IReadOnlyList<PipRequirement> Ranges { get; init; } = [];
+
     /// <summary>The version that was given, in full or in part; null for none.</summary>
     public string? Given { get; init; }
 
     /// <summary>The base image that was given; null for that of the version.</summary>
     public string? BaseImage { get; init; }
+
+    /// <summary>The Python that was found in the base image; null where nobody looked.</summary>
+    public PythonRelease? Found { get; init; }
 
     /// <summary>Packages that constraints of the user fix: what else may come in, and is heeded where it can be.</summary>
     public IReadOnlyList<PinnedPackage> Wishes { get; init; } = [];
@@ -51,6 +57,14 @@ internal sealed record PythonChoice(string? Version, string Reason)
 /// <param name="Pythons">Those that can.</param>
 internal sealed record PythonLimit(string What, PythonMinors Pythons)
 {
+    /// <summary>What the table says of a model's packages, as far as it knows them.</summary>
+    public static PythonLimit[] Of(PythonQuestion question) =>
+    [
+        .. Of(question.Pins, question.Architecture)
+            .Concat(question.Ranges.Select(r => Of(r, question.Architecture)).OfType<PythonLimit>())
+            .DistinctBy(l => l.What),
+    ];
+
     /// <summary>What the table says of pins that it knows.</summary>
     public static PythonLimit[] Of(IEnumerable<PinnedPackage> pins, WheelArchitecture architecture) =>
     [
@@ -58,6 +72,14 @@ internal sealed record PythonLimit(string What, PythonMinors Pythons)
             .Where(p => p.Release is not null)
             .Select(p => new PythonLimit($"{p.Pin.Package}=={p.Pin.Version}", p.Release!.PythonsOn(architecture))),
     ];
+
+    // Any release within the condition will do; where the table has none, one that it does not know may be meant.
+    private static PythonLimit? Of(PipRequirement range, WheelArchitecture architecture)
+    {
+        PackageRelease[] allowed = [.. PackageReleases.Shipped.Of(range.Name!).Where(r => range.Specifiers.Contains(PipVersion.Parse(r.Version)))];
+        return allowed.Length == 0 ? null : new PythonLimit(
+            $"{range.Name}{range.Specifiers}", allowed.Select(r => r.PythonsOn(architecture)).Aggregate((all, one) => all.Or(one)));
+    }
 
     /// <summary>The Pythons that can have everything.</summary>
     public static PythonMinors Common(IEnumerable<PythonLimit> limits) => limits.Aggregate(PythonMinors.All, (all, l) => all.And(l.Pythons));

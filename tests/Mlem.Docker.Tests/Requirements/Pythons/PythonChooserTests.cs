@@ -4,7 +4,7 @@ using Mlem.Docker.Requirements;
 namespace Mlem.Docker.Tests.Requirements.Pythons;
 
 /// <summary>Which Python an image has (D24), against the tables and against a search that tries every Python.</summary>
-public sealed class PythonChooserTests
+public sealed partial class PythonChooserTests
 {
     [Theory]
     [InlineData("", "3.11")]
@@ -54,12 +54,29 @@ public sealed class PythonChooserTests
             {
                 MlemException error = Assert.Throws<MlemException>(() => PythonChooser.Choose(question));
                 Assert.Equal("PinsExcludeEachOther", error.ErrorId);
+                AssertConflict(given, error.Message, platform.Contains("arm", StringComparison.Ordinal), sagemaker);
                 return;
             }
 
             int expected = fitting.OrderBy(m => Math.Abs(m - 11)).ThenBy(m => m).First();
             Assert.Equal(PythonTables.NewestLiving[expected], PythonChooser.Choose(question).Version);
         }, iter: 1000);
+    }
+
+    // Those that are named exclude each other, and as soon as any of them is left out they do not.
+    private static void AssertConflict(PinnedPackage[] given, string message, bool arm, bool sagemaker)
+    {
+        string[] named = [.. Named().Matches(message).Select(m => m.Value)];
+        Assert.All(named, n => Assert.Contains(n, given.Select(p => $"{p.Package}=={p.Version}")));
+        Assert.NotEmpty(named);
+        Assert.Empty(Common(named));
+        Assert.All(named, one => Assert.NotEmpty(Common([.. named.Where(n => n != one)])));
+
+        int[] Common(string[] pins) =>
+        [
+            .. Enumerable.Range(8, sagemaker ? 5 : 6).Where(m => PythonTables.Releases.Where(r => pins.Contains($"{r.Package}=={r.Version}"))
+                .All(r => (r.X64.Length == 0 && r.Arm64.Length == 0) || (arm ? r.Arm64 : r.X64).Contains(m))),
+        ];
     }
 
     [Theory]
@@ -156,6 +173,53 @@ public sealed class PythonChooserTests
         PythonChoice choice = PythonChooser.Choose(new PythonQuestion([]) { BaseImage = image });
         Assert.Equal((version, minor), (choice.Version, choice.Minor));
     }
+
+    [Theory]
+    [InlineData("3.12.4", "python:3.10-slim", 12)]
+    [InlineData("3.10", "mine:1", 10)]
+    [InlineData("3.10.4", "python:3.12-slim", 10)]
+    public void What_was_found_in_a_base_image_counts_more_than_its_tag_and_what_was_given(string found, string image, int minor)
+    {
+        var question = new PythonQuestion(Pins("pandas==2.2.3")) { BaseImage = image, Given = "3.11.2", Found = PythonRelease.Parse(found) };
+        PythonChoice choice = PythonChooser.Choose(question);
+        Assert.Equal((found, minor), (choice.Version, choice.Minor));
+        Assert.Empty(choice.Warnings);
+        if (minor == 12)
+            Assert.Equal("BaseImageDoesNotFit", Assert.Throws<MlemException>(() => PythonChooser.Choose(question with { Pins = Pins("numpy==1.22.4") })).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("python:3.14-slim")]
+    [InlineData("python:3.7.17")]
+    public void A_base_image_with_a_python_of_which_no_working_set_is_known_is_taken_with_a_warning(string image)
+    {
+        Assert.Contains("3.8 to 3.13", Assert.Single(PythonChooser.Choose(new PythonQuestion([]) { BaseImage = image }).Warnings), StringComparison.Ordinal);
+        Assert.Empty(PythonChooser.Choose(new PythonQuestion([]) { BaseImage = image, Judges = false }).Warnings);
+    }
+
+    [Theory]
+    [InlineData("numpy<1.22", 10)]
+    [InlineData("numpy==1.22.*", 10)]
+    [InlineData("numpy~=1.21.0", 10)]
+    [InlineData("numpy<1.20", 9)]
+    [InlineData("numpy>=1.21", 11)]
+    [InlineData("numpy>=99", 11)]
+    [InlineData("nobody-knows-it<3", 11)]
+    public void A_condition_that_is_no_pin_leaves_the_pythons_that_any_release_within_it_has(string condition, int minor) =>
+        Assert.Equal(minor, PythonChooser.Choose(new PythonQuestion([]) { Ranges = [PipRequirement.Parse(condition)] }).Minor);
+
+    [Fact]
+    public void Conditions_that_exclude_each_other_are_named()
+    {
+        MlemException error = Assert.Throws<MlemException>(() => PythonChooser.Choose(
+            new PythonQuestion(Pins("pandas==1.5.3 scipy==1.15.0")) { Ranges = [PipRequirement.Parse("numpy<1.21")] }));
+        Assert.Contains("numpy<1.21", error.Message, StringComparison.Ordinal);
+        Assert.Contains("scipy==1.15.0", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("pandas", error.Message, StringComparison.Ordinal);
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"[a-z][a-z0-9.-]*==[0-9a-z.]*[0-9a-z]")]
+    private static partial System.Text.RegularExpressions.Regex Named();
 
     private static PinnedPackage[] Pins(string text) =>
     [
