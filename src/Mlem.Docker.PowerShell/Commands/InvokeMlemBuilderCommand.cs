@@ -95,6 +95,12 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter AllowChangedArtifact { get; set; }
 
+    /// <summary>
+    /// Installs the CPU builds of torch, from PyTorch's own index: gigabytes less than those on PyPI, which bring CUDA.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter CpuOnly { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
@@ -145,6 +151,7 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
                 AsMlem = AsMlem,
                 ForImage = builder is DockerImageBuilder,
                 AllowChangedArtifact = AllowChangedArtifact,
+                CpuOnly = CpuOnly,
                 WorkingFolder = folder,
             },
             cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,7 @@ internal sealed class BuiltInTemplates(bool optimized = false) : ITemplateLoader
     /// <summary>
     /// A script of that name. <c>run_with_process.sh</c>: MLEM starts streamlit's own process beside the server and, at its end,
     /// waits for it without ending it; here it ends after the server, and a SIGTERM ends also what has no handler for it.
+    /// <c>run_with_consumer.sh</c>: what rmq is answering when it is told to stop is answered before it ends.
     /// </summary>
     public static string Script(string name) => Read(name)!.ReplaceLineEndings("\n");
 

@@ -27,8 +27,11 @@ internal static class TorchBuild
         if (!hasTorch || request.AsMlem)
             yield break;
         bool index = HasIndex(request, request.Model.Requirements, user);
+        InstallableRequirement? elsewhere = requirements.OfType<InstallableRequirement>().FirstOrDefault(r => Is(r) && r.Version?.Contains('+', StringComparison.Ordinal) == true);
         if (request.CpuOnly && index)
             yield return Messages.CpuOnlyBesideIndex;
+        else if (!request.CpuOnly && !index && elsewhere is not null)
+            yield return Messages.FormatTorchIsNotOnPyPI(elsewhere.ToString());
         else if (!request.CpuOnly && !index && !request.UsesGpu && PackageReleases.Architecture(request.Args.Platform) == WheelArchitecture.X64)
             yield return Messages.TorchBringsCuda;
     }

@@ -41,8 +41,8 @@ public sealed record Server
     /// <summary>The signal that ends it (<c>STOPSIGNAL</c>); null for SIGTERM, Docker's default.</summary>
     internal string? StopSignal => Inner is { } inner ? inner.StopSignal : _definition.StopSignal;
 
-    /// <summary>Whether it has a process of its own beside MLEM's.</summary>
-    internal bool StartsProcess => Inner is { } inner ? inner.StartsProcess : _definition.StartsProcess;
+    /// <summary>The script that starts it where it needs help with its end; null for MLEM's command itself.</summary>
+    internal string? RunScript => Inner is { } inner ? inner.RunScript : _definition.RunScript;
 
     /// <summary>The types of the middlewares, such as <c>prometheus_fastapi</c>.</summary>
     public IReadOnlyList<string> Middlewares =>

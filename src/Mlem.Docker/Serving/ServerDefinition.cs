@@ -16,8 +16,8 @@ internal sealed class ServerDefinition(string type, YamlMapping definition, Yaml
     /// <summary>The signal that ends it where it has no handler of SIGTERM, which the container's first process then ignores.</summary>
     public string? StopSignal => definition.Text("stop_signal");
 
-    /// <summary>Whether it starts a process of its own beside the server, which MLEM does not end.</summary>
-    public bool StartsProcess => definition.Flag("starts_process", false);
+    /// <summary>The script of the built-in templates that starts it where it needs help with its end.</summary>
+    public string? RunScript => definition.Text("run_script");
 
     public IReadOnlyList<string> SourceFields => definition.Texts("sources");
 

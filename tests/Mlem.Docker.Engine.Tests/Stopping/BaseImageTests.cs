@@ -60,6 +60,44 @@ public sealed class BaseImageTests(EngineFixture engine) : EngineTest(engine)
         await Api.DeleteAsync($"images/{Prefix}-base?force=1", Cancellation);
     }
 
+    [Theory]
+    [InlineData("RUN rm -f /usr/bin/pip*", "BaseImageWithoutPython", "no pip")]
+    [InlineData("ENV PYTHON_VERSION=2.7.18\nRUN printf '#!/bin/sh\\necho \"pip 20.0 from /x (python 2.7)\"' > /usr/bin/pip", "BaseImageWithoutPython", "no pip for Python 3")]
+    [InlineData("ENV PYTHON_VERSION=3.13.1", "BaseImageDoesNotFit", "scikit-learn==1.2.1")]
+    [InlineData("RUN printf '#!/bin/sh\\necho \"pip 24.0 from /x (python 3.13)\"' > /usr/bin/pip", "BaseImageDoesNotFit", "Python 3.13")]
+    public async Task Its_own_python_is_asked_and_one_that_does_not_fit_is_refused_before_the_build(string lines, string errorId, string says)
+    {
+        DockerContextRequest request = await StandInImage.RequestAsync(this, StandInWheel.Write(_folder.Path), "fastapi");
+        await BuildBaseAsync($"FROM {request.Args.BaseImage}\n{lines}\n");
+        request = request with { Args = request.Args with { BaseImage = Prefix + "-base" } };
+
+        MlemException error = await Assert.ThrowsAnyAsync<MlemException>(() => StandInImage.BuildAsync(request, Prefix));
+        Assert.Equal(errorId, error.ErrorId);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.Recommendation);
+        Assert.Null(await Api.FindAsync($"images/{Prefix}/json", Cancellation));
+        await Api.DeleteAsync($"images/{Prefix}-base?force=1", Cancellation);
+    }
+
+    [Fact]
+    public async Task What_was_found_decides_what_is_said_of_its_python()
+    {
+        DockerContextRequest request = await StandInImage.RequestAsync(this, StandInWheel.Write(_folder.Path), "fastapi");
+        DockerImage image = await StandInImage.BuildAsync(request, Prefix);
+        Assert.Equal("3.11", image.PythonVersion);
+        Assert.Contains(request.Args.BaseImage!, image.PythonReason, StringComparison.Ordinal);
+
+        // What a template may install is not missed.
+        string busybox = await Engine.BaseImages.BusyboxAsync(Cancellation);
+        Directory.CreateDirectory(_folder.Combine("templates"));
+        await File.WriteAllTextAsync(_folder.Combine("templates", "dockerfile.j2"), "FROM {{ base_image }}\n", Cancellation);
+        request = request with { Args = request.Args with { BaseImage = busybox, TemplatesDir = [_folder.Combine("templates")] } };
+        Assert.Null((await StandInImage.BuildAsync(request, Prefix)).PythonVersion);
+        request = request with { Args = request.Args with { TemplatesDir = [] } };
+        Assert.Equal("BaseImageWithoutPython", (await Assert.ThrowsAnyAsync<MlemException>(() => StandInImage.BuildAsync(request, Prefix))).ErrorId);
+        await Api.DeleteAsync($"images/{Prefix}?force=1", Cancellation);
+    }
+
     private async Task BuildBaseAsync(string dockerfile)
     {
         using var folder = new TemporaryFolder();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Mlem.Docker.Engine.Tests.Testbed;
 
@@ -6,8 +7,10 @@ namespace Mlem.Docker.Engine.Tests.Stopping;
 /// <summary>Every server runs with least privilege as any user, ends at once when it is told to, and answers what it was asked before.</summary>
 public sealed class StopTests(EngineFixture engine) : EngineTest(engine)
 {
-    // Ten seconds after its signal an Engine kills a container, which then has the exit code 137.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    // Ten seconds after its signal an Engine kills a container, which then has the exit code 137. An idle server takes less than one
+    // (docs/speed.md); a machine that does much else at the time may take longer, so that MLEM_DOCKER_TEST_STOP_SECONDS says what is demanded.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(
+        double.TryParse(Environment.GetEnvironmentVariable("MLEM_DOCKER_TEST_STOP_SECONDS"), CultureInfo.InvariantCulture, out double seconds) ? seconds : 10);
 
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(60);
 
@@ -39,6 +42,8 @@ public sealed class StopTests(EngineFixture engine) : EngineTest(engine)
 
     [Theory]
     [InlineData("fastapi", 0)]
+    [InlineData("_sagemaker", 0)]
+    [InlineData("_heroku", 0)]
     [InlineData("streamlit", 0)]
     [InlineData("rmq", 130)]
     public async Task MLEMs_layout_ends_when_told_to_as_well(string server, int exitCode)
@@ -62,9 +67,17 @@ public sealed class StopTests(EngineFixture engine) : EngineTest(engine)
     {
         if (server == "rmq")
         {
-            await using StandInContainer consumer = await StandInContainer.StartImageAsync(this, Prefix, [], Cancellation, host);
-            await WritesAsync(consumer, "waiting for requests");
-            Assert.Equal(exitCode, await EndAsync(consumer, server));
+            await using StandInContainer consumer = await StandInContainer.StartImageAsync(
+                this, Prefix, [$"STANDIN_REQUEST={StandInImage.Flower}", "STANDIN_FAULT=method-slow:1.5"], Cancellation, host);
+            await WritesAsync(consumer, "asked");
+            Assert.Equal(exitCode, await EndAsync(consumer, server + ", asked", asked: true));
+            string log = await consumer.LogAsync(Cancellation);
+            Assert.Contains("answered [0]", log, StringComparison.Ordinal);
+            Assert.Contains("acknowledged 1", log, StringComparison.Ordinal);
+
+            await Api.PostAsync($"containers/{consumer.Id}/restart", null, Cancellation);
+            await WritesAsync(consumer, "acknowledged 1", times: 2);
+            Assert.Equal(exitCode, await EndAsync(consumer, server + ", idle"));
             return;
         }
 
@@ -73,7 +86,7 @@ public sealed class StopTests(EngineFixture engine) : EngineTest(engine)
         await WritesAsync(container, "running on http");
         Task<Answer> asked = client.AskAsync("POST", server == "_sagemaker" ? "invocations" : "predict", StandInImage.Flower, Cancellation);
         await Task.Delay(500, Cancellation);
-        Assert.Equal(exitCode, await EndAsync(container, server + ", asked"));
+        Assert.Equal(exitCode, await EndAsync(container, server + ", asked", asked: true));
         Assert.Equal(200, (await asked).Status);
 
         await Api.PostAsync($"containers/{container.Id}/restart", null, Cancellation);
@@ -81,11 +94,11 @@ public sealed class StopTests(EngineFixture engine) : EngineTest(engine)
         Assert.Equal(exitCode, await EndAsync(container, server + ", idle"));
     }
 
-    private static async Task<int> EndAsync(StandInContainer container, string what)
+    private static async Task<int> EndAsync(StandInContainer container, string what, bool asked = false)
     {
         (TimeSpan time, int exitCode) = await container.StopAsync(Cancellation);
         TestContext.Current.TestOutputHelper?.WriteLine($"{what}: {time.TotalSeconds:0.00} s, exit code {exitCode}");
-        Assert.True(time < Limit, $"{what}: {time}");
+        Assert.True(time < Limit + (asked ? TimeSpan.FromSeconds(1.5) : TimeSpan.Zero), $"{what}: {time}");
         return exitCode;
     }
 

@@ -33,9 +33,9 @@ internal static class StandInWheel
 
     private static IEnumerable<(string Name, byte[] Content)> Files()
     {
-        string source = RepositoryRoot.Combine("tests", "wheel", "mlem");
-        foreach (string path in Directory.EnumerateFiles(source, "*.py").Order(StringComparer.Ordinal))
-            yield return ($"mlem/{Path.GetFileName(path)}", File.ReadAllBytes(path));
+        string source = RepositoryRoot.Combine("tests", "wheel");
+        foreach (string path in Directory.EnumerateFiles(source, "*.py", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            yield return (Path.GetRelativePath(source, path).Replace('\\', '/'), File.ReadAllBytes(path));
         yield return ($"{Information}/METADATA", """
             Metadata-Version: 2.1
             Name: mlem

@@ -33,6 +33,17 @@ public sealed class TorchBuildTests : IDisposable
         Assert.DoesNotContain("download.pytorch.org", context.ReadText("requirements.txt"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1.13.1+cpu", null, true)]
+    [InlineData("2.0.1+cu118", null, true)]
+    [InlineData("2.0.1+cu118", "PIP_EXTRA_INDEX_URL=https://e.org", false)]
+    public async Task A_build_that_PyPI_does_not_have_is_warned_of(string version, string? buildArg, bool warned)
+    {
+        DockerContext context = await DescribeAsync($"- module: torch\n  version: {version}\n", buildArg: buildArg);
+        Assert.Equal(warned, context.Warnings.Any(w => w.Contains($"torch=={version}", StringComparison.Ordinal) && w.Contains("-CpuOnly", StringComparison.Ordinal)));
+        Assert.DoesNotContain(context.Warnings, w => w.Contains("GB", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_index_that_is_given_is_the_one_that_counts()
     {
