@@ -19,7 +19,7 @@ internal static partial class StartCommand
     /// <summary>The text of <c>run.sh</c>.</summary>
     public static string Script(DockerContextRequest request, Server server) =>
         request.AsMlem || !RunCommand.IsDefault(request.Args.RunCommand) ? Serve
-        : server.RunScript is { } script ? BuiltInTemplates.Script(script)
+        : server.RunScript(request.ForImage || request.IsOptimized) is { } script ? BuiltInTemplates.Script(script)
         : "exec " + Serve;
 
     /// <summary>The Dockerfile with its command in the form that starts no shell, whichever template it comes from.</summary>

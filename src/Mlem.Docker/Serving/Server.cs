@@ -42,7 +42,8 @@ public sealed record Server
     internal string? StopSignal => Inner is { } inner ? inner.StopSignal : _definition.StopSignal;
 
     /// <summary>The script that starts it where it needs help with its end; null for MLEM's command itself.</summary>
-    internal string? RunScript => Inner is { } inner ? inner.RunScript : _definition.RunScript;
+    /// <param name="image">Whether an image is built, and not a folder in MLEM's layout written.</param>
+    internal string? RunScript(bool image) => Inner is { } inner ? inner.RunScript(image) : (image ? _definition.ImageScript : null) ?? _definition.RunScript;
 
     /// <summary>The types of the middlewares, such as <c>prometheus_fastapi</c>.</summary>
     public IReadOnlyList<string> Middlewares =>

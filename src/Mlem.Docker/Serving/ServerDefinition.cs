@@ -19,6 +19,9 @@ internal sealed class ServerDefinition(string type, YamlMapping definition, Yaml
     /// <summary>The script of the built-in templates that starts it where it needs help with its end.</summary>
     public string? RunScript => definition.Text("run_script");
 
+    /// <summary>The same for images alone: in a folder of MLEM's layout its command stays as it is.</summary>
+    public string? ImageScript => definition.Text("image_script");
+
     public IReadOnlyList<string> SourceFields => definition.Texts("sources");
 
     /// <summary>Environment variables of the image: name, and the field that holds the value.</summary>

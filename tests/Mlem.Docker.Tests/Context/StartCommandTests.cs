@@ -22,14 +22,23 @@ public sealed class StartCommandTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Rmq_answers_what_it_has_before_the_signal_that_ends_it_counts(bool optimize)
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    public async Task Rmq_answers_what_it_has_before_the_signal_that_ends_it_counts(bool optimize, bool image)
     {
-        DockerContext context = await ContextAsync(new DockerBuildArgs(), "rmq", optimize);
+        DockerContext context = await ContextAsync(new DockerBuildArgs(), "rmq", optimize, image: image);
         Assert.EndsWith("\nSTOPSIGNAL SIGINT\nCMD [\"sh\", \"run.sh\"]", context.ReadText("Dockerfile"), StringComparison.Ordinal);
         Assert.Contains("BlockingChannel.basic_consume = whole", context.ReadText("run.sh"), StringComparison.Ordinal);
         Assert.EndsWith("' " + Plain, context.ReadText("run.sh"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_of_MLEMs_layout_starts_rmq_with_MLEMs_command()
+    {
+        DockerContext context = await ContextAsync(new DockerBuildArgs(), "rmq");
+        Assert.EndsWith("\nSTOPSIGNAL SIGINT\nCMD [\"sh\", \"run.sh\"]", context.ReadText("Dockerfile"), StringComparison.Ordinal);
+        Assert.Equal(Exec, context.ReadText("run.sh"));
     }
 
     [Fact]
@@ -106,7 +115,7 @@ public sealed class StartCommandTests
             .Where(l => l.StartsWith("ENV ", StringComparison.Ordinal)).Select(l => l["ENV ".Length..]),
     ];
 
-    private static Task<DockerContext> ContextAsync(DockerBuildArgs args, string server, bool optimize = false, bool asMlem = false) =>
+    private static Task<DockerContext> ContextAsync(DockerBuildArgs args, string server, bool optimize = false, bool asMlem = false, bool image = false) =>
         DockerContext.CreateAsync(
             new DockerContextRequest(MlemModel.Load(Golden.Path("models", "a_sklearn_df", "model")))
             {
@@ -114,6 +123,7 @@ public sealed class StartCommandTests
                 Server = Server.FromYaml(YamlReader.Read(server == "rmq" ? "{type: rmq, host: h, port: 1}" : $"type: {server}"), null),
                 Optimize = optimize,
                 AsMlem = asMlem,
+                ForImage = image,
             },
             TestContext.Current.CancellationToken);
 }
