@@ -21,7 +21,7 @@ public sealed class BadBuildTests(EngineFixture engine) : EngineTest(engine)
 
     [Theory]
     [InlineData("PythonImageNotFound", "python_version: 3.11.99")]
-    [InlineData("PinsExcludeEachOther", "", Fastapi, "numpy==1.21.6 scipy==1.15.0")]
+    [InlineData("PinsExcludeEachOther", "", Fastapi, "numpy==1.21.6 scipy==1.16.0")]
     [InlineData("BaseImageDoesNotFit", "base_image: python:3.13-slim", Fastapi, "numpy==1.21.6")]
     [InlineData("BaseImageDoesNotFit", "base_image: IMAGE", Fastapi, "numpy==1.21.6")]
     [InlineData("BaseImageWithoutPython", "base_image: BUSYBOX")]
