@@ -21,5 +21,5 @@ public class TemplateBenchmarks
     };
 
     [Benchmark(Description = "the Dockerfile's templates, compiled and rendered")]
-    public string Render() => DockerfileTemplates.Render([], optimized: false, _variables, CancellationToken.None);
+    public string Render() => DockerfileTemplates.Render(Request, _variables, CancellationToken.None);
 }

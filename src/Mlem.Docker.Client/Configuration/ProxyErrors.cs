@@ -10,7 +10,7 @@ internal static class ProxyErrors
     /// <param name="uri">What was asked.</param>
     /// <param name="proxy">The proxies in use.</param>
     /// <param name="failure">What the request threw.</param>
-    public static MlemException? Of(Uri uri, IWebProxy proxy, Exception failure)
+    public static MlemException? Find(Uri uri, IWebProxy proxy, Exception failure)
     {
         if (failure is not HttpRequestException request || proxy.GetProxy(uri) is not { } address)
             return null;

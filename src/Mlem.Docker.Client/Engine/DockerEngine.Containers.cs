@@ -53,7 +53,7 @@ public sealed partial class DockerEngine
                 About(Messages.LookingFor, id),
                 (client, stop) => client.Containers.InspectContainerAsync(id, stop),
                 cancellationToken).ConfigureAwait(false);
-            return [.. IgnoredWishes.Of(wanted, made.HostConfig)];
+            return [.. IgnoredWishes.Find(wanted, made.HostConfig)];
         }
         catch (EngineException)
         {

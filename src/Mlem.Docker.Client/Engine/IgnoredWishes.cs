@@ -8,7 +8,7 @@ internal static class IgnoredWishes
     /// <summary>A sentence for each wish that came to nothing.</summary>
     /// <param name="wanted">What was asked for.</param>
     /// <param name="made">What the Engine says of the container that it made.</param>
-    public static IEnumerable<string> Of(HostConfig? wanted, HostConfig? made)
+    public static IEnumerable<string> Find(HostConfig? wanted, HostConfig? made)
     {
         if (wanted is null || made is null)
             yield break;

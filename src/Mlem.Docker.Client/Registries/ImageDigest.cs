@@ -10,7 +10,7 @@ internal static class ImageDigest
 
     public static bool IsValid(string? digest) => digest is not null && Check(digest, 0) is null;
 
-    public static string Of(ReadOnlySpan<byte> content) => "sha256:" + Hex(SHA256.HashData(content));
+    public static string Compute(ReadOnlySpan<byte> content) => "sha256:" + Hex(SHA256.HashData(content));
 
     public static bool Matches(string digest, ReadOnlySpan<byte> content)
     {

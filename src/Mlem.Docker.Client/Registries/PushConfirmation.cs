@@ -50,7 +50,7 @@ internal sealed class PushConfirmation(
         }
         catch (MlemException)
         {
-            throw RegistryServiceErrors.PushNotConfirmed(image, digest, why);
+            throw RegistryOperationErrors.PushNotConfirmed(image, digest, why);
         }
 
         if (there is not null && IsThisImage(there))
@@ -60,7 +60,7 @@ internal sealed class PushConfirmation(
             return new RegistryImage(image, there, null, local.Id);
         }
 
-        throw RegistryServiceErrors.PushNotConfirmed(
+        throw RegistryOperationErrors.PushNotConfirmed(
             image, digest, there is null ? Messages.RegistryDoesNotHaveImage : Messages.FormatThereNameHasDigestSoSomeone(there));
     }
 

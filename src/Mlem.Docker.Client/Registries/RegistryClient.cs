@@ -122,7 +122,7 @@ public sealed partial class RegistryClient : IDisposable
         if (answer.IsHtml)
             throw RegistryErrors.NotARegistry(answer.Uri, Messages.AnswersWithHtml);
 
-        var digest = image.Digest ?? answer.Header("Docker-Content-Digest") ?? ImageDigest.Of(answer.Body);
+        var digest = image.Digest ?? answer.Header("Docker-Content-Digest") ?? ImageDigest.Compute(answer.Body);
         CheckDigest(answer.Uri, image, digest);
         if (!ImageDigest.Matches(digest, answer.Body))
             throw RegistryErrors.AnswerInvalid(answer.Uri, Messages.FormatManifestsContentDoesNotHaveIts(digest));

@@ -13,7 +13,7 @@ internal static class RegistryLoginCheck
             {
                 if (registry?.GetHost() is not { Length: > 0 } host)
                     return CheckRunner.Skipped("RegistryLogin", Messages.NoRegistryWasNamed, Messages.NameOneWithRegistry);
-                using var service = new RegistryService(credentials, options);
+                using var service = new RegistryOperations(credentials, options);
                 var proved = await service.ProveLoginAsync(registry, cancellation).ConfigureAwait(false);
                 return new DockerCheck(
                     "RegistryLogin",

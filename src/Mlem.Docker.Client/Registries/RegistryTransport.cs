@@ -94,7 +94,7 @@ internal sealed class RegistryTransport(string registryHost, RegistryClientOptio
                 return judged;
         }
 
-        if (ProxyErrors.Of(uri, _proxy, failure) is { } proxys)
+        if (ProxyErrors.Find(uri, _proxy, failure) is { } proxys)
             return proxys;
         return (failure as HttpRequestException)?.HttpRequestError switch
         {

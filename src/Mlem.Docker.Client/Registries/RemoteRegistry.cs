@@ -13,5 +13,5 @@ public record RemoteRegistry(string? Host = null) : DockerRegistry
     public override string? GetHost() => Host;
 
     /// <inheritdoc/>
-    protected override string ComposeUri(string image) => $"{RegistryServiceErrors.RequireHost(this)}/{image}";
+    protected override string ComposeUri(string image) => $"{RegistryOperationErrors.RequireHost(this)}/{image}";
 }

@@ -51,7 +51,7 @@ public sealed class ConnectMlemDockerRegistryCommand : AsyncCmdlet
         string host = Registry.GetHost() is { Length: > 0 } given ? given : throw NoHost();
         RegistryCredential credential = ParameterSetName == TokenSet
             ? RegistryCredential.FromIdentityToken(IdentityToken.Length > 0 ? new NetworkCredential("", IdentityToken).Password : throw NoToken())
-            : ImageServices.ToRegistryCredential(Credential);
+            : ImageConnection.ToRegistryCredential(Credential);
         var options = new RegistryClientOptions { Insecure = Insecure, Observer = Observer };
         using (var client = new RegistryClient(host, credential, options))
         {

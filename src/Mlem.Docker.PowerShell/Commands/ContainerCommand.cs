@@ -6,7 +6,7 @@ using Mlem.Docker.PowerShell.Sessions;
 namespace Mlem.Docker.PowerShell.Commands;
 
 /// <summary>A cmdlet that does something with deployments that are containers.</summary>
-public abstract class ContainerCommand : DeploymentCommand<DeploymentService, DockerContainer>
+public abstract class ContainerCommand : DeploymentCommand<ContainerOperations, DockerContainer>
 {
     /// <summary>
     /// Names of containers of ours; wildcards are allowed. What has a slash in it, or ends in .mlem, is the path of a
@@ -33,15 +33,15 @@ public abstract class ContainerCommand : DeploymentCommand<DeploymentService, Do
     public string? DaemonHost { get; set; }
 
     /// <inheritdoc/>
-    private protected override DeploymentService Open() => DeploymentServices.Create(Observer);
+    private protected override ContainerOperations Open() => DeploymentOperations.Create(Observer);
 
     /// <inheritdoc/>
     private protected override Task<IReadOnlyList<DockerContainer>> ListAsync(
-        DeploymentService service, CancellationToken cancellationToken) =>
-        service.ListAsync(DaemonHost, null, cancellationToken);
+        ContainerOperations operations, CancellationToken cancellationToken) =>
+        operations.ListAsync(DaemonHost, null, cancellationToken);
 
     /// <inheritdoc/>
-    private protected override DockerContainer Of(DockerContainer declared) => declared;
+    private protected override DockerContainer TargetFor(DockerContainer declared) => declared;
 
     /// <inheritdoc/>
     private protected override DockerContainer At(DockerContainer given) => DaemonHost is null ? given : given.On(DaemonHost);

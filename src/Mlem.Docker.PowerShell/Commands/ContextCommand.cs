@@ -223,7 +223,7 @@ public abstract class ContextCommand : AsyncCmdlet
         args = args with
         {
             PythonVersion = PythonVersion ?? args.PythonVersion,
-            RunCommand = Given(nameof(RunCommand)) ? RunCommandText.Of(RunCommand) : args.RunCommand,
+            RunCommand = Given(nameof(RunCommand)) ? RunCommandText.From(RunCommand) : args.RunCommand,
             PackageInstallCommand = PackageInstallCommand ?? args.PackageInstallCommand,
             PackageCleanCommand = Given(nameof(PackageCleanCommand)) ? PackageCleanCommand ?? string.Empty : args.PackageCleanCommand,
             MlemWheel = MlemWheel is null ? args.MlemWheel : ResolvePath(MlemWheel),
@@ -231,7 +231,7 @@ public abstract class ContextCommand : AsyncCmdlet
             TemplatesDir = TemplatesDir is null ? args.TemplatesDir : [.. TemplatesDir.Select(ResolvePath)],
             BuildArg = BuildArg ?? args.BuildArg,
             SetEnv = SetEnv ?? args.SetEnv,
-            PrebuildHook = PrebuildHook is null ? args.PrebuildHook : ScriptHook.Of(PrebuildHook),
+            PrebuildHook = PrebuildHook is null ? args.PrebuildHook : ScriptHook.From(PrebuildHook),
         };
         args = Call(() => ScriptHook.WithBaseImage(args, BaseImage));
         return args with

@@ -7,7 +7,7 @@ namespace Mlem.Docker.PowerShell.Commands;
 internal static partial class DeclarationPlan
 {
     /// <summary>The file, a line for each of its lines after a line that names it; a key in it is not shown.</summary>
-    public static string Of(MlemObject declared, string file, Func<object?, string> title) =>
+    public static string Describe(MlemObject declared, string file, Func<object?, string> title) =>
         title(MlemPath.WithExtension(file)) + Environment.NewLine + ApiKey().Replace(declared.ToYaml().TrimEnd(), "$1***");
 
     [GeneratedRegex(@"(?m)^( *api_key: )(?!null$).*$")]

@@ -9,9 +9,9 @@ namespace Mlem.Docker.PowerShell.Commands;
 /// A cmdlet that does something with deployments, given by name, by the path of the declaration, or as objects. What
 /// they are, containers or services, tells the cmdlet that derives from it.
 /// </summary>
-/// <typeparam name="TService">What does the work.</typeparam>
+/// <typeparam name="TOperations">What does the work.</typeparam>
 /// <typeparam name="TTarget">What one deployment is given as.</typeparam>
-public abstract class DeploymentCommand<TService, TTarget> : AsyncCmdlet
+public abstract class DeploymentCommand<TOperations, TTarget> : AsyncCmdlet
     where TTarget : class
 {
     private protected const string NameSet = "Name";
@@ -41,12 +41,12 @@ public abstract class DeploymentCommand<TService, TTarget> : AsyncCmdlet
     /// <inheritdoc/>
     protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        TService service = Call(Open);
-        await foreach (TTarget target in FindAsync(service, cancellationToken).ConfigureAwait(false))
+        TOperations operations = Call(Open);
+        await foreach (TTarget target in FindAsync(operations, cancellationToken).ConfigureAwait(false))
         {
             try
             {
-                await ProcessDeploymentAsync(service, target, cancellationToken).ConfigureAwait(false);
+                await ProcessDeploymentAsync(operations, target, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not (OperationCanceledException or PipelineStoppedException))
             {
@@ -57,13 +57,13 @@ public abstract class DeploymentCommand<TService, TTarget> : AsyncCmdlet
     }
 
     /// <summary>What does the work; called on the pipeline thread.</summary>
-    private protected abstract TService Open();
+    private protected abstract TOperations Open();
 
     /// <summary>All deployments that can be found by name.</summary>
-    private protected abstract Task<IReadOnlyList<TTarget>> ListAsync(TService service, CancellationToken cancellationToken);
+    private protected abstract Task<IReadOnlyList<TTarget>> ListAsync(TOperations operations, CancellationToken cancellationToken);
 
     /// <summary>The deployment of a declaration.</summary>
-    private protected abstract TTarget Of(DockerContainer declared);
+    private protected abstract TTarget TargetFor(DockerContainer declared);
 
     /// <summary>The deployment on the Engine that the cmdlet was given, where the deployment names none itself.</summary>
     private protected abstract TTarget At(TTarget given);
@@ -78,9 +78,9 @@ public abstract class DeploymentCommand<TService, TTarget> : AsyncCmdlet
     private protected abstract MlemException NotFound(string name);
 
     /// <summary>The work for one deployment.</summary>
-    private protected abstract Task ProcessDeploymentAsync(TService service, TTarget deployment, CancellationToken cancellationToken);
+    private protected abstract Task ProcessDeploymentAsync(TOperations operations, TTarget deployment, CancellationToken cancellationToken);
 
-    private async IAsyncEnumerable<TTarget> FindAsync(TService service, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TTarget> FindAsync(TOperations operations, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (TTarget given in InputObject)
         {
@@ -98,7 +98,7 @@ public abstract class DeploymentCommand<TService, TTarget> : AsyncCmdlet
         string[] names = [.. Name.Where(n => !IsPath(n))];
         if (names.Length == 0 && (Name.Length > 0 || Path.Length > 0 || LiteralPath.Length > 0 || InputObject.Length > 0))
             yield break;
-        IReadOnlyList<TTarget> all = await ListAsync(service, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<TTarget> all = await ListAsync(operations, cancellationToken).ConfigureAwait(false);
         foreach (TTarget one in names.Length == 0 ? all : names.SelectMany(n => Match(n, all)).Distinct())
             yield return one;
     }
@@ -129,7 +129,7 @@ public abstract class DeploymentCommand<TService, TTarget> : AsyncCmdlet
     {
         try
         {
-            return Of(DockerContainer.Load(file));
+            return TargetFor(DockerContainer.Load(file));
         }
         catch (MlemException e)
         {

@@ -9,6 +9,6 @@ public sealed class GetMlemDockerContainerCommand : ContainerCommand
 {
     /// <inheritdoc/>
     private protected override async Task ProcessDeploymentAsync(
-        DeploymentService service, DockerContainer deployment, CancellationToken cancellationToken) =>
-        WriteObject(await service.GetStatusAsync(deployment, cancellationToken).ConfigureAwait(false));
+        ContainerOperations operations, DockerContainer deployment, CancellationToken cancellationToken) =>
+        WriteObject(await operations.GetStatusAsync(deployment, cancellationToken).ConfigureAwait(false));
 }

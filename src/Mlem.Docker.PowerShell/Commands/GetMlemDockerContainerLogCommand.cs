@@ -51,7 +51,7 @@ public sealed class GetMlemDockerContainerLogCommand : ContainerCommand
 
     /// <inheritdoc/>
     private protected override async Task ProcessDeploymentAsync(
-        DeploymentService service, DockerContainer deployment, CancellationToken cancellationToken)
+        ContainerOperations operations, DockerContainer deployment, CancellationToken cancellationToken)
     {
         var options = new LogOptions
         {
@@ -68,7 +68,7 @@ public sealed class GetMlemDockerContainerLogCommand : ContainerCommand
             limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         try
         {
-            await foreach (LogLine line in service.LogsAsync(deployment, options, limit.Token).ConfigureAwait(false))
+            await foreach (LogLine line in operations.LogsAsync(deployment, options, limit.Token).ConfigureAwait(false))
                 WriteObject(Timestamps ? $"{line.Timestamp:yyyy-MM-ddTHH:mm:ss.fffffffZ} {line.Text}" : line.Text);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

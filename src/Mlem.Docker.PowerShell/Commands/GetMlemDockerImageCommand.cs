@@ -30,18 +30,18 @@ public sealed class GetMlemDockerImageCommand : ImageCommand
     }
 
     private protected override async Task ProcessImageAsync(
-        DockerImageService service, DockerImage image, CancellationToken cancellationToken) =>
-        WriteObject(await service.FindAsync(image, cancellationToken).ConfigureAwait(false) ?? throw NotFound(image));
+        ImageOperations operations, DockerImage image, CancellationToken cancellationToken) =>
+        WriteObject(await operations.FindAsync(image, cancellationToken).ConfigureAwait(false) ?? throw NotFound(image));
 
     private async Task ListAsync(string[] patterns, CancellationToken cancellationToken)
     {
         if (Registry is DockerIORegistry or RemoteRegistry)
             throw NoWildcards(patterns[0]);
         WildcardPattern[] wildcards = [.. patterns.Select(pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase))];
-        DockerImageService service = Call(() => Services.Create(Observer));
-        await using (service.ConfigureAwait(false))
+        ImageOperations operations = Call(() => Connection.Create(Observer));
+        await using (operations.ConfigureAwait(false))
         {
-            foreach (DockerImage image in await service.ListAsync(null, cancellationToken).ConfigureAwait(false))
+            foreach (DockerImage image in await operations.ListAsync(null, cancellationToken).ConfigureAwait(false))
             {
                 string name = image.Repository is null ? image.Name : $"{image.Repository}/{image.Name}";
                 if (wildcards.Any(wildcard => wildcard.IsMatch(image.Uri) || wildcard.IsMatch(name)))

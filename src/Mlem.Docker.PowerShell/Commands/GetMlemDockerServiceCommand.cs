@@ -9,6 +9,6 @@ public sealed class GetMlemDockerServiceCommand : ServiceCommand
 {
     /// <inheritdoc/>
     private protected override async Task ProcessDeploymentAsync(
-        DockerServiceDeployments services, DockerServiceTarget target, CancellationToken cancellationToken) =>
-        WriteObject(await services.GetStatusAsync(target, cancellationToken).ConfigureAwait(false));
+        ServiceOperations operations, DockerServiceTarget target, CancellationToken cancellationToken) =>
+        WriteObject(await operations.GetStatusAsync(target, cancellationToken).ConfigureAwait(false));
 }

@@ -35,7 +35,7 @@ public sealed class GetMlemDockerServiceLogCommand : ServiceCommand
 
     /// <inheritdoc/>
     private protected override async Task ProcessDeploymentAsync(
-        DockerServiceDeployments services, DockerServiceTarget target, CancellationToken cancellationToken)
+        ServiceOperations operations, DockerServiceTarget target, CancellationToken cancellationToken)
     {
         var options = new LogOptions
         {
@@ -47,12 +47,12 @@ public sealed class GetMlemDockerServiceLogCommand : ServiceCommand
             Timestamps = Timestamps,
         };
         var tasks = new Dictionary<string, string>();
-        await foreach (ServiceLogLine line in services.LogsAsync(target, options, cancellationToken).ConfigureAwait(false))
+        await foreach (ServiceLogLine line in operations.LogsAsync(target, options, cancellationToken).ConfigureAwait(false))
         {
             if (Details && !tasks.ContainsKey(line.TaskId))
             {
                 // Tasks come and go while they are followed.
-                DockerServiceStatus now = await services.GetStatusAsync(target, cancellationToken).ConfigureAwait(false);
+                DockerServiceStatus now = await operations.GetStatusAsync(target, cancellationToken).ConfigureAwait(false);
                 foreach (EngineTask task in now.Tasks)
                     tasks[task.Id] = $"{now.Name}.{task.Slot}.{task.Id[..Math.Min(8, task.Id.Length)]}";
                 tasks.TryAdd(line.TaskId, line.TaskId);

@@ -49,14 +49,14 @@ public abstract class ImageCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter Insecure { get; set; }
 
-    private protected ImageServices Services => new(Env, DaemonHost, Registry, Credential, Insecure);
+    private protected ImageConnection Connection => new(Env, DaemonHost, Registry, Credential, Insecure);
 
     // A name that was piped is that of an image, even if there is an environment of that name as well.
     private DockerEnv? Env => Piped(nameof(DockerEnv)) && (Piped(nameof(Image)) || Piped("Name")) ? null : DockerEnv;
 
     // An image that was found on an Engine is meant there, unless it is said otherwise.
-    private ImageServices ServicesFor(DockerImage image) =>
-        DaemonHost is null && Env is null && image.DaemonHost is { Length: > 0 } own ? Services with { DaemonHost = own } : Services;
+    private ImageConnection ConnectionFor(DockerImage image) =>
+        DaemonHost is null && Env is null && image.DaemonHost is { Length: > 0 } own ? Connection with { DaemonHost = own } : Connection;
 
     /// <summary>The names given; empty where objects were.</summary>
     private protected abstract string[] Names { get; }
@@ -64,21 +64,21 @@ public abstract class ImageCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        DockerImageService service = Call(() => Services.Create(Observer));
-        await using (service.ConfigureAwait(false))
+        ImageOperations operations = Call(() => Connection.Create(Observer));
+        await using (operations.ConfigureAwait(false))
         {
-            foreach (object item in await ItemsAsync(service, cancellationToken).ConfigureAwait(false))
+            foreach (object item in await ItemsAsync(operations, cancellationToken).ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 try
                 {
                     DockerImage image = item is DockerImage given
                         ? MeantIn(given, NamedIn(Registry))
-                        : DockerImage.FromReference((string)item, NamedIn(Services.EffectiveRegistry));
-                    if (ServicesFor(image) is var elsewhere && elsewhere != Services)
+                        : DockerImage.FromReference((string)item, NamedIn(Connection.EffectiveRegistry));
+                    if (ConnectionFor(image) is var elsewhere && elsewhere != Connection)
                         await ProcessElsewhereAsync(elsewhere, image, cancellationToken).ConfigureAwait(false);
                     else
-                        await ProcessImageAsync(service, image, cancellationToken).ConfigureAwait(false);
+                        await ProcessImageAsync(operations, image, cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception e) when (e is not (OperationCanceledException or PipelineStoppedException))
                 {
@@ -90,7 +90,7 @@ public abstract class ImageCommand : AsyncCmdlet
     }
 
     /// <summary>The images to work on, as objects or by name.</summary>
-    private protected virtual Task<IReadOnlyList<object>> ItemsAsync(DockerImageService service, CancellationToken cancellationToken) =>
+    private protected virtual Task<IReadOnlyList<object>> ItemsAsync(ImageOperations operations, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<object>>(ParameterSetName == ImageSet ? Image : Names);
 
     /// <summary>The registry in which a name is meant.</summary>
@@ -98,17 +98,17 @@ public abstract class ImageCommand : AsyncCmdlet
 
     /// <summary>The work for one image.</summary>
     private protected abstract Task ProcessImageAsync(
-        DockerImageService service, DockerImage image, CancellationToken cancellationToken);
+        ImageOperations operations, DockerImage image, CancellationToken cancellationToken);
 
     // An image of the Engine's own is meant in the registry that is given beside it, as its name would be.
     private static DockerImage MeantIn(DockerImage image, DockerRegistry? registry) =>
         registry is null or { Type: "local" } || image.Registry is not { Type: "local" } ? image : DockerImage.FromReference(image.Uri, registry);
 
-    private async Task ProcessElsewhereAsync(ImageServices services, DockerImage image, CancellationToken cancellationToken)
+    private async Task ProcessElsewhereAsync(ImageConnection connection, DockerImage image, CancellationToken cancellationToken)
     {
-        DockerImageService service = Call(() => services.Create(Observer));
-        await using (service.ConfigureAwait(false))
-            await ProcessImageAsync(service, image, cancellationToken).ConfigureAwait(false);
+        ImageOperations operations = Call(() => connection.Create(Observer));
+        await using (operations.ConfigureAwait(false))
+            await ProcessImageAsync(operations, image, cancellationToken).ConfigureAwait(false);
     }
 
     private protected static MlemException NotFound(DockerImage image) => new(

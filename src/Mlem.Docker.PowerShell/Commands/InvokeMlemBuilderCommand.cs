@@ -175,9 +175,9 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
 
     private async Task BuildImageAsync(DockerContext context, DockerImageBuilder builder, CancellationToken cancellationToken)
     {
-        var services = new ImageServices(null, builder.Daemon.Host is { Length: > 0 } host ? host : null, builder.Image.Registry, null, false);
-        DockerImageService service = Call(() => services.Create(Observer));
-        await using (service.ConfigureAwait(false))
+        var connection = new ImageConnection(null, builder.Daemon.Host is { Length: > 0 } host ? host : null, builder.Image.Registry, null, false);
+        ImageOperations operations = Call(() => connection.Create(Observer));
+        await using (operations.ConfigureAwait(false))
         {
             var options = new ImageBuildOptions
             {
@@ -188,7 +188,7 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
                 Labels = Label,
                 Network = Network,
             };
-            DockerImage built = await service.BuildAsync(context, builder.Image, options, cancellationToken).ConfigureAwait(false);
+            DockerImage built = await operations.BuildAsync(context, builder.Image, options, cancellationToken).ConfigureAwait(false);
             foreach (string warning in built.Warnings.Except(context.Warnings))
                 WriteWarning(warning);
             WriteObject(built);

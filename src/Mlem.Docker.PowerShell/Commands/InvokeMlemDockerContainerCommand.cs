@@ -158,7 +158,7 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
         }
 
         // Properties may be script properties, which belong to the pipeline's thread.
-        object? input = Call(() => PlainInput.Of(InputObject));
+        object? input = Call(() => PlainInput.From(InputObject));
         await SendAsync(_converter!.Add(input), cancellationToken).ConfigureAwait(false);
         if (_takesContainers)
             await SendAsync(_converter.Complete(), cancellationToken).ConfigureAwait(false);
@@ -192,7 +192,7 @@ public sealed class InvokeMlemDockerContainerCommand : AsyncCmdlet, IDisposable
 
     private static bool IsContainer(object? value) =>
         (value is PSObject wrapped ? wrapped.BaseObject : value) is DockerContainerStatus or DockerContainer
-        || (PlainObject.Of(value) is { } plain && plain.Was<DockerContainerStatus>());
+        || (PlainObject.From(value) is { } plain && plain.Was<DockerContainerStatus>());
 
     private async Task SendAsync(IReadOnlyList<PredictionRequest> requests, CancellationToken cancellationToken)
     {

@@ -119,7 +119,7 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
 
     private DockerBuildArgs Make() => ScriptHook.WithBaseImage(new DockerBuildArgs { PythonVersion = PythonVersion }, BaseImage) with
     {
-        RunCommand = RunCommandText.Of(RunCommand),
+        RunCommand = RunCommandText.From(RunCommand),
         PackageInstallCommand = PackageInstallCommand,
         PackageCleanCommand = PackageCleanCommand,
         MlemWheel = MlemWheel,
@@ -128,6 +128,6 @@ public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
         BuildArg = BuildArg,
         SetEnv = SetEnv,
         Constraints = Constraint,
-        PrebuildHook = PrebuildHook is null ? null : ScriptHook.Of(PrebuildHook),
+        PrebuildHook = PrebuildHook is null ? null : ScriptHook.From(PrebuildHook),
     };
 }

@@ -59,7 +59,7 @@ public sealed class NewMlemDockerContainerCommand : DeclarationCommand
             WriteObject(await declared.SaveAsync(file, Force, cancellationToken).ConfigureAwait(false));
     }
 
-    private static string Plan(DockerContainer declared, string file) => DeclarationPlan.Of(declared, file, Messages.FormatWriteDeclarationWith);
+    private static string Plan(DockerContainer declared, string file) => DeclarationPlan.Describe(declared, file, Messages.FormatWriteDeclarationWith);
 
     // In a declaration, an environment of the same project is named by its path there.
     private object? Env(string? file) =>

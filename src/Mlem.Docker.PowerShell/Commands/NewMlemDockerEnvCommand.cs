@@ -50,5 +50,5 @@ public sealed class NewMlemDockerEnvCommand : AsyncCmdlet
             WriteObject(await env.SaveAsync(file, Force, cancellationToken).ConfigureAwait(false));
     }
 
-    private static string Plan(DockerEnv env, string file) => DeclarationPlan.Of(env, file, Messages.FormatWriteEnvironmentWith);
+    private static string Plan(DockerEnv env, string file) => DeclarationPlan.Describe(env, file, Messages.FormatWriteEnvironmentWith);
 }

@@ -186,7 +186,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     private protected override IEnumerable<string> RowParameters =>
         [.. base.RowParameters, nameof(Name), nameof(Tag), nameof(Repository), nameof(Registry), nameof(DockerEnv)];
 
-    private ImageServices Services => new(DockerEnv, DaemonHost, Registry, Credential, Insecure);
+    private ImageConnection Connection => new(DockerEnv, DaemonHost, Registry, Credential, Insecure);
 
     /// <inheritdoc/>
     private protected override IEnumerable<object> Items() => ParameterSetName == DockerDirSet ? DockerDir : base.Items();
@@ -211,12 +211,12 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
         Func<Task<DockerContext>> describe, string? name, string origin, CancellationToken cancellationToken)
     {
         bool tells = OnlyTells;
-        DockerImageService service = Call(() => Services.Create(Observer));
-        await using (service.ConfigureAwait(false))
+        ImageOperations operations = Call(() => Connection.Create(Observer));
+        await using (operations.ConfigureAwait(false))
         {
             // Reaching the Engine takes as long as describing the context, so both go on at once.
             if (!tells)
-                service.BeginConnecting();
+                operations.BeginConnecting();
             DockerContext context = await describe().ConfigureAwait(false);
             context.EnsureServable();
             DockerImage image = NameFor(name);
@@ -239,7 +239,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
                 SeparateWeightsFrom = SeparateWeights ? WeightsThreshold : null,
                 Verify = Verify || Hardened || VerifyInput is not null ? VerifyOptions() : null,
             };
-            DockerImage built = await service.BuildAsync(context, image, options, cancellationToken).ConfigureAwait(false);
+            DockerImage built = await operations.BuildAsync(context, image, options, cancellationToken).ConfigureAwait(false);
             foreach (string warning in built.Warnings.Except(context.Warnings))
                 WriteWarning(warning);
             WriteInformation(Messages.FormatBuiltFrom(ContextPlan.Names(built), ByteSize.Format(built.Size), origin));
@@ -276,7 +276,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
             Tag = Tags[0],
             AdditionalTags = Tags[1..],
             Repository = Repository,
-            Registry = Services.EffectiveRegistry ?? new DockerRegistry(),
+            Registry = Connection.EffectiveRegistry ?? new DockerRegistry(),
         };
         foreach (string tag in Tags)
             ImageReference.Parse((image with { Tag = tag }).Uri);

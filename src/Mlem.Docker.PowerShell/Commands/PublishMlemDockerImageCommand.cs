@@ -22,15 +22,15 @@ public sealed class PublishMlemDockerImageCommand : ImageCommand
     private protected override DockerRegistry? NamedIn(DockerRegistry? registry) => null;
 
     private protected override async Task ProcessImageAsync(
-        DockerImageService service, DockerImage image, CancellationToken cancellationToken)
+        ImageOperations operations, DockerImage image, CancellationToken cancellationToken)
     {
-        DockerRegistry? registry = Services.EffectiveRegistry is DockerIORegistry or RemoteRegistry
-            ? Services.EffectiveRegistry
+        DockerRegistry? registry = Connection.EffectiveRegistry is DockerIORegistry or RemoteRegistry
+            ? Connection.EffectiveRegistry
             : null;
         string where = (registry ?? image.Registry).GetHost() is { Length: > 0 } host ? Messages.FormatPushToHost(host) : "Push";
         if (!ShouldProcess(image.Uri, where))
             return;
-        DockerImage pushed = await service.PushAsync(image, registry, cancellationToken).ConfigureAwait(false);
+        DockerImage pushed = await operations.PushAsync(image, registry, cancellationToken).ConfigureAwait(false);
         WriteInformation(Messages.FormatPushedPushedUriAsDigest(pushed.Uri, pushed.Digest));
         WriteObject(pushed);
     }

@@ -18,12 +18,12 @@ public sealed class RemoveMlemDockerContainerCommand : ContainerCommand
 
     /// <inheritdoc/>
     private protected override async Task ProcessDeploymentAsync(
-        DeploymentService service, DockerContainer deployment, CancellationToken cancellationToken)
+        ContainerOperations operations, DockerContainer deployment, CancellationToken cancellationToken)
     {
         if (!ShouldProcess(deployment.Path ?? deployment.ContainerName!, Messages.RemoveTheContainer))
             return;
         TimeSpan? timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        DockerContainerStatus status = await service.RemoveAsync(deployment, timeout, cancellationToken).ConfigureAwait(false);
+        DockerContainerStatus status = await operations.RemoveAsync(deployment, timeout, cancellationToken).ConfigureAwait(false);
         if (PassThru)
             WriteObject(status);
     }

@@ -33,18 +33,18 @@ public sealed class RemoveMlemDockerImageCommand : ImageCommand
     private protected override string[] Names => Name;
 
     private protected override async Task<IReadOnlyList<object>> ItemsAsync(
-        DockerImageService service, CancellationToken cancellationToken) =>
+        ImageOperations operations, CancellationToken cancellationToken) =>
         ParameterSetName == UnusedWeightsSet
-            ? await service.ListUnusedWeightsAsync(cancellationToken).ConfigureAwait(false)
-            : await base.ItemsAsync(service, cancellationToken).ConfigureAwait(false);
+            ? await operations.ListUnusedWeightsAsync(cancellationToken).ConfigureAwait(false)
+            : await base.ItemsAsync(operations, cancellationToken).ConfigureAwait(false);
 
     private protected override async Task ProcessImageAsync(
-        DockerImageService service, DockerImage image, CancellationToken cancellationToken)
+        ImageOperations operations, DockerImage image, CancellationToken cancellationToken)
     {
         string where = image.Registry.GetHost() is { Length: > 0 } host ? Messages.FormatTheRegistryHost(host) : "the Docker Engine";
         if (!Confirmed(image, Messages.FormatRemoveImageFrom(where)))
             return;
-        if (!await service.RemoveAsync(image, Force, cancellationToken).ConfigureAwait(false))
+        if (!await operations.RemoveAsync(image, Force, cancellationToken).ConfigureAwait(false))
             throw NotFound(image);
         if (PassThru)
             WriteObject(image);

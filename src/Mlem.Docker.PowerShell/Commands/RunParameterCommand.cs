@@ -153,7 +153,7 @@ public abstract class RunParameterCommand : ContextCommand
                 all[name] = all[name] ?? value;
         }
 
-        return RunParameterText.Of(all);
+        return RunParameterText.From(all);
     }
 
     private static IEnumerable<(string Name, object Value)> LeastPrivilege() =>

@@ -6,7 +6,7 @@ using Mlem.Docker.PowerShell.Sessions;
 namespace Mlem.Docker.PowerShell.Commands;
 
 /// <summary>A cmdlet that does something with deployments that are services of a swarm.</summary>
-public abstract class ServiceCommand : DeploymentCommand<DockerServiceDeployments, DockerServiceTarget>
+public abstract class ServiceCommand : DeploymentCommand<ServiceOperations, DockerServiceTarget>
 {
     /// <summary>
     /// Names of services of ours; wildcards are allowed. What has a slash in it, or ends in .mlem, is the path of a
@@ -32,15 +32,15 @@ public abstract class ServiceCommand : DeploymentCommand<DockerServiceDeployment
     public string? DaemonHost { get; set; }
 
     /// <inheritdoc/>
-    private protected override DockerServiceDeployments Open() => DeploymentServices.CreateForServices(Observer);
+    private protected override ServiceOperations Open() => DeploymentOperations.CreateForServices(Observer);
 
     /// <inheritdoc/>
     private protected override async Task<IReadOnlyList<DockerServiceTarget>> ListAsync(
-        DockerServiceDeployments service, CancellationToken cancellationToken) =>
-        [.. (await service.ListAsync(DaemonHost, cancellationToken).ConfigureAwait(false)).Select(s => DockerServiceTarget.Named(s.Name!, DaemonHost))];
+        ServiceOperations operations, CancellationToken cancellationToken) =>
+        [.. (await operations.ListAsync(DaemonHost, cancellationToken).ConfigureAwait(false)).Select(s => DockerServiceTarget.Named(s.Name!, DaemonHost))];
 
     /// <inheritdoc/>
-    private protected override DockerServiceTarget Of(DockerContainer declared) => DockerServiceTarget.Of(declared);
+    private protected override DockerServiceTarget TargetFor(DockerContainer declared) => DockerServiceTarget.For(declared);
 
     /// <inheritdoc/>
     private protected override DockerServiceTarget At(DockerServiceTarget given) => DaemonHost is null ? given : given.On(DaemonHost);

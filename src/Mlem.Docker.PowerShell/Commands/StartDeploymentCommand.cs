@@ -137,7 +137,7 @@ public abstract class StartDeploymentCommand : DeclarationCommand
         {
             FileInfo file => MlemObject.Load(file.FullName),
             string path => MlemObject.Load(ResolveModelFile(path)),
-            _ when PlainObject.Of(item) is { } row && (row["LiteralPath"] ?? row["PSPath"] ?? row["Path"]) is { } path => MlemObject.Load(ResolveModelFile(path)),
+            _ when PlainObject.From(item) is { } row && (row["LiteralPath"] ?? row["PSPath"] ?? row["Path"]) is { } path => MlemObject.Load(ResolveModelFile(path)),
             _ => DeclarationOf(item) ?? item,
         };
         DockerContainer deployment = what switch
@@ -199,7 +199,7 @@ public abstract class StartDeploymentCommand : DeclarationCommand
         return host is null ? env : Mlem.Docker.DockerEnv.Create(env?.Registry, host);
     }
 
-    private static DockerEnv? AsEnv(object value) => PlainObject.Of(value) is { } sent
+    private static DockerEnv? AsEnv(object value) => PlainObject.From(value) is { } sent
         ? sent.Was<DockerEnv>() ? PlainObjects.Env(sent) : null
         : Plain(value) as DockerEnv;
 

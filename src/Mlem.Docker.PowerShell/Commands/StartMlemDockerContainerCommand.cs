@@ -41,7 +41,7 @@ public sealed class StartMlemDockerContainerCommand : StartDeploymentCommand
     private protected override async Task<object> StartAsync(
         DockerContainer deployment, MlemModel? model, DeploymentOptions options, CancellationToken cancellationToken)
     {
-        DeploymentService service = Call(() => DeploymentServices.Create(Observer, Insecure));
-        return await service.StartAsync(deployment, model, options, cancellationToken).ConfigureAwait(false);
+        ContainerOperations operations = Call(() => DeploymentOperations.Create(Observer, Insecure));
+        return await operations.StartAsync(deployment, model, options, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -108,8 +108,8 @@ public sealed class StartMlemDockerServiceCommand : StartDeploymentCommand
     private protected override async Task<object> StartAsync(
         DockerContainer deployment, MlemModel? model, DeploymentOptions options, CancellationToken cancellationToken)
     {
-        DockerServiceDeployments services = Call(() => DeploymentServices.CreateForServices(Observer, Insecure));
-        return await services.StartAsync(deployment, model, Service(), options, cancellationToken).ConfigureAwait(false);
+        ServiceOperations operations = Call(() => DeploymentOperations.CreateForServices(Observer, Insecure));
+        return await operations.StartAsync(deployment, model, Service(), options, cancellationToken).ConfigureAwait(false);
     }
 
     private DockerServiceOptions Service() => new()

@@ -18,13 +18,13 @@ public sealed class StopMlemDockerContainerCommand : ContainerCommand
 
     /// <inheritdoc/>
     private protected override async Task ProcessDeploymentAsync(
-        DeploymentService service, DockerContainer deployment, CancellationToken cancellationToken)
+        ContainerOperations operations, DockerContainer deployment, CancellationToken cancellationToken)
     {
         string action = deployment.Rm ? Messages.StopAndRemoveContainer : Messages.StopTheContainer;
         if (!ShouldProcess(deployment.Path ?? deployment.ContainerName!, action))
             return;
         TimeSpan? timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        DockerContainerStatus status = await service.StopAsync(deployment, timeout, cancellationToken).ConfigureAwait(false);
+        DockerContainerStatus status = await operations.StopAsync(deployment, timeout, cancellationToken).ConfigureAwait(false);
         if (PassThru)
             WriteObject(status);
     }

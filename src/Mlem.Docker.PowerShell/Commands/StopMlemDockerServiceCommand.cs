@@ -18,11 +18,11 @@ public sealed class StopMlemDockerServiceCommand : ServiceCommand
 
     /// <inheritdoc/>
     private protected override async Task ProcessDeploymentAsync(
-        DockerServiceDeployments services, DockerServiceTarget target, CancellationToken cancellationToken)
+        ServiceOperations operations, DockerServiceTarget target, CancellationToken cancellationToken)
     {
         if (!ShouldProcess(target.ToString(), Messages.RemoveServiceAndEndItsTasks))
             return;
-        DockerServiceStatus status = await services.StopAsync(
+        DockerServiceStatus status = await operations.StopAsync(
             target, TimeSpan.FromSeconds(TimeoutSec), cancellationToken).ConfigureAwait(false);
         if (PassThru)
             WriteObject(status);

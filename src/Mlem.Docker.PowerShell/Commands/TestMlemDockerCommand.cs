@@ -65,15 +65,15 @@ public sealed class TestMlemDockerCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var services = new ImageServices(DockerEnv, DaemonHost, Registry, Credential, Insecure);
+        var connection = new ImageConnection(DockerEnv, DaemonHost, Registry, Credential, Insecure);
         var options = new DockerDoctorOptions
         {
-            DaemonHost = services.EffectiveDaemon,
-            Registry = services.EffectiveRegistry,
+            DaemonHost = connection.EffectiveDaemon,
+            Registry = connection.EffectiveRegistry,
             Image = Image,
             DnsName = DnsName,
-            Credentials = Call(services.Credentials),
-            RegistryOptions = services.RegistryOptions(Observer),
+            Credentials = Call(connection.Credentials),
+            RegistryOptions = connection.RegistryOptions(Observer),
         };
         bool well = true;
         await foreach (DockerCheck check in DockerDoctor.ExamineAsync(options, cancellationToken).ConfigureAwait(false))

@@ -19,6 +19,6 @@ public sealed class TestMlemDockerImageCommand : ImageCommand
     private protected override string[] Names => Name;
 
     private protected override async Task ProcessImageAsync(
-        DockerImageService service, DockerImage image, CancellationToken cancellationToken) =>
-        WriteObject(await service.FindAsync(image, cancellationToken).ConfigureAwait(false) is not null);
+        ImageOperations operations, DockerImage image, CancellationToken cancellationToken) =>
+        WriteObject(await operations.FindAsync(image, cancellationToken).ConfigureAwait(false) is not null);
 }

@@ -25,7 +25,7 @@ public sealed class WaitMlemDockerContainerCommand : ContainerCommand
 
     /// <inheritdoc/>
     private protected override async Task ProcessDeploymentAsync(
-        DeploymentService service, DockerContainer deployment, CancellationToken cancellationToken) =>
-        WriteObject(await service.WaitAsync(
+        ContainerOperations operations, DockerContainer deployment, CancellationToken cancellationToken) =>
+        WriteObject(await operations.WaitAsync(
             deployment, Status, AllowedIntermediate, TimeSpan.FromSeconds(TimeoutSec), cancellationToken).ConfigureAwait(false));
 }

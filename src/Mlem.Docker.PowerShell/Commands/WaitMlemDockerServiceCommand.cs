@@ -25,7 +25,7 @@ public sealed class WaitMlemDockerServiceCommand : ServiceCommand
 
     /// <inheritdoc/>
     private protected override async Task ProcessDeploymentAsync(
-        DockerServiceDeployments services, DockerServiceTarget target, CancellationToken cancellationToken) =>
-        WriteObject(await services.WaitAsync(
+        ServiceOperations operations, DockerServiceTarget target, CancellationToken cancellationToken) =>
+        WriteObject(await operations.WaitAsync(
             target, Status, AllowedIntermediate, TimeSpan.FromSeconds(TimeoutSec), cancellationToken).ConfigureAwait(false));
 }

@@ -14,7 +14,7 @@ internal static class PlainInput
 
     /// <summary>The plain value: dictionaries, lists and single values. Properties of an object become a dictionary.</summary>
     /// <exception cref="MlemException">ValueTooDeep.</exception>
-    public static object? Of(object? value) => Of(value, 0);
+    public static object? From(object? value) => From(value, 0);
 
     /// <summary>What the engine answered, as PowerShell shows it: rows and dictionaries become custom objects.</summary>
     public static object? ToPowerShell(object? value) => value switch
@@ -24,7 +24,7 @@ internal static class PlainInput
         _ => value,
     };
 
-    private static object? Of(object? value, int depth)
+    private static object? From(object? value, int depth)
     {
         if (depth > MaxDepth)
         {
@@ -45,7 +45,7 @@ internal static class PlainInput
             IDictionary fields => Entries(new OrderedDictionary(fields.Count), fields, depth),
             Array { Rank: > 1 } => plain,
             Array numbers when IsSingle(numbers.GetType().GetElementType()!) => plain,
-            IEnumerable items => items.Cast<object?>().Select(i => Of(i, depth + 1)).ToArray(),
+            IEnumerable items => items.Cast<object?>().Select(i => From(i, depth + 1)).ToArray(),
 
             // Objects of classes are rows as they are; what lies deeper in them is not followed.
             _ when depth == 0 && !IsSingle(plain.GetType()) && plain is not FileInfo =>
@@ -62,7 +62,7 @@ internal static class PlainInput
     {
         var fields = new OrderedDictionary();
         foreach (PSPropertyInfo property in properties.Where(p => p.IsGettable))
-            fields[property.Name] = Of(property.Value, depth + 1);
+            fields[property.Name] = From(property.Value, depth + 1);
         return fields;
     }
 
@@ -70,7 +70,7 @@ internal static class PlainInput
     private static IDictionary Entries(IDictionary result, IDictionary fields, int depth)
     {
         foreach (DictionaryEntry field in fields)
-            result[field.Key is PSObject key ? key.BaseObject : field.Key] = Of(field.Value, depth + 1);
+            result[field.Key is PSObject key ? key.BaseObject : field.Key] = From(field.Value, depth + 1);
         return result;
     }
 

@@ -26,7 +26,7 @@ public sealed class PlainObjectConverter : PSTypeConverter
 
     private static object? Made(object source, Type target)
     {
-        bool plain = PlainObject.Of(source) is not null;
+        bool plain = PlainObject.From(source) is not null;
         if (!plain && source is not (string or System.Collections.IDictionary))
             return null;
 

@@ -9,7 +9,7 @@ namespace Mlem.Docker.PowerShell.Conversion;
 /// <summary>Turns -Parameters into what a declaration's <c>params</c> hold: texts, with JSON for lists and mappings.</summary>
 internal static class RunParameterText
 {
-    public static IReadOnlyDictionary<string, string> Of(IDictionary? table)
+    public static IReadOnlyDictionary<string, string> From(IDictionary? table)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in table ?? new Hashtable())

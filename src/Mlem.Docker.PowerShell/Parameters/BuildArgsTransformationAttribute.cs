@@ -56,12 +56,12 @@ public sealed class BuildArgsTransformationAttribute : ArgumentTransformationAtt
         }
         catch (MlemException e)
         {
-            throw ParameterErrors.Of(e);
+            throw ParameterErrors.From(e);
         }
     }
 
     // By pipeline comes what is meant for another parameter: what has nothing of build arguments is left to PowerShell.
-    private static bool IsOther(object value) => PlainObject.Of(value) is { } plain
+    private static bool IsOther(object value) => PlainObject.From(value) is { } plain
         && !plain.Was<DockerBuildArgs>()
         && (plain.SentType is not null || plain.Has("Path") || plain.Has("LiteralPath") || plain.Has("PSPath")
             || !((PSObject)value).Properties.Any(p => Keys.Contains(p.Name) || KeyOfProperty.ContainsKey(p.Name)));
@@ -88,7 +88,7 @@ public sealed class BuildArgsTransformationAttribute : ArgumentTransformationAtt
         DockerBuildArgs args = DockerBuildArgs.FromYaml(fields, "-BuildArgs");
         return ScriptHook.WithBaseImage(args, image) with
         {
-            PrebuildHook = hook is null ? null : ScriptHook.Of(LanguagePrimitives.ConvertTo<ScriptBlock>(hook)),
+            PrebuildHook = hook is null ? null : ScriptHook.From(LanguagePrimitives.ConvertTo<ScriptBlock>(hook)),
         };
     }
 

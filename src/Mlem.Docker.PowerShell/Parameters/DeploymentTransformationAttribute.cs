@@ -15,7 +15,7 @@ public sealed class DeploymentTransformationAttribute : ArgumentTransformationAt
         }
         catch (MlemException failure)
         {
-            throw ParameterErrors.Of(failure);
+            throw ParameterErrors.From(failure);
         }
     }
 
@@ -23,7 +23,7 @@ public sealed class DeploymentTransformationAttribute : ArgumentTransformationAt
     {
         DockerContainerStatus { Deployment: { } deployment } => deployment,
         DockerContainerState state => state.Declaration,
-        _ when PlainObject.Of(value) is { } plain => PlainObjects.Deployment(plain) ?? value,
+        _ when PlainObject.From(value) is { } plain => PlainObjects.Deployment(plain) ?? value,
         _ => value,
     };
 

@@ -23,17 +23,17 @@ public sealed class DockerEnvTransformationAttribute : ArgumentTransformationAtt
             FileInfo file => file.FullName,
             _ => null,
         };
-        if (path is null && PlainObject.Of(value) is null)
+        if (path is null && PlainObject.From(value) is null)
             return value;
         try
         {
-            if (PlainObject.Of(value) is { } plain)
+            if (PlainObject.From(value) is { } plain)
                 return PlainObjects.Env(plain) ?? value;
             return DockerEnv.Load(ModelPaths.FromName(new PathResolver(engineIntrinsics.SessionState.Path).ResolveLiteral(path!)));
         }
         catch (MlemException failure)
         {
-            throw MayBeOther ? ParameterErrors.OfOther(failure) : ParameterErrors.Of(failure);
+            throw MayBeOther ? ParameterErrors.OfOther(failure) : ParameterErrors.From(failure);
         }
         catch (SessionStateException failure) when (MayBeOther)
         {

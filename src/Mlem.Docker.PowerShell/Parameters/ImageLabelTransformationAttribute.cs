@@ -13,7 +13,7 @@ public sealed class ImageLabelTransformationAttribute : ArgumentTransformationAt
     {
         var labels = new Dictionary<string, string>();
         object? given = Plain(inputData);
-        foreach ((string name, string value) in given is IList items ? items.Cast<object?>().SelectMany(i => Of(Plain(i))) : Of(given))
+        foreach ((string name, string value) in given is IList items ? items.Cast<object?>().SelectMany(i => Read(Plain(i))) : Read(given))
             labels[name] = value;
         try
         {
@@ -22,11 +22,11 @@ public sealed class ImageLabelTransformationAttribute : ArgumentTransformationAt
         }
         catch (MlemException failure)
         {
-            throw ParameterErrors.Of(failure);
+            throw ParameterErrors.From(failure);
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Of(object? value) => value switch
+    private static IEnumerable<(string Name, string Value)> Read(object? value) => value switch
     {
         IDictionary table => table.Cast<DictionaryEntry>().Select(e => (Text(e.Key), Text(e.Value))),
         null => [],

@@ -6,7 +6,7 @@ namespace Mlem.Docker.PowerShell.Parameters;
 internal static class ParameterErrors
 {
     /// <summary>The failure as PowerShell's binder wants it, with what to do next in its text.</summary>
-    public static ArgumentTransformationMetadataException Of(MlemException failure) => new(Text(failure), failure);
+    public static ArgumentTransformationMetadataException From(MlemException failure) => new(Text(failure), failure);
 
     /// <summary>The same, with which the binder tries what else there is for an object of the pipeline.</summary>
     public static ArgumentTransformationMetadataException OfOther(MlemException failure) =>

@@ -26,7 +26,7 @@ internal sealed class PlainObject
     };
 
     /// <summary>The object; null for what is no plain object.</summary>
-    public static PlainObject? Of(object? value) => value is PSObject { BaseObject: PSCustomObject } custom ? new(custom) : null;
+    public static PlainObject? From(object? value) => value is PSObject { BaseObject: PSCustomObject } custom ? new(custom) : null;
 
     /// <summary>True when it was a <typeparamref name="T"/>, or something more special, before it was sent.</summary>
     public bool Was<T>() => _value.TypeNames.Contains(Prefix + typeof(T).FullName);

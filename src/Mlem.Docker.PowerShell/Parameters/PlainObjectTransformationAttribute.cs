@@ -26,11 +26,11 @@ public sealed class PlainObjectTransformationAttribute(Type target) : ArgumentTr
         }
         catch (MlemException failure)
         {
-            throw ParameterErrors.Of(failure);
+            throw ParameterErrors.From(failure);
         }
     }
 
-    private object? One(object? item) => PlainObject.Of(item) is { } plain
+    private object? One(object? item) => PlainObject.From(item) is { } plain
         ? Read(plain) ?? item
         : (item is PSObject wrapped ? wrapped.BaseObject : item) switch
         {

@@ -74,7 +74,7 @@ internal static class PlainObjects
             return null;
         if (plain["Path"] is { } path)
             return DockerContainer.Load(path);
-        if (PlainObject.Of(plain.Raw("Deployment")) is { } inner && Deployment(inner) is { } declared)
+        if (PlainObject.From(plain.Raw("Deployment")) is { } inner && Deployment(inner) is { } declared)
             return declared;
         if ((plain["ContainerName"] ?? plain["Name"]) is not { } name)
             return null;
@@ -84,7 +84,7 @@ internal static class PlainObjects
             Image = plain.Raw("Image") switch
             {
                 string reference => DockerImage.FromReference(reference),
-                var image => PlainObject.Of(image) is { } nested ? Image(nested) : image as DockerImage,
+                var image => PlainObject.From(image) is { } nested ? Image(nested) : image as DockerImage,
             },
             Ports = plain.Has("Status") ? [] : plain.Texts("Ports"),
             Params = plain.Pairs("Params"),
@@ -136,7 +136,7 @@ internal static class PlainObjects
     public static DockerEnv? Env(PlainObject plain) => !plain.MayBe<DockerEnv>() || LooksLikeImage(plain) ? null : plain["Path"] is { } path
         ? DockerEnv.Load(path)
         : plain.Has("Registry") || plain.Has("Daemon")
-            ? DockerEnv.Create(RegistryOf(plain), PlainObject.Of(plain.Raw("Daemon")) is { } daemon ? daemon["Host"] : plain["Daemon"])
+            ? DockerEnv.Create(RegistryOf(plain), PlainObject.From(plain.Raw("Daemon")) is { } daemon ? daemon["Host"] : plain["Daemon"])
             : null;
 
     // A row of images may tell their registry as well.
@@ -146,7 +146,7 @@ internal static class PlainObjects
     private static DockerImage? ImageOf(PlainObject container) => container.Raw("Image") switch
     {
         string { Length: > 0 } name => DockerImage.FromReference(name) with { ImageId = container["ImageId"], DaemonHost = container["DaemonHost"] },
-        var value => PlainObject.Of(value) is { } image ? Image(image) : value as DockerImage,
+        var value => PlainObject.From(value) is { } image ? Image(image) : value as DockerImage,
     };
 
     private static bool LooksLikeModel(PlainObject plain) =>
@@ -154,13 +154,13 @@ internal static class PlainObjects
 
     // The folder itself says which one is in it.
     private static Server ServerOf(PlainObject plain) =>
-        (PlainObject.Of(plain.Raw("Server")) is { } server ? Server(server) : null) ?? Docker.Server.OfType("fastapi");
+        (PlainObject.From(plain.Raw("Server")) is { } server ? Server(server) : null) ?? Docker.Server.OfType("fastapi");
 
     // What was nested too deep when it was sent is a text: its host, or the type of one that has none.
     private static DockerRegistry? RegistryOf(PlainObject plain) => plain.Raw("Registry") switch
     {
         DockerRegistry registry => registry,
         string text when !text.Contains('{', StringComparison.Ordinal) && text.Trim().Length > 0 => RegistryTransformationAttribute.OfText(text),
-        var value => PlainObject.Of(value) is { } sent ? Registry(sent) : null,
+        var value => PlainObject.From(value) is { } sent ? Registry(sent) : null,
     };
 }

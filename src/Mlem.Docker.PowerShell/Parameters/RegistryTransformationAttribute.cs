@@ -18,7 +18,7 @@ public sealed class RegistryTransformationAttribute : ArgumentTransformationAttr
         {
             string text => OfText(text),
             IDictionary table => OfTable(table),
-            _ when PlainObject.Of(value) is { } plain => PlainObjects.Registry(plain) ?? value,
+            _ when PlainObject.From(value) is { } plain => PlainObjects.Registry(plain) ?? value,
             _ => value,
         };
     }

@@ -6,5 +6,5 @@ namespace Mlem.Docker.PowerShell.Parameters;
 internal static class RunCommandText
 {
     /// <summary>The command as text, or null for an image without one.</summary>
-    public static string? Of(object? value) => value is null ? null : LanguagePrimitives.ConvertTo<string>(value);
+    public static string? From(object? value) => value is null ? null : LanguagePrimitives.ConvertTo<string>(value);
 }

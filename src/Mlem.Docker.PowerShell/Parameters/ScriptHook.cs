@@ -7,7 +7,7 @@ namespace Mlem.Docker.PowerShell.Parameters;
 internal static class ScriptHook
 {
     /// <summary>A script block as a <c>prebuild_hook</c>. It must be called on the pipeline thread.</summary>
-    public static Func<string, CancellationToken, Task> Of(ScriptBlock script) => (version, _) =>
+    public static Func<string, CancellationToken, Task> From(ScriptBlock script) => (version, _) =>
     {
         script.Invoke(version);
         return Task.CompletedTask;

@@ -19,25 +19,25 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
         object? plain = Plain(inputData);
         try
         {
-            return plain is object[] items ? items.SelectMany(i => Of(Plain(i))).ToArray() : Of(plain).ToArray();
+            return plain is object[] items ? items.SelectMany(i => Read(Plain(i))).ToArray() : Read(plain).ToArray();
         }
         catch (MlemException failure)
         {
-            throw ParameterErrors.Of(failure);
+            throw ParameterErrors.From(failure);
         }
     }
 
-    private static IEnumerable<ServiceSecret> Of(object? value) => value switch
+    private static IEnumerable<ServiceSecret> Read(object? value) => value switch
     {
         ServiceSecret secret => [secret],
         string text => [ServiceSecret.Parse(text)],
         IDictionary table => table.Cast<DictionaryEntry>()
-            .OrderBy(e => e.Key.ToString(), StringComparer.Ordinal).Select(e => Of(e.Key.ToString()!, Plain(e.Value))),
+            .OrderBy(e => e.Key.ToString(), StringComparer.Ordinal).Select(e => Read(e.Key.ToString()!, Plain(e.Value))),
         null => [],
         _ => throw NotUsable(value),
     };
 
-    private static ServiceSecret Of(string target, object? value) => value switch
+    private static ServiceSecret Read(string target, object? value) => value switch
     {
         string name => new ServiceSecret(target, name),
         SecureString secure => Made(target, secure),

@@ -21,13 +21,13 @@ public sealed class ServerTransformationAttribute : ArgumentTransformationAttrib
                 null or ServerInput => value,
                 Server server => new ServerInput(server),
                 string text => new ServerInput(OfText(text, engineIntrinsics)),
-                _ when PlainObject.Of(value) is { } plain && plain.Was<Server>() => new ServerInput(PlainObjects.Server(plain)!),
+                _ when PlainObject.From(value) is { } plain && plain.Was<Server>() => new ServerInput(PlainObjects.Server(plain)!),
                 _ => new ServerInput(Server.FromYaml(YamlValueConverter.Convert(inputData, "Server"), "-Server")),
             };
         }
         catch (MlemException e)
         {
-            throw ParameterErrors.Of(e);
+            throw ParameterErrors.From(e);
         }
     }
 

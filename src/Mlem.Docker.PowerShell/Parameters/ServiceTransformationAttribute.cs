@@ -9,8 +9,8 @@ public sealed class ServiceTransformationAttribute : ArgumentTransformationAttri
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Plain(inputData) switch
     {
-        object[] items => items.Select(i => Target(PlainObject.Of(i) is { } plain ? PlainObjects.Read(plain) : Plain(i)) ?? i).ToArray(),
-        var one => Target(PlainObject.Of(inputData) is { } plain ? PlainObjects.Read(plain) : one) ?? inputData,
+        object[] items => items.Select(i => Target(PlainObject.From(i) is { } plain ? PlainObjects.Read(plain) : Plain(i)) ?? i).ToArray(),
+        var one => Target(PlainObject.From(inputData) is { } plain ? PlainObjects.Read(plain) : one) ?? inputData,
     };
 
     private static object? Target(object? value)
@@ -20,16 +20,16 @@ public sealed class ServiceTransformationAttribute : ArgumentTransformationAttri
             return value switch
             {
                 DockerServiceStatus { ServiceId: not null } status => DockerServiceTarget.Named(status.Name!, status.DaemonHost),
-                DockerServiceStatus { Deployment: { } deployment } => DockerServiceTarget.Of(deployment),
+                DockerServiceStatus { Deployment: { } deployment } => DockerServiceTarget.For(deployment),
                 DockerServiceStatus { Name: { } name } status => DockerServiceTarget.Named(name, status.DaemonHost),
-                DockerContainerStatus { Deployment: { } deployment } => DockerServiceTarget.Of(deployment),
-                DockerContainer deployment => DockerServiceTarget.Of(deployment),
+                DockerContainerStatus { Deployment: { } deployment } => DockerServiceTarget.For(deployment),
+                DockerContainer deployment => DockerServiceTarget.For(deployment),
                 _ => null,
             };
         }
         catch (MlemException failure)
         {
-            throw ParameterErrors.Of(failure);
+            throw ParameterErrors.From(failure);
         }
     }
 

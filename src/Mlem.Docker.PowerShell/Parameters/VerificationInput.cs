@@ -20,7 +20,7 @@ internal static class VerificationInput
         };
     }
 
-    private static object? Plain(object? value) => PlainInput.Of(value);
+    private static object? Plain(object? value) => PlainInput.From(value);
 
     private static KeyValuePair<string, object?>[] OfJson(string text)
     {

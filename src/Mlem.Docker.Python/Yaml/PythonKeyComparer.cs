@@ -13,7 +13,7 @@ public sealed class PythonKeyComparer : IEqualityComparer<YamlValue>
     {
         (YamlString a, YamlString b) => a.Value == b.Value,
         (YamlSequence a, YamlSequence b) => a.Items.SequenceEqual(b.Items, this),
-        _ when YamlNumber.Of(x) is { } a && YamlNumber.Of(y) is { } b => YamlNumber.Compare(a, b) == 0,
+        _ when YamlNumber.From(x) is { } a && YamlNumber.From(y) is { } b => YamlNumber.Compare(a, b) == 0,
         _ => x is null ? y is null : x.Equals(y),
     };
 
@@ -21,7 +21,7 @@ public sealed class PythonKeyComparer : IEqualityComparer<YamlValue>
     public int GetHashCode(YamlValue value) => value switch
     {
         YamlString text => text.Value.GetHashCode(StringComparison.Ordinal),
-        _ when YamlNumber.Of(value) is { } number => PythonNumber.Hash(number),
+        _ when YamlNumber.From(value) is { } number => PythonNumber.Hash(number),
         _ => value.GetHashCode(),
     };
 }

@@ -46,7 +46,7 @@ internal static class PythonOrder
         (YamlString, YamlString) or (YamlBinary, YamlBinary) or (YamlDate, YamlDate) => true,
         (YamlSequence, YamlSequence) => true,
         (YamlTimestamp a, YamlTimestamp b) => a.Offset.HasValue == b.Offset.HasValue,
-        _ => YamlNumber.Of(x) is not null && YamlNumber.Of(y) is not null,
+        _ => YamlNumber.From(x) is not null && YamlNumber.From(y) is not null,
     };
 
     private static bool IsNaN(YamlValue value) => value is YamlFloat { Value: double.NaN };
@@ -60,7 +60,7 @@ internal static class PythonOrder
         (YamlDate a, YamlDate b) => a.Value.CompareTo(b.Value),
         (YamlTimestamp a, YamlTimestamp b) => a.Moment.CompareTo(b.Moment),
         (YamlSequence a, YamlSequence b) => CompareItems(a.Items, b.Items),
-        _ when YamlNumber.Of(x) is { } a && YamlNumber.Of(y) is { } b => YamlNumber.Compare(a, b),
+        _ when YamlNumber.From(x) is { } a && YamlNumber.From(y) is { } b => YamlNumber.Compare(a, b),
         _ => throw new InvalidOperationException("The keys do not compare."),
     };
 

@@ -17,7 +17,7 @@ internal enum ScalarStyle : byte
 /// <param name="AllowsSingleQuoted">Whether it can stand in single quotes.</param>
 internal readonly record struct ScalarAnalysis(bool IsMultiline, bool AllowsPlain, bool AllowsSingleQuoted)
 {
-    public static ScalarAnalysis Of(string text)
+    public static ScalarAnalysis Analyse(string text)
     {
         if (text.Length == 0) return new(IsMultiline: false, AllowsPlain: true, AllowsSingleQuoted: true);
         bool hasIndicators = text.StartsWith("---", StringComparison.Ordinal)

@@ -12,7 +12,7 @@ internal sealed partial class YamlEmitter
     {
         (string text, string tag) = Represent(value);
         bool isKey = place == NodePlace.SimpleKey;
-        ScalarAnalysis analysis = ScalarAnalysis.Of(text);
+        ScalarAnalysis analysis = ScalarAnalysis.Analyse(text);
         ScalarStyle style = ChooseStyle(value, text, analysis, isKey);
         if (value is YamlBinary) WriteIndicator(tag, needsSpace: true);
 

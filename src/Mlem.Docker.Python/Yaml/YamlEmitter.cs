@@ -119,7 +119,7 @@ internal sealed partial class YamlEmitter(TextWriter writer, YamlAnchors? anchor
         }
 
         (string text, string tag) = Represent(key);
-        ScalarAnalysis analysis = ScalarAnalysis.Of(text);
+        ScalarAnalysis analysis = ScalarAnalysis.Analyse(text);
         if (text.Length == 0 || analysis.IsMultiline) return false;
         return length + tag.Length + CountCharacters(text) < LongestSimpleKey;
     }

@@ -10,10 +10,10 @@ public static class YamlNumber
     /// <param name="y">Another.</param>
     /// <returns>Whether they are equal; null when one is no number.</returns>
     public static bool? Equal(YamlValue x, YamlValue y) =>
-        Of(x) is { } a && Of(y) is { } b ? PythonNumber.Compare(a, b) == 0 : null;
+        From(x) is { } a && From(y) is { } b ? PythonNumber.Compare(a, b) == 0 : null;
 
     /// <summary>A number as Python's values hold it; null for any other value.</summary>
-    internal static object? Of(YamlValue? value) => value switch
+    internal static object? From(YamlValue? value) => value switch
     {
         YamlBoolean boolean => boolean.Value,
         YamlInteger integer => integer.Value,

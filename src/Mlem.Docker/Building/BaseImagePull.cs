@@ -8,7 +8,7 @@ namespace Mlem.Docker.Building;
 /// BuildKit, that is the only way to show a login.
 /// </summary>
 internal sealed class BaseImagePull(
-    DockerEngine engine, RegistryService registries, RegistryCredentials credentials, IOperationObserver observer)
+    DockerEngine engine, RegistryOperations registries, RegistryCredentials credentials, IOperationObserver observer)
 {
     private readonly Dictionary<string, EngineImage> _there = [];
 
@@ -24,7 +24,7 @@ internal sealed class BaseImagePull(
     public async Task<Dictionary<string, RegistryCredential>> RunAsync(DockerContext context, bool all, CancellationToken cancellationToken)
     {
         var logins = new Dictionary<string, RegistryCredential>();
-        foreach (ImageReference image in BaseImages.Of(context.ReadText("Dockerfile") ?? ""))
+        foreach (ImageReference image in BaseImages.FromDockerfile(context.ReadText("Dockerfile") ?? ""))
         {
             EngineImage? found = await engine.FindImageAsync(image.EngineName, cancellationToken).ConfigureAwait(false);
             bool keep = found is not null && !all;

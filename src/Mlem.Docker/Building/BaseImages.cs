@@ -7,7 +7,7 @@ internal static class BaseImages
     /// The images of the FROM lines, each once; not <c>scratch</c>, not an earlier stage, and not what only the builder
     /// can resolve (a variable) or judge (a name that is none).
     /// </summary>
-    public static IReadOnlyList<ImageReference> Of(string dockerfile)
+    public static IReadOnlyList<ImageReference> FromDockerfile(string dockerfile)
     {
         var images = new List<ImageReference>();
         var stages = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

@@ -30,7 +30,7 @@ internal static class ImageLabels
         }
     }
 
-    public static Dictionary<string, string> Of(DockerContext context, IReadOnlyDictionary<string, string> more)
+    public static Dictionary<string, string> For(DockerContext context, IReadOnlyDictionary<string, string> more)
     {
         var labels = new Dictionary<string, string>(more)
         {

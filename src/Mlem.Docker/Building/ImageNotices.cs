@@ -14,7 +14,7 @@ internal static class ImageNotices
         string dockerfile, Func<string, CancellationToken, Task<EngineImage?>> find, CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
-        foreach (ImageReference image in BaseImages.Of(dockerfile).Where(i => i is { Digest: null, Tag: null or ImageTag.Latest }))
+        foreach (ImageReference image in BaseImages.FromDockerfile(dockerfile).Where(i => i is { Digest: null, Tag: null or ImageTag.Latest }))
         {
             EngineImage? found;
             try

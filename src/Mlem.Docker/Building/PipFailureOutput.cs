@@ -21,7 +21,7 @@ internal sealed partial class PipFailureOutput
     /// <summary>The command that Docker says failed, or null when the output does not say.</summary>
     public string? FailedCommand => Lines.Select(l => Command().Match(l)).LastOrDefault(m => m.Success)?.Groups["command"].Value;
 
-    public static PipFailureOutput Of(IEnumerable<string> lines, string? pythonVersion)
+    public static PipFailureOutput Read(IEnumerable<string> lines, string? pythonVersion)
     {
         string[] all = Clean(lines);
         int step = Array.FindLastIndex(all, l => Step().IsMatch(l));

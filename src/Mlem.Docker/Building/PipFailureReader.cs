@@ -33,7 +33,7 @@ public static partial class PipFailureReader
         IEnumerable<string> outputLines, string? pythonVersion = null, ConstraintSet? constraints = null)
     {
         ArgumentNullException.ThrowIfNull(outputLines);
-        PipFailureOutput output = PipFailureOutput.Of(outputLines, pythonVersion);
+        PipFailureOutput output = PipFailureOutput.Read(outputLines, pythonVersion);
         return output.FailedCommand is { } command && !Pip().IsMatch(command)
             ? null
             : Rules.Select(rule => rule(output, constraints)).FirstOrDefault(failure => failure is not null);

@@ -35,7 +35,7 @@ internal static partial class PipFailureRelease
 
     private static PipFailure? ByConstraint(Request request, ConstraintSet? constraints)
     {
-        Constraint? excluding = request.Version is null ? null : constraints?.Of(request.Package).FirstOrDefault(
+        Constraint? excluding = request.Version is null ? null : constraints?.For(request.Package).FirstOrDefault(
             c => c.Requirement.Url is null && !c.Requirement.Specifiers.Contains(request.Version));
         bool offered = request.Version is not null && request.Offered?.Contains(request.Version) == true;
         if (excluding is null && !offered)

@@ -9,7 +9,7 @@ internal static class PushTarget
     /// <param name="image">The image.</param>
     /// <param name="registry">The registry; null for the image's own, or the one that its name begins with.</param>
     /// <exception cref="MlemException"><c>RegistryMissing</c>.</exception>
-    public static DockerImage Of(DockerImage image, DockerRegistry? registry)
+    public static DockerImage For(DockerImage image, DockerRegistry? registry)
     {
         if (registry is null && image.Registry is DockerIORegistry or RemoteRegistry)
             return image;

@@ -16,11 +16,11 @@ internal static class ArtifactFile
     public static SourceFile Find(MlemModel model, MlemArtifact artifact, string what, bool changed)
     {
         string named = Named(model, artifact, what);
-        string real = RealPath.Of(named)
+        string real = RealPath.Find(named)
             ?? throw ArtifactProblem.NotFound(artifact, Messages.FormatFileOfIsLinkThatLeads(what, named), named);
         string seen = real == Path.GetFullPath(named) ? named : $"{named} -> {real}";
         string home = model.ProjectRoot ?? Path.GetDirectoryName(model.Path)!;
-        if (RealPath.Of(home) is not { } inside || !RealPath.IsWithin(inside, real))
+        if (RealPath.Find(home) is not { } inside || !RealPath.IsWithin(inside, real))
         {
             throw new MlemException(
                 "PathOutsideContext", MlemErrorCategory.InvalidData,

@@ -29,8 +29,8 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
         if (request.LeavesOutBounds)
             return new ContextConstraints(ConstraintSet.Combine(ConstraintSet.Empty, user, environment), user, environment);
         ConstraintSet shipped = ShippedConstraints.For(ServerTypes(server), server.Middlewares);
-        DatedBounds? dated = DatedBounds.Of(
-            ModelPackages.Of(request.Model), NotLeftOpen(request.Model), python.Minor, PackageReleases.Architecture(request.Args.Platform));
+        DatedBounds? dated = DatedBounds.For(
+            ModelPackages.For(request.Model), NotLeftOpen(request.Model), python.Minor, PackageReleases.Architecture(request.Args.Platform));
         if (dated is not null)
             shipped = ConstraintSet.Join(shipped, new ConstraintSet(dated.Bounds, []));
         return new ContextConstraints(ConstraintSet.Combine(shipped, user, environment), user, environment) { Dated = dated };
@@ -41,7 +41,7 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
     {
         if (source.Kind == MlemSourceKind.Pip)
             EnsureAllowsMlem(source.Value ?? MlemSource.DefaultVersion);
-        IReadOnlyList<PinnedPackage> pinned = ModelPackages.Of(request.Model).Pins;
+        IReadOnlyList<PinnedPackage> pinned = ModelPackages.For(request.Model).Pins;
         if (!request.LeavesOutBounds)
         {
             WorkingSetCheck.Ensure(
@@ -56,7 +56,7 @@ internal sealed record ContextConstraints(ConstraintSet Combined, ConstraintSet 
     {
         if (!PipVersion.TryParse(mlem, out PipVersion? version))
             return;
-        Constraint? other = User.Of("mlem").FirstOrDefault(
+        Constraint? other = User.For("mlem").FirstOrDefault(
             c => c.Requirement.Url is null && c.AppliesTo(Python) == true && !c.Requirement.Specifiers.Contains(version));
         if (other is not null)
         {

@@ -22,8 +22,8 @@ internal static class ContextPython
     /// <summary>What the choice depends on.</summary>
     public static PythonQuestion Question(DockerContextRequest request, Server server, ConstraintSet user)
     {
-        (string File, PythonMinors Writers)? code = ModelCode.Of(request.Model, request.AllowChangedArtifact);
-        var packages = ModelPackages.Of(request.Model);
+        (string File, PythonMinors Writers)? code = ModelCode.Find(request.Model, request.AllowChangedArtifact);
+        var packages = ModelPackages.For(request.Model);
         return new PythonQuestion(packages.Pins)
         {
             Ranges = packages.Ranges,

@@ -26,7 +26,7 @@ internal static class DockerContextGenerator
         }
 
         RunCommand.Check(request.Args.RunCommand);
-        RequirementCheck.Of(request.Model);
+        RequirementCheck.Run(request.Model);
         MlemConfiguration configuration = MlemConfiguration.Read(request.WorkingFolder, request.Variables);
         Server server = request.Server ?? Server.ConfiguredIn(configuration);
         MlemSource source = MlemSourceResolver.Resolve(
@@ -36,13 +36,13 @@ internal static class DockerContextGenerator
         (request, PythonChoice python) = await ContextPython.DecideAsync(request, server, user, cancellationToken).ConfigureAwait(false);
         var constraints = ContextConstraints.Combine(request, server, user, python);
         constraints.Check(request, server, source);
-        var metrics = MetricModules.Of(server, request.WorkingFolder, request.Model.Requirements, SourceFile.Folders(request.SourceFolders()));
+        var metrics = MetricModules.For(server, request.WorkingFolder, request.Model.Requirements, SourceFile.Folders(request.SourceFolders()));
         IReadOnlyList<MlemRequirement> requirements = Merge(request, server, constraints, metrics);
         string? constraintsText = constraints.Text(requirements);
         string dockerfile = DockerfileGenerator.Generate(
             request, server, source, requirements, constraintsText, cancellationToken);
 
-        (ServingObstacle? obstacle, IReadOnlyList<string> failing) = request.AsMlem ? (null, []) : ServingCheck.Of(request.Model, server);
+        (ServingObstacle? obstacle, IReadOnlyList<string> failing) = request.AsMlem ? (null, []) : ServingCheck.Run(request.Model, server);
 
         var entries = new ContextEntries();
         AddWheel(entries, source, request, configuration);

@@ -88,7 +88,7 @@ internal static partial class DockerfileGenerator
     private static IEnumerable<string> Packages(IReadOnlyList<MlemRequirement> requirements, bool withGit)
     {
         UnixPackageRequirement[] unix = [.. requirements.OfType<UnixPackageRequirement>()];
-        RequirementCheck.Of(unix);
+        RequirementCheck.Run(unix);
         IEnumerable<string> packages = unix.Select(p => p.PackageName);
         return withGit ? packages.Prepend("git").Distinct() : packages;
     }

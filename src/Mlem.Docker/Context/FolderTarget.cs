@@ -8,7 +8,7 @@ internal static class FolderTarget
     /// <summary>The folder itself where the target is a link to one: the link stays, and what it leads to is written.</summary>
     public static string Resolve(string target) => new FileInfo(target).LinkTarget is null
         ? target
-        : RealPath.Of(target) ?? throw new MlemException(
+        : RealPath.Find(target) ?? throw new MlemException(
             "TargetInvalid", MlemErrorCategory.InvalidArgument, Messages.FormatIsLinkThatLeadsInCircle(target), target, Messages.GiveAnotherTarget);
 
     public static void Check(string folder, bool force, DockerContext context)
@@ -29,8 +29,8 @@ internal static class FolderTarget
                 Messages.TargetNotEmptyRemedy);
         }
 
-        string real = RealPath.Of(folder) ?? folder;
-        if (Needed(context).Any(path => RealPath.IsWithin(real, RealPath.Of(path) ?? path)))
+        string real = RealPath.Find(folder) ?? folder;
+        if (Needed(context).Any(path => RealPath.IsWithin(real, RealPath.Find(path) ?? path)))
         {
             throw new MlemException(
                 "TargetInUse", MlemErrorCategory.InvalidArgument,

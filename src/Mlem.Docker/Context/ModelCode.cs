@@ -6,7 +6,7 @@ namespace Mlem.Docker.Context;
 internal static class ModelCode
 {
     /// <summary>The file with bytecode and the Pythons that can have written it; null for a model without.</summary>
-    public static (string File, PythonMinors Writers)? Of(MlemModel model, bool changed)
+    public static (string File, PythonMinors Writers)? Find(MlemModel model, bool changed)
     {
         // MLEM pickles with dill what is saved as a callable, and nothing else.
         if (!model.Processors.Any(p => p.Type == "callable"))

@@ -18,7 +18,7 @@ internal static class ModelFiles
         MlemModel model = request.Model;
         var names = Names(model);
         // MLEM's own folder keeps a form that answers nothing (D29).
-        YamlMapping document = request.AsMlem ? model.Document : AnswerableForm.Of(model.Document);
+        YamlMapping document = request.AsMlem ? model.Document : AnswerableForm.From(model.Document);
         yield return new GeneratedEntry(
             Target + MlemPath.Extension, System.Text.Encoding.UTF8.GetBytes(MlemYaml.Write(Document(document, names))));
         foreach ((MlemArtifact artifact, string name) in names)

@@ -35,8 +35,8 @@ internal static class NumpyCheck
     // Of the releases that the table knows, whether one of NumPy 2 is for this Python and within every bound.
     private static bool NumPyTwoComesIn(ContextConstraints constraints, int? minor)
     {
-        Constraint[] bounds = [.. constraints.Combined.Of("numpy").Where(c => c.AppliesTo(constraints.Python) == true)];
-        return !bounds.Any(b => b.Requirement.Url is not null) && PackageReleases.Shipped.Of("numpy")
+        Constraint[] bounds = [.. constraints.Combined.For("numpy").Where(c => c.AppliesTo(constraints.Python) == true)];
+        return !bounds.Any(b => b.Requirement.Url is not null) && PackageReleases.Shipped.For("numpy")
             .Where(r => minor is not { } python || r.X64.Contains(python))
             .Select(r => PipVersion.Parse(r.Version))
             .Any(v => v.Release[0] >= 2 && bounds.All(b => b.Requirement.Specifiers.Contains(v)));

@@ -14,13 +14,13 @@ internal sealed record SourceFile(string Path, long Length, IReadOnlyList<string
     public static SourceFile Find(string path, params IEnumerable<string?> folders)
     {
         string[] within = Folders(folders);
-        string real = RealPath.Of(path) ?? path;
+        string real = RealPath.Find(path) ?? path;
         using FileStream stream = Open(real, within);
         return new SourceFile(real, stream.Length, within);
     }
 
     /// <summary>Folders without links; what is null or not there is left out.</summary>
-    public static string[] Folders(params IEnumerable<string?> folders) => [.. folders.OfType<string>().Select(RealPath.Of).OfType<string>().Distinct()];
+    public static string[] Folders(params IEnumerable<string?> folders) => [.. folders.OfType<string>().Select(RealPath.Find).OfType<string>().Distinct()];
 
     /// <summary>Opens it if it still lies where it may.</summary>
     public FileStream Open() => Open(Path, Within);

@@ -6,14 +6,14 @@ namespace Mlem.Docker.Deployment;
 internal sealed class DeploymentSession : IAsyncDisposable
 {
     private DeploymentSession(
-        DockerContainer deployment, DockerEnv env, StateManager? manager, DockerImageService images, DockerEngine engine, IStateStore store)
+        DockerContainer deployment, DockerEnv env, StateManager? manager, ImageOperations images, DockerEngine engine, IStateStore store)
     {
         Deployment = deployment;
         Env = env;
         Images = images;
         Engine = engine;
         Store = store;
-        Identity = DeploymentIdentity.Of(deployment, store);
+        Identity = DeploymentIdentity.For(deployment, store);
         Empty = DockerContainerState.Empty(deployment, env, manager);
     }
 
@@ -21,7 +21,7 @@ internal sealed class DeploymentSession : IAsyncDisposable
 
     public DockerEnv Env { get; }
 
-    public DockerImageService Images { get; }
+    public ImageOperations Images { get; }
 
     public DockerEngine Engine { get; }
 
@@ -35,7 +35,7 @@ internal sealed class DeploymentSession : IAsyncDisposable
     public static async Task<DeploymentSession> OpenAsync(
         DockerContainer deployment,
         string workingFolder,
-        Func<string, DockerImageService> images,
+        Func<string, ImageOperations> images,
         CancellationToken cancellationToken,
         Func<DockerEngine, IStateStore>? otherStore = null)
     {
@@ -45,19 +45,19 @@ internal sealed class DeploymentSession : IAsyncDisposable
         if (deployment.Path is not null)
         {
             manager = StateStores.Manager(deployment, new DockerContextRequest(null!).Variables);
-            store = otherStore is null ? StateStores.Of(deployment, manager, workingFolder) : null;
+            store = otherStore is null ? StateStores.For(deployment, manager, workingFolder) : null;
         }
 
-        DockerImageService service = images(env.Daemon.Host);
+        ImageOperations operations = images(env.Daemon.Host);
         try
         {
-            DockerEngine engine = await service.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            DockerEngine engine = await operations.ConnectAsync(cancellationToken).ConfigureAwait(false);
             store = otherStore?.Invoke(engine) ?? store ?? new LabelStateStore(engine, deployment.ContainerName!);
-            return new DeploymentSession(deployment, env, manager, service, engine, store);
+            return new DeploymentSession(deployment, env, manager, operations, engine, store);
         }
         catch
         {
-            await service.DisposeAsync().ConfigureAwait(false);
+            await operations.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

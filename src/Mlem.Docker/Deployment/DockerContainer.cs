@@ -56,7 +56,7 @@ public sealed record DockerContainer : MlemObject, IFromDocument<DockerContainer
     {
         YamlString path => path.Value,
         YamlMapping { } inline when inline["type"] is not null => new DockerEnv(inline),
-        YamlMapping link => PlainValue.Of(link),
+        YamlMapping link => PlainValue.From(link),
         _ => null,
     };
 

@@ -23,7 +23,7 @@ public abstract record StateManager(bool Locking, double LockTimeout)
             ? new LocalFileStateManager(locking, timeout)
             : new FsspecStateManager(fields.Text("uri")!, locking, timeout)
             {
-                StorageOptions = PlainValue.Of(fields.Mapping("storage_options") ?? new YamlMapping([])) as IDictionary ?? new Hashtable(),
+                StorageOptions = PlainValue.From(fields.Mapping("storage_options") ?? new YamlMapping([])) as IDictionary ?? new Hashtable(),
             };
     }
 }

@@ -8,7 +8,7 @@ internal static class WantedState
     /// <param name="model">The model; null where an image is given.</param>
     /// <param name="image">The image that is run as it is; null where one is built.</param>
     /// <param name="name">The name of the container or service.</param>
-    public static DockerContainerState Of(DeploymentSession session, MlemModel? model, DockerImage? image, string name)
+    public static DockerContainerState For(DeploymentSession session, MlemModel? model, DockerImage? image, string name)
     {
         (string? modelPath, string? project) = model?.Path is null ? (null, null)
             : model.ProjectRoot is { } root

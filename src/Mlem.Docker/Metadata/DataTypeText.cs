@@ -8,16 +8,16 @@ internal static class DataTypeText
 {
     private const int MaxColumns = 8;
 
-    public static string? Of(YamlValue? type) => type is not YamlMapping fields ? null : fields.Text("type") switch
+    public static string? Describe(YamlValue? type) => type is not YamlMapping fields ? null : fields.Text("type") switch
     {
         "ndarray" or "torch" or "tf_tensor" => $"{fields.Text("type")}{Shape(fields)} of {fields.Text("dtype", "any")}",
         "number" => fields.Text("dtype", "number"),
         "primitive" => fields.Text("ptype", "primitive"),
         "dataframe" or "series" => $"{fields.Text("type")}({Columns(fields.Items("columns"))})",
-        "list" or "tuple" => $"{fields.Text("type")}({string.Join(", ", fields.Items("items").Select(Of))})",
-        "array" => $"array of {Of(fields["dtype"])}",
-        "dict" => $"dict({string.Join(", ", fields.Mapping("item_types").TextEntries().Select(e => $"{e.Key}: {Of(e.Value)}"))})",
-        "d_dict" => $"dict of {Of(fields["key_type"])} to {Of(fields["value_type"])}",
+        "list" or "tuple" => $"{fields.Text("type")}({string.Join(", ", fields.Items("items").Select(Describe))})",
+        "array" => $"array of {Describe(fields["dtype"])}",
+        "dict" => $"dict({string.Join(", ", fields.Mapping("item_types").TextEntries().Select(e => $"{e.Key}: {Describe(e.Value)}"))})",
+        "d_dict" => $"dict of {Describe(fields["key_type"])} to {Describe(fields["value_type"])}",
         var other => other,
     };
 

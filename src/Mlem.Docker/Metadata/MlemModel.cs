@@ -21,7 +21,7 @@ public sealed record MlemModel : MlemObject, IFromDocument<MlemModel>
             c => c.Key,
             IReadOnlyList<MlemCall> (c) => new MlemCallOrder([.. ((YamlSequence)c.Value).Items.Select(Call)]),
             StringComparer.Ordinal);
-        Params = PlainValue.Of(document.Mapping("params") ?? new YamlMapping([])) as IDictionary ?? new Hashtable();
+        Params = PlainValue.From(document.Mapping("params") ?? new YamlMapping([])) as IDictionary ?? new Hashtable();
     }
 
     static MlemModel IFromDocument<MlemModel>.FromDocument(YamlMapping document) => new(document);

@@ -48,7 +48,7 @@ internal static class OpenFile
         if (OperatingSystem.IsWindows())
             return FinalPath(file) ?? string.Empty;
         string? open = OperatingSystem.IsLinux() ? new FileInfo($"/proc/self/fd/{file.DangerousGetHandle()}").LinkTarget : null;
-        return open ?? RealPath.Of(name) ?? string.Empty;
+        return open ?? RealPath.Find(name) ?? string.Empty;
     }
 
     private static bool IsSeekable(SafeFileHandle file)

@@ -7,14 +7,14 @@ namespace Mlem.Docker.Metadata;
 /// <summary>Turns values as YAML holds them into the plain .NET values that people and PowerShell work with.</summary>
 internal static class PlainValue
 {
-    public static object? Of(YamlValue value) => value switch
+    public static object? From(YamlValue value) => value switch
     {
         YamlNull => null,
         YamlBoolean b => b.Value,
         YamlInteger i => OfInteger(i.Value),
         YamlFloat f => f.Value,
         YamlString s => s.Value,
-        YamlSequence s => s.Items.Select(Of).ToArray(),
+        YamlSequence s => s.Items.Select(From).ToArray(),
         YamlMapping m => OfMapping(m),
         _ => value.ToString(),
     };
@@ -28,7 +28,7 @@ internal static class PlainValue
     {
         var result = new OrderedDictionary();
         foreach ((YamlValue key, YamlValue value) in mapping.Entries)
-            result[Of(key) ?? "null"] = Of(value);
+            result[From(key) ?? "null"] = From(value);
         return result;
     }
 }

@@ -33,9 +33,9 @@ internal static class ProcessorReader
         .. processor.Mapping("methods").TextEntries().Where(m => m.Value is YamlMapping).Select(m => new MlemMethod(
             m.Key,
             (MlemMethodArgument[])[.. ((YamlMapping)m.Value).Items("args").OfType<YamlMapping>().Select(Argument)],
-            DataTypeText.Of(((YamlMapping)m.Value)["returns"]))),
+            DataTypeText.Describe(((YamlMapping)m.Value)["returns"]))),
     ];
 
     private static MlemMethodArgument Argument(YamlMapping argument) => new(
-        argument.Text("name", string.Empty), DataTypeText.Of(argument["type_"]), argument.Flag("required", true));
+        argument.Text("name", string.Empty), DataTypeText.Describe(argument["type_"]), argument.Flag("required", true));
 }

@@ -7,7 +7,7 @@ internal static class RealPath
     private const int MaxLinks = 40;
 
     /// <summary>The path without links; what is not there is taken as it is. Null when the links lead in a circle.</summary>
-    public static string? Of(string path)
+    public static string? Find(string path)
     {
         string full = Path.GetFullPath(path);
         string current = Path.GetPathRoot(full)!;

@@ -41,7 +41,7 @@ public sealed class MlemServerClient : IDisposable
             throw new MlemException(
                 "InterfaceInvalid",
                 MlemErrorCategory.ProtocolError,
-                Messages.FormatServerAtHasNoInterfaceJson(Server, answer.Status, ServerMessage.Of(answer.Text)),
+                Messages.FormatServerAtHasNoInterfaceJson(Server, answer.Status, ServerMessage.Read(answer.Text)),
                 Server,
                 Messages.CheckThatAddressIsThatOf);
         }
@@ -76,7 +76,7 @@ public sealed class MlemServerClient : IDisposable
             HttpMethod.Post, Uri.EscapeDataString(method.Name), content, _options.MaxAnswerBytes, cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccess)
         {
-            string said = ServerMessage.Of(answer.Text);
+            string said = ServerMessage.Read(answer.Text);
             throw new PredictionException(method, Server, answer.Status, said, Advice(answer.Status, method));
         }
 

@@ -61,7 +61,7 @@ internal sealed class ServerConnection : IDisposable
             // The handler's own limit on connecting comes as a cancellation too.
             throw time.IsCancellationRequested ? TimedOut(e) : Unreachable(Messages.ConnectionTookTooLong, e);
         }
-        catch (HttpRequestException e) when (!answering && ProxyErrors.Of(Server, _proxy, e) is { } proxys)
+        catch (HttpRequestException e) when (!answering && ProxyErrors.Find(Server, _proxy, e) is { } proxys)
         {
             throw proxys;
         }

@@ -99,7 +99,7 @@ public static class ServerLocator
         string path, string? daemonHost, int? port, MlemServerClientOptions options, CancellationToken cancellationToken = default)
     {
         DockerContainer declaration = Declaration(path);
-        DockerContainerStatus status = await new DeploymentService().GetStatusAsync(declaration, cancellationToken).ConfigureAwait(false);
+        DockerContainerStatus status = await new ContainerOperations().GetStatusAsync(declaration, cancellationToken).ConfigureAwait(false);
         if (status.Address is not null && port is null && string.IsNullOrEmpty(daemonHost))
             return await OpenAsync(status, null, null, options, cancellationToken).ConfigureAwait(false);
         string container = status.ContainerId ?? declaration.ContainerName ?? throw NothingDeployed(path);
@@ -155,7 +155,7 @@ public static class ServerLocator
         string path, string? daemonHost = null, int? port = null, CancellationToken cancellationToken = default)
     {
         DockerContainer declaration = Declaration(path);
-        DockerContainerStatus status = await new DeploymentService().GetStatusAsync(declaration, cancellationToken).ConfigureAwait(false);
+        DockerContainerStatus status = await new ContainerOperations().GetStatusAsync(declaration, cancellationToken).ConfigureAwait(false);
         if (status.Address is { } address && port is null && string.IsNullOrEmpty(daemonHost))
             return address;
         string container = status.ContainerId ?? declaration.ContainerName ?? throw NothingDeployed(path);

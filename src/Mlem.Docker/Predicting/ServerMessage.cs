@@ -7,12 +7,12 @@ internal static class ServerMessage
 {
     private const int MaxCharacters = 2000;
 
-    public static string Of(string body)
+    public static string Read(string body)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);
-            return Clean(Of(document.RootElement));
+            return Clean(Read(document.RootElement));
         }
         catch (JsonException)
         {
@@ -20,7 +20,7 @@ internal static class ServerMessage
         }
     }
 
-    private static string Of(JsonElement json)
+    private static string Read(JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.String)
             return json.GetString()!;
@@ -32,7 +32,7 @@ internal static class ServerMessage
             {
                 return value.ValueKind == JsonValueKind.Array
                     ? string.Join("; ", value.EnumerateArray().Select(Finding))
-                    : Of(value);
+                    : Read(value);
             }
         }
 
@@ -43,7 +43,7 @@ internal static class ServerMessage
     private static string Finding(JsonElement finding)
     {
         if (finding.ValueKind != JsonValueKind.Object || !finding.TryGetProperty("msg", out JsonElement message))
-            return Of(finding);
+            return Read(finding);
         string place = finding.TryGetProperty("loc", out JsonElement loc) && loc.ValueKind == JsonValueKind.Array
             ? string.Join('.', loc.EnumerateArray().Select(part => part.ToString()))
             : string.Empty;

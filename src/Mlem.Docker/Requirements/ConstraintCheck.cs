@@ -33,7 +33,7 @@ internal static class ConstraintCheck
     {
         if (!PipVersion.TryParse(pinned.Version, out PipVersion? version))
             return;
-        Constraint? other = user.Of(pinned.Package).FirstOrDefault(
+        Constraint? other = user.For(pinned.Package).FirstOrDefault(
             c => c.Origin.Kind != ConstraintOriginKind.Shipped && c.Requirement.Url is null
                 && c.AppliesTo(environment) == true && !c.Requirement.Specifiers.Contains(version));
         if (other is null)

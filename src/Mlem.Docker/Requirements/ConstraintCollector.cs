@@ -20,7 +20,7 @@ internal sealed class ConstraintCollector(string project, string? declaredIn)
     {
         if (OpenFiles.Count == 0)
             _named = declaredIn ?? Path.GetDirectoryName(path)!;
-        return [.. new[] { project, _named! }.Select(RealPath.Of).OfType<string>()];
+        return [.. new[] { project, _named! }.Select(RealPath.Find).OfType<string>()];
     }
 
     public int FilesRead { get; set; }

@@ -64,7 +64,7 @@ public sealed record ConstraintSet(IReadOnlyList<Constraint> Constraints, IReadO
     public string? ExactVersion(string package, PipMarkerEnvironment? environment = null)
     {
         environment ??= PipMarkerEnvironment.UnknownPython;
-        Constraint[] certain = Of(package).Where(c => c.AppliesTo(environment) == true).ToArray();
+        Constraint[] certain = For(package).Where(c => c.AppliesTo(environment) == true).ToArray();
         PipVersion? exact = certain.Select(c => c.ExactVersion).FirstOrDefault(v => v is not null);
         return exact is not null && certain.All(c => c.Requirement.Url is null && c.Requirement.Specifiers.Contains(exact))
             ? exact.Text
@@ -109,7 +109,7 @@ public sealed record ConstraintSet(IReadOnlyList<Constraint> Constraints, IReadO
         return new ConstraintSet(constraints, []);
     }
 
-    internal IEnumerable<Constraint> Of(string package)
+    internal IEnumerable<Constraint> For(string package)
     {
         string name = PackageName.Normalize(package);
         return Constraints.Where(c => c.Package == name);

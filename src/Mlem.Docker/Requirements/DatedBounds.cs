@@ -24,7 +24,7 @@ internal sealed record DatedBounds(PinnedPackage Pin, DateOnly Day, IReadOnlyLis
     /// <param name="others">Packages that the model does not leave open either, such as those from a repository.</param>
     /// <param name="minor">The image's Python; null where it is not known, and then no wheel is asked for.</param>
     /// <param name="architecture">The machine that the image is for.</param>
-    public static DatedBounds? Of(
+    public static DatedBounds? For(
         ModelPackages model, IEnumerable<string> others, int? minor, WheelArchitecture architecture)
     {
         IReadOnlyList<PinnedPackage> pins = model.Pins;
@@ -55,14 +55,14 @@ internal sealed record DatedBounds(PinnedPackage Pin, DateOnly Day, IReadOnlyLis
 
     // The table is sorted by version.
     private static PackageRelease? Newest(string package, DateOnly last, int? minor, WheelArchitecture architecture) =>
-        PackageReleases.Shipped.Of(package).LastOrDefault(
+        PackageReleases.Shipped.For(package).LastOrDefault(
             r => r.Day <= last && (minor is not { } python || r.PythonsOn(architecture).Contains(python)));
 
     // A condition of the model's that only newer releases meet is the model's to decide.
     private static bool GoesWith(string package, PackageRelease bound, IEnumerable<PipRequirement> ranges)
     {
         PipRequirement[] own = [.. ranges.Where(r => r.NormalizedName == package)];
-        return own.Length == 0 || PackageReleases.Shipped.Of(package).Select(r => PipVersion.Parse(r.Version))
+        return own.Length == 0 || PackageReleases.Shipped.For(package).Select(r => PipVersion.Parse(r.Version))
             .Any(v => v.CompareTo(PipVersion.Parse(bound.Version)) <= 0 && own.All(r => r.Specifiers.Contains(v)));
     }
 

@@ -6,7 +6,7 @@ namespace Mlem.Docker.Requirements;
 internal sealed record ModelPackages(IReadOnlyList<PinnedPackage> Pins, IReadOnlyList<PipRequirement> Ranges)
 {
     /// <summary>A model's packages; those from a repository have whatever version lies there.</summary>
-    public static ModelPackages Of(MlemModel model)
+    public static ModelPackages For(MlemModel model)
     {
         string origin = Messages.FormatModelAsOrigin(model.Path);
         var pins = new List<PinnedPackage>();

@@ -10,7 +10,7 @@ internal static class RequirementCheck
 
     /// <summary>A model's own requirements, before anything is made of them.</summary>
     /// <exception cref="MlemException"><c>RequirementInvalid</c>.</exception>
-    public static void Of(MlemModel model)
+    public static void Run(MlemModel model)
     {
         for (int i = 0; i < model.Requirements.Count; i++)
         {
@@ -24,7 +24,7 @@ internal static class RequirementCheck
 
     /// <summary>What is about to be written, wherever it comes from.</summary>
     /// <exception cref="MlemException"><c>RequirementInvalid</c>.</exception>
-    public static void Of(IEnumerable<MlemRequirement> requirements)
+    public static void Run(IEnumerable<MlemRequirement> requirements)
     {
         foreach (MlemRequirement requirement in requirements)
         {

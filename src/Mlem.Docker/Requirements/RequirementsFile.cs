@@ -10,7 +10,7 @@ internal static class RequirementsFile
     public static string Write(IReadOnlyList<MlemRequirement> requirements)
     {
         InstallableRequirement[] packages = [.. requirements.OfType<InstallableRequirement>()];
-        RequirementCheck.Of(packages);
+        RequirementCheck.Run(packages);
         IEnumerable<string> indexes = packages.Select(p => p.ExtraIndex).OfType<string>().Distinct();
         IEnumerable<string> lines = indexes.Select(i => $"--extra-index-url {i}\n");
         return string.Concat(lines) + string.Join('\n', packages.Select(p => p.ToString()));

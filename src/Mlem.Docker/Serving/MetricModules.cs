@@ -14,7 +14,7 @@ namespace Mlem.Docker.Serving;
 internal sealed partial class MetricModules
 {
     private static readonly InstallableRequirement PrometheusClient =
-        new("prometheus_client") { PackageName = PackageNames.Of("prometheus_client") };
+        new("prometheus_client") { PackageName = PackageNames.Find("prometheus_client") };
 
     private static readonly Lazy<HashSet<string>> OfPython = new(ReadModules);
 
@@ -43,7 +43,7 @@ internal sealed partial class MetricModules
     /// <param name="model">The model's requirements, whose modules are in the image too.</param>
     /// <param name="within">The folders in which the modules' files must lie, without links.</param>
     /// <exception cref="MlemException"><c>MetricNotFound</c>: a metric leads nowhere.</exception>
-    public static MetricModules Of(Server server, string folder, IReadOnlyList<MlemRequirement> model, IReadOnlyList<string> within)
+    public static MetricModules For(Server server, string folder, IReadOnlyList<MlemRequirement> model, IReadOnlyList<string> within)
     {
         IEnumerable<string> provided = model.OfType<InstallableRequirement>().Select(r => Top(r.Module))
             .Concat(model.OfType<CustomRequirement>().Select(r => Top(r.Name)))
@@ -152,9 +152,9 @@ internal sealed partial class MetricModules
     {
         if (_provided.Contains(module))
             return true;
-        string? package = PackageNames.Of(module) ?? (PackageReleases.Shipped.Of(module).Any() ? module : null);
+        string? package = PackageNames.Find(module) ?? (PackageReleases.Shipped.For(module).Any() ? module : null);
         if (package is not null)
-            Need(new InstallableRequirement(module) { PackageName = PackageNames.Of(module) });
+            Need(new InstallableRequirement(module) { PackageName = PackageNames.Find(module) });
         return package is not null;
     }
 

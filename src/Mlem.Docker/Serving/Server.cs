@@ -24,7 +24,7 @@ public sealed record Server
     public string Type => Document.Text("type")!;
 
     /// <summary>The options that differ from MLEM's defaults, without the type.</summary>
-    public IDictionary Options => (IDictionary)PlainValue.Of(
+    public IDictionary Options => (IDictionary)PlainValue.From(
         new YamlMapping([.. Document.Entries.Where(e => e.Key is not YamlString { Value: "type" })]))!;
 
     /// <summary>The server that this one stands in front of (<c>_heroku</c>), or null.</summary>

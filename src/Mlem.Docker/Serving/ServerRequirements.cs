@@ -20,7 +20,7 @@ internal static class ServerRequirements
                 .Concat(server.Middlewares.SelectMany(ServerCatalogue.Default.OfMiddleware))
                 .Concat(definition.Then)
                 .Where(p => p.When is null || server[p.When] is YamlBoolean { Value: true })
-                .Select(p => new InstallableRequirement(p.Module) { PackageName = PackageNames.Of(p.Module) })
+                .Select(p => new InstallableRequirement(p.Module) { PackageName = PackageNames.Find(p.Module) })
                 .DistinctBy(r => r.Package),
         ];
     }

@@ -16,7 +16,7 @@ public sealed class CancelledVerificationTests(EngineFixture engine) : Deploymen
         var context = await DockerContext.CreateAsync(
             new DockerContextRequest(Project.Model) { Server = Server.OfType("fastapi"), Args = Project.Args(DeploymentProject.Serve) }, Cancellation);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        await using var images = new DockerImageService(
+        await using var images = new ImageOperations(
             credentials: RegistryCredentials.None, registryOptions: new RegistryClientOptions { Observer = new CancelOn(mark, cancel) });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => images.BuildAsync(

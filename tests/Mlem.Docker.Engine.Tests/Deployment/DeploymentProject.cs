@@ -34,7 +34,7 @@ internal sealed class DeploymentProject : IDisposable
     public DockerContainerState? State =>
         File.Exists(StateFile) ? DockerContainerState.Parse(File.ReadAllText(StateFile), StateFile) : null;
 
-    public DeploymentService Service => new(null, new RegistryClientOptions());
+    public ContainerOperations Service => new(null, new RegistryClientOptions());
 
     /// <summary>Gives the model other metadata, and so another hash.</summary>
     public void ChangeModel()

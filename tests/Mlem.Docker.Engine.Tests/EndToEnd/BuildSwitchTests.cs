@@ -111,7 +111,7 @@ public sealed class BuildSwitchTests(EngineFixture engine) : DeploymentTest(engi
     {
         DockerContext context = await DockerContext.CreateAsync(
             new DockerContextRequest(Project.Model) { Args = Project.Args(DeploymentProject.Serve), NoDefaultConstraint = true }, Cancellation);
-        await using var service = new DockerImageService();
+        await using var service = new ImageOperations();
         return await service.BuildAsync(context, image, options, Cancellation);
     }
 

@@ -11,7 +11,7 @@ public sealed class BaseImageLoginTests(EngineFixture engine) : DeploymentTest(e
     {
         var context = await DockerContext.CreateAsync(
             new DockerContextRequest(Project.Model) { Server = Server.OfType("fastapi"), Args = Project.Args(DeploymentProject.Serve) }, Cancellation);
-        await using var images = new DockerImageService(credentials: new RegistryCredentials(new BrokenSource()));
+        await using var images = new ImageOperations(credentials: new RegistryCredentials(new BrokenSource()));
         var built = await images.BuildAsync(context, new DockerImage(Prefix), cancellationToken: Cancellation);
         Assert.NotNull(built.ImageId);
         Assert.True(await images.RemoveAsync(built, cancellationToken: Cancellation));

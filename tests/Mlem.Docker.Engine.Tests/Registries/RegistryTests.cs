@@ -19,8 +19,8 @@ public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
     {
         await using var peer = await RegistryProcess.StartAsync(Cancellation);
         var image = await NameAsync(peer);
-        await using var images = new DockerImageService(credentials: RegistryCredentials.None);
-        using var registries = new RegistryService(RegistryCredentials.None);
+        await using var images = new ImageOperations(credentials: RegistryCredentials.None);
+        using var registries = new RegistryOperations(RegistryCredentials.None);
 
         Assert.Null(await images.FindAsync(image, Cancellation));
         var pushed = await images.PushAsync(image, cancellationToken: Cancellation);
@@ -51,21 +51,21 @@ public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
         var image = await NameAsync(peer);
         var trusting = new RegistryClientOptions { CertificateFolders = [authority.CertificateFolder] };
 
-        await using var right = new DockerImageService(credentials: Login(peer, Ann), registryOptions: trusting);
-        using var registries = new RegistryService(Login(peer, Ann), trusting);
+        await using var right = new ImageOperations(credentials: Login(peer, Ann), registryOptions: trusting);
+        using var registries = new RegistryOperations(Login(peer, Ann), trusting);
         Assert.True(await registries.LoginAsync(image.Registry, Cancellation));
         await right.PushAsync(image, cancellationToken: Cancellation);
         Assert.NotNull(await right.FindAsync(image, Cancellation));
         Assert.True(await right.RemoveAsync(image, cancellationToken: Cancellation));
 
-        await using var wrong = new DockerImageService(credentials: Login(peer, Wrong), registryOptions: trusting);
+        await using var wrong = new ImageOperations(credentials: Login(peer, Wrong), registryOptions: trusting);
         await FailsAsync("RegistryAuthenticationFailed", () => wrong.FindAsync(image, Cancellation));
         await FailsAsync("RegistryAuthenticationFailed", () => wrong.PushAsync(image, cancellationToken: Cancellation));
-        await using var nobody = new DockerImageService(credentials: RegistryCredentials.None, registryOptions: trusting);
+        await using var nobody = new ImageOperations(credentials: RegistryCredentials.None, registryOptions: trusting);
         await FailsAsync("RegistryLoginRequired", () => nobody.FindAsync(image, Cancellation));
         await FailsAsync("RegistryLoginRequired", () => nobody.PushAsync(image, cancellationToken: Cancellation));
         var noFolders = new RegistryClientOptions { CertificateFolders = [] };
-        await using var doubting = new DockerImageService(credentials: Login(peer, Ann), registryOptions: noFolders);
+        await using var doubting = new ImageOperations(credentials: Login(peer, Ann), registryOptions: noFolders);
         await FailsAsync("RegistryCertificateInvalid", () => doubting.FindAsync(image, Cancellation));
         // The Engine does trust it, and is asked in the client's place.
         await doubting.PushAsync(image, cancellationToken: Cancellation);
@@ -88,8 +88,8 @@ public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
             """);
         var image = await NameAsync(peer);
 
-        await using var right = new DockerImageService(credentials: Login(peer, Ann));
-        using var registries = new RegistryService(Login(peer, Ann));
+        await using var right = new ImageOperations(credentials: Login(peer, Ann));
+        using var registries = new RegistryOperations(Login(peer, Ann));
         Assert.True(await registries.LoginAsync(image.Registry, Cancellation));
         await right.PushAsync(image, cancellationToken: Cancellation);
         Assert.Equal(["1"], await registries.ListTagsAsync(image.Registry, Reference(image), Cancellation));
@@ -97,9 +97,9 @@ public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
         Assert.Null(await right.FindAsync(image, Cancellation));
         Assert.All(tokens.Requests, request => Assert.DoesNotContain(Password, request));
 
-        await using var wrong = new DockerImageService(credentials: Login(peer, Wrong));
+        await using var wrong = new ImageOperations(credentials: Login(peer, Wrong));
         await FailsAsync("RegistryAuthenticationFailed", () => wrong.FindAsync(image, Cancellation));
-        await using var nobody = new DockerImageService(credentials: RegistryCredentials.None);
+        await using var nobody = new ImageOperations(credentials: RegistryCredentials.None);
         await FailsAsync("RegistryLoginRequired", () => nobody.FindAsync(image, Cancellation));
         await FailsAsync("RegistryAccessDenied", () => nobody.PushAsync(image, cancellationToken: Cancellation));
         await RemoveLocalAsync(right, image);
@@ -119,7 +119,7 @@ public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
     }
 
     // Whatever became of a push, the Engine's image must still be there.
-    private static async Task RemoveLocalAsync(DockerImageService images, DockerImage image)
+    private static async Task RemoveLocalAsync(ImageOperations images, DockerImage image)
     {
         var local = new DockerImage($"{Reference(image).Name}") { Tag = image.Tag };
         Assert.True(await images.RemoveAsync(local, cancellationToken: Cancellation));

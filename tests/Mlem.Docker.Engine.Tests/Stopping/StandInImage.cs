@@ -42,7 +42,7 @@ internal static class StandInImage
     public static async Task<DockerImage> BuildAsync(DockerContextRequest request, string name, ImageVerifyOptions? verify = null)
     {
         DockerContext context = await DockerContext.CreateAsync(request, EngineTest.Cancellation);
-        await using var service = new DockerImageService();
+        await using var service = new ImageOperations();
         return await service.BuildAsync(context, new DockerImage(name), new ImageBuildOptions { Verify = verify }, EngineTest.Cancellation);
     }
 

@@ -29,7 +29,7 @@ public sealed class DockerDirComboTests : IDisposable
     public void A_folder_is_what_MLEM_writes_or_names_why_not(string name, bool asMlem)
     {
         Combo combo = All().Single(c => c.Name == name);
-        var purpose = Purpose.Of(Path.Combine(Golden, "docker_dirs_on_purpose", name));
+        var purpose = Purpose.Read(Path.Combine(Golden, "docker_dirs_on_purpose", name));
         string target = Path.Combine(_work, "out");
 
         FillTarget(combo, target);
@@ -58,7 +58,7 @@ public sealed class DockerDirComboTests : IDisposable
         Combo[] all = All();
         string[] unreachable = [.. all.Where(c => c.Unreachable is not null).Select(c => c.Name)];
         string[] purposes = [.. Directory.EnumerateDirectories(Path.Combine(Golden, "docker_dirs_on_purpose")).Select(d => Path.GetFileName(d)!)];
-        string[] numbers = [.. purposes.Select(p => Purpose.Of(Path.Combine(Golden, "docker_dirs_on_purpose", p))!.Why.Split(' ')[0]).Distinct().Order()];
+        string[] numbers = [.. purposes.Select(p => Purpose.Read(Path.Combine(Golden, "docker_dirs_on_purpose", p))!.Why.Split(' ')[0]).Distinct().Order()];
         GoldenCount.Report(
             "Docker folder", all.Length - unreachable.Length, all.Length - unreachable.Length - purposes.Length, purposes.Length,
             string.Join(' ', numbers));

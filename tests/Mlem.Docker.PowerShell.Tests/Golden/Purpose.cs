@@ -11,7 +11,7 @@ internal sealed record Purpose(
     private static readonly string[] Notes = ["WHY", "ERROR", "ABSENT"];
 
     /// <summary>Reads a folder of docker_dirs_on_purpose; null when there is none.</summary>
-    public static Purpose? Of(string folder)
+    public static Purpose? Read(string folder)
     {
         if (!Directory.Exists(folder))
             return null;

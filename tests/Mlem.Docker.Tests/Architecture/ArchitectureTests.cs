@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
     public void What_only_the_body_of_an_async_method_uses_is_seen() =>
         Assert.Contains(
             Seen.Value.Uses,
-            use => use is { User: nameof(ServerLocator), Used: nameof(DeploymentService) });
+            use => use is { User: nameof(ServerLocator), Used: nameof(ContainerOperations) });
 
     [Fact]
     public void The_picture_is_what_the_code_shows()

@@ -12,5 +12,5 @@ public sealed class BaseImagesTests
     [InlineData("ARG X=a\nFROM $X\nFROM ${X}:1\nFROM scratch\n# FROM c\nCOPY --from=d . .", "")]
     [InlineData("", "")]
     public void Only_images_that_can_be_pulled_by_name_are_found(string dockerfile, string expected) =>
-        Assert.Equal(expected, string.Join(' ', BaseImages.Of(dockerfile)));
+        Assert.Equal(expected, string.Join(' ', BaseImages.FromDockerfile(dockerfile)));
 }

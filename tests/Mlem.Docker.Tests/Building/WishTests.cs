@@ -40,14 +40,14 @@ public sealed class WishTests
             PortBindings = new Dictionary<string, IList<PortBinding>> { ["8080/tcp"] = [new PortBinding { HostPort = "8080" }] },
         };
         Assert.True(IgnoredWishes.Has(wanted));
-        Assert.Empty(IgnoredWishes.Of(wanted, wanted));
+        Assert.Empty(IgnoredWishes.Find(wanted, wanted));
         // As Podman 5.4 answers for GPUs: nothing said, nothing done.
         Assert.Equal(
             ["The Engine ignored the request for GPUs (DeviceRequests). The container starts without them."],
-            IgnoredWishes.Of(wanted, new HostConfig { Memory = 1 << 26, NanoCPUs = 500_000_000, PidsLimit = 50, PortBindings = wanted.PortBindings }));
-        Assert.Equal(5, IgnoredWishes.Of(wanted, new HostConfig()).Count());
+            IgnoredWishes.Find(wanted, new HostConfig { Memory = 1 << 26, NanoCPUs = 500_000_000, PidsLimit = 50, PortBindings = wanted.PortBindings }));
+        Assert.Equal(5, IgnoredWishes.Find(wanted, new HostConfig()).Count());
         Assert.False(IgnoredWishes.Has(new HostConfig()));
-        Assert.Empty(IgnoredWishes.Of(null, new HostConfig()));
+        Assert.Empty(IgnoredWishes.Find(null, new HostConfig()));
     }
 
     [Fact]

@@ -54,8 +54,8 @@ public sealed class BoundsTests
         Assert.True(bounds.Length > 40);
         Assert.StartsWith("#", written[0], StringComparison.Ordinal);
         // Beside them stand the bounds of the day of the model's newest pin (D28).
-        string[] dated = [.. (DatedBounds.Of(
-            ModelPackages.Of(context.Model), [], PythonRelease.Parse(context.PythonVersion)!.Minor, WheelArchitecture.X64)?.Bounds ?? [])
+        string[] dated = [.. (DatedBounds.For(
+            ModelPackages.For(context.Model), [], PythonRelease.Parse(context.PythonVersion)!.Minor, WheelArchitecture.X64)?.Bounds ?? [])
             .Select(b => b.Text)];
         Assert.Equal(bounds.Concat(dated).Distinct().Order(StringComparer.Ordinal), written.Skip(1).Order(StringComparer.Ordinal));
     }

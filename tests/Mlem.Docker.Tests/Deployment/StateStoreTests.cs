@@ -100,7 +100,7 @@ public sealed class StateStoreTests : IDisposable
     private static DockerContainerState State(DockerContainer deployment) =>
         DockerContainerState.Empty(deployment, DockerEnv.Create()) with { ModelHash = new string('0', 32), ContainerName = "c" };
 
-    private FileStateStore Store(DockerContainer deployment, StateManager? manager) => StateStores.Of(deployment, manager, _folder);
+    private FileStateStore Store(DockerContainer deployment, StateManager? manager) => StateStores.For(deployment, manager, _folder);
 
     private async Task<DockerContainer> DeclareAsync(string path, StateManager? manager)
     {

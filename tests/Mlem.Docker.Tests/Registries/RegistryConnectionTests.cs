@@ -159,7 +159,7 @@ public sealed class RegistryConnectionTests : IDisposable
         };
         var session = new RegistryCredentialStore();
         session.Set("https://index.docker.io/v1/", RegistryCredential.FromPassword("ann", "pw"));
-        using var service = new RegistryService(new RegistryCredentials(session), options, null);
+        using var service = new RegistryOperations(new RegistryCredentials(session), options, null);
         var registry = new DockerIORegistry();
         Assert.True(await service.LoginAsync(registry, Stop));
         Assert.True(await service.ExistsAsync(registry, ImageReference.Parse("team/iris:1"), Stop));

@@ -125,7 +125,7 @@ public sealed class InputConverterTests
     [Fact]
     public void Integer_columns_are_found_by_number_and_by_text()
     {
-        ServerMethod method = Signature.Of("""{"type": "dataframe", "columns": ["", 0, 1], "dtypes": ["int64", "float64", "float64"], "index_cols": [""]}""");
+        ServerMethod method = Signature.With("""{"type": "dataframe", "columns": ["", 0, 1], "dtypes": ["int64", "float64", "float64"], "index_cols": [""]}""");
 
         Assert.Equal("""{"data":{"values":[{"":9,"0":1.0,"1":2.0}]}}""", method.Json(new Hashtable { [""] = 9, [0] = 1, ["1"] = 2 }));
     }
@@ -133,7 +133,7 @@ public sealed class InputConverterTests
     [Fact]
     public void A_series_is_a_list_of_rows_and_of_plain_values()
     {
-        ServerMethod method = Signature.Of("""{"type": "series", "columns": ["y"], "dtypes": ["int64"], "index_cols": []}""");
+        ServerMethod method = Signature.With("""{"type": "series", "columns": ["y"], "dtypes": ["int64"], "index_cols": []}""");
 
         Assert.Equal("""{"data":[{"y":1},{"y":2}]}""", method.Json(new object[] { 1, new Hashtable { ["y"] = "2" } }));
     }
@@ -193,7 +193,7 @@ public sealed class InputConverterTests
     [InlineData("""{"type": "d_dict", "key_type": {"type": "primitive", "ptype": "str"}, "value_type": {"type": "primitive", "ptype": "float"}}""", """{"x": 1}""", """{"data":{"x":1.0}}""")]
     [InlineData("""{"type": "who_knows"}""", """[{"x": [1, 2.0, null]}]""", """{"data":[{"x":[1,2.0,null]}]}""")]
     [InlineData("""{"type": "torch", "shape": [5, 2], "dtype": "float32"}""", "[[1, 2]]", """{"data":[[1.0,2.0]]}""")]
-    public void Every_type_has_its_json(string type, string input, string json) => Assert.Equal(json, Signature.Of(type).Json(input));
+    public void Every_type_has_its_json(string type, string input, string json) => Assert.Equal(json, Signature.With(type).Json(input));
 
     [Theory]
     [InlineData("""{"type": "array", "dtype": {"type": "primitive", "ptype": "int"}, "size": 3}""", "[1, 2]")]
@@ -204,7 +204,7 @@ public sealed class InputConverterTests
     [InlineData("""{"type": "primitive", "ptype": "int"}""", "[1]")]
     [InlineData("""{"type": "who_knows"}""", "{oops")]
     public void What_does_not_fit_its_type_is_refused(string type, string input) =>
-        Assert.StartsWith("Input", Signature.Of(type).Refuses(input).ErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("Input", Signature.With(type).Refuses(input).ErrorId, StringComparison.Ordinal);
 
     [Fact]
     public void Several_arguments_come_by_name_and_defaults_fill_what_is_missing()
@@ -254,11 +254,11 @@ public sealed class InputConverterTests
         var loop = new ArrayList();
         loop.Add(loop);
 
-        Assert.Contains("contains itself", Signature.Of("""{"type": "who_knows"}""").Refuses(loop).Message, StringComparison.Ordinal);
+        Assert.Contains("contains itself", Signature.With("""{"type": "who_knows"}""").Refuses(loop).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Large_integers_stay_exact() => Assert.Equal(
         """{"data":123456789012345678901234567890}""",
-        Signature.Of("""{"type": "primitive", "ptype": "int"}""").Json(BigInteger.Parse("123456789012345678901234567890", CultureInfo.InvariantCulture)));
+        Signature.With("""{"type": "primitive", "ptype": "int"}""").Json(BigInteger.Parse("123456789012345678901234567890", CultureInfo.InvariantCulture)));
 }

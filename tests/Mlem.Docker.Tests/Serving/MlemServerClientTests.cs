@@ -158,7 +158,7 @@ public sealed class MlemServerClientTests
     {
         await using var server = new TestServer(_ => new TestAnswer(200, "raw", "application/octet-stream"));
         using var client = new MlemServerClient(new Uri(server.Address));
-        ServerMethod method = Signature.Of("""{"type": "binary"}""", """{"type": "binary"}""");
+        ServerMethod method = Signature.With("""{"type": "binary"}""", """{"type": "binary"}""");
 
         PredictionAnswer answer = await client.InvokeAsync(new InputConverter(method).Convert("upload"u8.ToArray()), Cancellation);
 

@@ -5,7 +5,7 @@ namespace Mlem.Docker.Tests.Serving;
 /// <summary>Makes methods from short descriptions of their arguments' types.</summary>
 internal static class Signature
 {
-    public static ServerMethod Of(string dataType, string returns = """{"type": "unspecified"}""") =>
+    public static ServerMethod With(string dataType, string returns = """{"type": "unspecified"}""") =>
         Method($$"""[{"name": "data", "data_type": {{dataType}}, "serializer": null, "required": true, "default": null}]""", returns);
 
     public static ServerMethod Method(string arguments, string returns = """{"type": "unspecified"}""") => ServerInterface.Parse(
@@ -14,7 +14,7 @@ internal static class Signature
         """)
         .Method(null);
 
-    public static ServerMethod Frame(params (string Column, string Dtype)[] columns) => Of(JsonSerializer.Serialize(new
+    public static ServerMethod Frame(params (string Column, string Dtype)[] columns) => With(JsonSerializer.Serialize(new
     {
         type = "dataframe",
         columns = columns.Select(c => c.Column),
@@ -23,7 +23,7 @@ internal static class Signature
     }));
 
     public static ServerMethod Ndarray(string shape, string dtype = "float64") =>
-        Of($$"""{"type": "ndarray", "shape": {{shape}}, "dtype": "{{dtype}}"}""");
+        With($$"""{"type": "ndarray", "shape": {{shape}}, "dtype": "{{dtype}}"}""");
 
     public static string Json(this ServerMethod method, object? input) => new InputConverter(method).Convert(input).Json!;
 

@@ -29,7 +29,7 @@ internal sealed class Json(string? unit, Budget budget)
             string or Markup => Text(PyTypes.AsText(value)!),
             PySequence sequence => WriteAll('[', ']', sequence, () => sequence.Items.Select(Write)),
             PyDict dict => WriteAll('{', '}', dict, () => PyCompare
-                .Sort(dict.Entries.Select(object? (e) => PyTuple.Of(e.Key, e.Value)), e => ((PyTuple)e!).Items[0], reverse: false)
+                .Sort(dict.Entries.Select(object? (e) => PyTuple.From(e.Key, e.Value)), e => ((PyTuple)e!).Items[0], reverse: false)
                 .Select(e => $"{Text(Key(((PyTuple)e!).Items[0]))}: {Write(((PyTuple)e).Items[1])}")),
             _ => throw PythonError.Type($"Object of type {PyTypes.Name(value)} is not JSON serializable"),
         };

@@ -48,7 +48,7 @@ internal static class ListFilters
     {
         if (value is Undefined) yield break;
         PyDict dict = value as PyDict ?? throw PythonError.Type("Can only get item pairs from a mapping");
-        foreach ((object? key, object? item) in dict.Entries) yield return PyTuple.Of(key, item);
+        foreach ((object? key, object? item) in dict.Entries) yield return PyTuple.From(key, item);
     }
 
     private static IEnumerable<object?> Reversed(object? value) => value switch

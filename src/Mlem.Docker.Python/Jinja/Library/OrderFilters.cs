@@ -30,7 +30,7 @@ internal static class OrderFilters
         int position = by == "key" ? 0 : 1;
         a.Budget.Items(dict.Count);
         return new PyList(PyCompare.Sort(
-            dict.Entries.Select(object? (e) => PyTuple.Of(e.Key, e.Value)),
+            dict.Entries.Select(object? (e) => PyTuple.From(e.Key, e.Value)),
             pair => exact ? Part(pair) : AttributePath.IgnoreCase(Part(pair)),
             a.Flag(2)));
 

@@ -10,7 +10,7 @@ internal sealed class Method(string name, string parameters, Func<object, Bound,
 
     public string Name => name;
 
-    public NativeFunction Of(object value) => new(_parameters, arguments => body(value, arguments));
+    public NativeFunction Bind(object value) => new(_parameters, arguments => body(value, arguments));
 }
 
 /// <summary>The methods of one of Python's types.</summary>
@@ -23,7 +23,7 @@ internal sealed class MethodTable(string type, string left, params IEnumerable<M
 
     public bool TryGet(object value, string name, out object? method)
     {
-        method = _methods.TryGetValue(name, out Method? found) ? found.Of(value) : null;
+        method = _methods.TryGetValue(name, out Method? found) ? found.Bind(value) : null;
         if (method is null && left.Split(' ').Contains(name))
             throw PythonError.Runtime(Messages.FormatMethodNotAvailable(type, name, string.Join(", ", _methods.Keys.Order(StringComparer.Ordinal))));
         return method is not null;

@@ -14,7 +14,7 @@ internal sealed class PyList(List<object?> items) : PySequence(items);
 /// <summary>Python's tuple.</summary>
 internal sealed class PyTuple(List<object?> items) : PySequence(items)
 {
-    public static PyTuple Of(params object?[] items) => new([.. items]);
+    public static PyTuple From(params object?[] items) => new([.. items]);
 }
 
 /// <summary>Python's range: numbers that are counted, not stored.</summary>
@@ -66,6 +66,6 @@ internal sealed record PyDictView(PyDict Dict, PyDictViewKind Kind)
     {
         PyDictViewKind.Keys => Dict.Entries.Select(e => e.Key),
         PyDictViewKind.Values => Dict.Entries.Select(e => e.Value),
-        _ => Dict.Entries.Select(object? (e) => PyTuple.Of(e.Key, e.Value)),
+        _ => Dict.Entries.Select(object? (e) => PyTuple.From(e.Key, e.Value)),
     };
 }

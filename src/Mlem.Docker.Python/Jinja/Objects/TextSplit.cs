@@ -20,8 +20,8 @@ internal static class TextSplit
     {
         if (separator.Length == 0) throw PythonError.Value("empty separator");
         int i = last ? text.LastIndexOf(separator, StringComparison.Ordinal) : text.IndexOf(separator, StringComparison.Ordinal);
-        if (i < 0) return last ? PyTuple.Of(string.Empty, string.Empty, text) : PyTuple.Of(text, string.Empty, string.Empty);
-        return PyTuple.Of(text[..i], separator, text[(i + separator.Length)..]);
+        if (i < 0) return last ? PyTuple.From(string.Empty, string.Empty, text) : PyTuple.From(text, string.Empty, string.Empty);
+        return PyTuple.From(text[..i], separator, text[(i + separator.Length)..]);
     }
 
     private static PyList Finish(List<object?> parts, Bound a)

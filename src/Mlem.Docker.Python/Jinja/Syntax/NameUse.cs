@@ -28,7 +28,7 @@ internal static class NameUse
         AttributeAccess n => [n.Target],
         ItemAccess n => [n.Target, n.Key],
         SliceKey n => Present(n.From, n.To, n.Step),
-        Call n => [n.Target, .. Of(n.Arguments)],
+        Call n => [n.Target, .. Parts(n.Arguments)],
         BinaryOperation n => [n.Left, n.Right],
         Logical n => [n.Left, n.Right],
         Not n => [n.Operand],
@@ -36,16 +36,16 @@ internal static class NameUse
         Comparison n => [n.First, .. n.Rest.Select(r => r.Operand)],
         Concatenation n => n.Parts,
         Conditional n => Present(n.Test, n.Then, n.Otherwise),
-        Filter n => [.. Present(n.Operand), .. Of(n.Arguments)],
-        Test n => [n.Operand, .. Of(n.Arguments)],
+        Filter n => [.. Present(n.Operand), .. Parts(n.Arguments)],
+        Test n => [n.Operand, .. Parts(n.Arguments)],
         Output n => [n.Expression],
         If n => [.. n.Branches.SelectMany(b => b.Body.Prepend<Node>(b.Test)), .. n.Otherwise],
         For n => [n.Target, n.Items, .. n.Body.Statements, .. n.Otherwise.Statements, .. Present(n.Test)],
         Set n => [n.Target, n.Value],
         SetBlock n => [n.Target, .. Present(n.Filter), .. n.Body.Statements],
         FilterBlock n => [.. n.Body.Statements, n.Filter],
-        MacroDefinition n => Of(n.Macro),
-        CallBlock n => [n.Call, .. Of(n.Macro)],
+        MacroDefinition n => Parts(n.Macro),
+        CallBlock n => [n.Call, .. Parts(n.Macro)],
         Block n => n.Body.Statements,
         Extends n => [n.Template],
         Include n => [n.Template],
@@ -55,10 +55,10 @@ internal static class NameUse
         _ => [],
     };
 
-    private static IEnumerable<Node> Of(CallArguments arguments) =>
+    private static IEnumerable<Node> Parts(CallArguments arguments) =>
         [.. arguments.Positional, .. arguments.Keywords.Select(k => k.Value), .. Present(arguments.MorePositional, arguments.MoreKeywords)];
 
-    private static IEnumerable<Node> Of(MacroBody macro) => [.. macro.Names, .. macro.Defaults, .. macro.Body.Statements];
+    private static IEnumerable<Node> Parts(MacroBody macro) => [.. macro.Names, .. macro.Defaults, .. macro.Body.Statements];
 
     private static IEnumerable<Node> Present(params Node?[] nodes) => nodes.OfType<Node>();
 

@@ -19,7 +19,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number, long Si
     public DateTimeOffset ChangedAt => DateTimeOffset.UnixEpoch.AddTicks(Changed / 100);
 
     /// <summary>The identity of an open file; null where the system does not tell it.</summary>
-    public static FileIdentity? Of(SafeFileHandle file)
+    public static FileIdentity? Read(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux())
             return null;

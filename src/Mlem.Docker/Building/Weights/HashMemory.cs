@@ -61,7 +61,7 @@ internal sealed class HashMemory(string folder)
     public static FileIdentity? Identify(SourceFile file)
     {
         using SafeFileHandle handle = file.OpenHandle();
-        return FileIdentity.Of(handle);
+        return FileIdentity.Read(handle);
     }
 
     private string Place(string file) => Path.Combine(

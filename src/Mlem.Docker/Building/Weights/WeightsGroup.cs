@@ -16,7 +16,7 @@ internal sealed record WeightsGroup(IReadOnlyList<FileEntry> Files)
     public long Size => Files.Sum(f => f.Length);
 
     /// <summary>The artifacts at or over the threshold, each alone, and the others together if they reach it together.</summary>
-    public static IReadOnlyList<WeightsGroup> Of(DockerContext context, long threshold)
+    public static IReadOnlyList<WeightsGroup> FromContext(DockerContext context, long threshold)
     {
         FileEntry[] artifacts = [.. context.Entries.OfType<FileEntry>().Where(e => e.RecordedHash is not null)];
         FileEntry[] large = [.. artifacts.Where(a => a.Length >= threshold).OrderByDescending(a => a.Length).Take(MaxLarge)];

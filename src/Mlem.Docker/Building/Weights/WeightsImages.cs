@@ -28,7 +28,7 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
         DockerContext context, long threshold, ImageBuilderKind builder, CancellationToken cancellationToken)
     {
         // A template that takes no weights is told of before a gigabyte is sent.
-        var planned = WeightsGroup.Of(context, threshold).SelectMany(g => g.Files).ToDictionary(f => f.Path, _ => WeightsGroup.Repository);
+        var planned = WeightsGroup.FromContext(context, threshold).SelectMany(g => g.Files).ToDictionary(f => f.Path, _ => WeightsGroup.Repository);
         if (planned.Count == 0)
             return context;
         await DockerContext.CreateAsync(context.Request with { Weights = planned }, cancellationToken).ConfigureAwait(false);
@@ -52,7 +52,7 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
         DockerContext context, long threshold, ImageBuilderKind builder, CancellationToken cancellationToken)
     {
         var images = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (WeightsGroup group in WeightsGroup.Of(context, threshold))
+        foreach (WeightsGroup group in WeightsGroup.FromContext(context, threshold))
         {
             string name = await EnsureAsync(group, context, builder, cancellationToken).ConfigureAwait(false);
             foreach (FileEntry file in group.Files)

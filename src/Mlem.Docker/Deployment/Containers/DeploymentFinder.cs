@@ -8,11 +8,11 @@ namespace Mlem.Docker.Deployment;
 internal static class DeploymentFinder
 {
     /// <returns>The declaration; null for a container that does not tell.</returns>
-    public static DockerContainer? Of(EngineContainerSummary container) =>
-        Of(container.Id, ContainerNames.Final(container.Name), container.Labels);
+    public static DockerContainer? Find(EngineContainerSummary container) =>
+        Find(container.Id, ContainerNames.Final(container.Name), container.Labels);
 
     /// <returns>The declaration; null where neither a file nor the labels tell it.</returns>
-    public static DockerContainer? Of(string id, string name, IReadOnlyDictionary<string, string> labels)
+    public static DockerContainer? Find(string id, string name, IReadOnlyDictionary<string, string> labels)
     {
         if (labels.GetValueOrDefault(DeploymentIdentity.DeploymentLabel) is { Length: > 0 } path
             && File.Exists(path) && Load(path) is { } declared)

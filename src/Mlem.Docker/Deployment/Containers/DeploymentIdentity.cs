@@ -18,7 +18,7 @@ internal sealed record DeploymentIdentity(string Owner, string? StatePath, strin
     public const string ContextLabel = "mlem.context";
     public const string ModelHashLabel = "mlem.model_hash";
 
-    public static DeploymentIdentity Of(DockerContainer deployment, IStateStore store) => store.Path is { } state
+    public static DeploymentIdentity For(DockerContainer deployment, IStateStore store) => store.Path is { } state
         ? new(Hash($"{ThisMachine.Identity}\n{state}"), state, deployment.Path, deployment.ProjectRoot)
         : AdHoc(deployment.ContainerName!);
 

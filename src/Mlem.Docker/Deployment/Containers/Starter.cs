@@ -22,7 +22,7 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
             bool same = seen is not null && await IsSameAsync(seen, aim, cancellationToken).ConfigureAwait(false);
             DockerContext? context = there is not null && same ? null : await _images.PlannedAsync(_model, seen, cancellationToken).ConfigureAwait(false);
             if (!confirm(new DeploymentPlan(Plan(there, aim, same), context)))
-                return StatusReader.Of(session, seen, there, null);
+                return StatusReader.From(session, seen, there, null);
         }
 
         IAsyncDisposable held = await session.Store.LockAsync(observer, cancellationToken).ConfigureAwait(false);
@@ -91,7 +91,7 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
         }
 
         string name = session.Deployment.ContainerName ?? state?.ContainerName ?? ContainerNames.Generate();
-        return WantedState.Of(session, _model, options.Image, name);
+        return WantedState.For(session, _model, options.Image, name);
     }
 
     private async Task<bool> IsSameAsync(DockerContainerState state, DockerContainerState wanted, CancellationToken cancellationToken) =>

@@ -9,10 +9,10 @@ internal static class StatusReader
         DeploymentSession session, DockerContainerState? state, DeploymentAction? action, CancellationToken cancellationToken)
     {
         EngineContainer? container = await session.FindAsync(state, cancellationToken).ConfigureAwait(false);
-        return Of(session, state, container, action);
+        return From(session, state, container, action);
     }
 
-    public static DockerContainerStatus Of(
+    public static DockerContainerStatus From(
         DeploymentSession session, DockerContainerState? state, EngineContainer? container, DeploymentAction? action)
     {
         (string? path, bool? changed) = Model(state);

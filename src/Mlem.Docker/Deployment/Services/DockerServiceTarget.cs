@@ -25,7 +25,7 @@ public sealed record DockerServiceTarget
     /// <summary>The service of a declaration.</summary>
     /// <param name="deployment">The declaration.</param>
     /// <exception cref="MlemException">Its environment cannot be read.</exception>
-    public static DockerServiceTarget Of(DockerContainer deployment) => new(deployment, null, deployment.ResolveEnv().Daemon.Host);
+    public static DockerServiceTarget For(DockerContainer deployment) => new(deployment, null, deployment.ResolveEnv().Daemon.Host);
 
     /// <summary>A service by its name.</summary>
     /// <param name="name">The name.</param>
@@ -35,7 +35,7 @@ public sealed record DockerServiceTarget
     /// <summary>The same service on an Engine, where nothing names another one.</summary>
     /// <exception cref="MlemException"><c>ParameterNotAllowed</c>: something does.</exception>
     internal DockerServiceTarget On(string daemonHost) =>
-        Deployment is { } declared ? Of(declared.On(daemonHost))
+        Deployment is { } declared ? For(declared.On(daemonHost))
         : EngineAddress == daemonHost ? this
         : EngineAddress.Length == 0 ? Named(Name!, daemonHost)
         : throw new MlemException(
@@ -48,7 +48,7 @@ public sealed record DockerServiceTarget
     // A service that is not ours is as none.
     internal async Task<EngineService?> FindAsync(DockerEngine engine, CancellationToken cancellationToken)
     {
-        string filter = Deployment is null ? ServiceIdentity.OwnerLabel : ServiceIdentity.Of(Deployment).Filter;
+        string filter = Deployment is null ? ServiceIdentity.OwnerLabel : ServiceIdentity.For(Deployment).Filter;
         IReadOnlyList<EngineService> ours = await engine.Swarm.ListServicesAsync([filter], cancellationToken).ConfigureAwait(false);
         return ours.FirstOrDefault(s => Name is null || s.Name == Name);
     }

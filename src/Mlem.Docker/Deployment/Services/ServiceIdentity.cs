@@ -19,7 +19,7 @@ internal sealed record ServiceIdentity(string Owner, string? Path, string? Proje
     /// <summary>The label that tells the port inside that answers MLEM's HTTP interface.</summary>
     public const string PortLabel = "mlem.interface_port";
 
-    public static ServiceIdentity Of(DockerContainer deployment) => deployment.Path is { } path
+    public static ServiceIdentity For(DockerContainer deployment) => deployment.Path is { } path
         ? new(Hash($"service\n{ThisMachine.Identity}\n{path}"), path, deployment.ProjectRoot)
         : new(Hash($"service\nadhoc\n{deployment.ContainerName}"), null, null);
 

@@ -13,7 +13,7 @@ internal sealed record ServiceImage(
     DockerImage Image, string Reference, bool IsLocal, int? Port, HealthcheckConfig? Healthcheck, bool HasHealthcheck, bool IsMlem)
 {
     /// <summary>The image of a service that stays as it is.</summary>
-    public static ServiceImage Of(EngineService live, DockerImage image)
+    public static ServiceImage From(EngineService live, DockerImage image)
     {
         HealthcheckConfig? health = live.Container?.Healthcheck;
         string? port = live.Labels.GetValueOrDefault(ServiceIdentity.PortLabel);
@@ -28,7 +28,7 @@ internal sealed record ServiceImage(
     }
 
     /// <summary>An image that was built, or given.</summary>
-    public static ServiceImage Of(DockerImage image, EngineImage? local, int? port, bool ownCommand, bool push, System.Version? api)
+    public static ServiceImage From(DockerImage image, EngineImage? local, int? port, bool ownCommand, bool push, System.Version? api)
     {
         string name = ImageReference.Parse(image.Uri).EngineName;
         string repository = name[..(name.LastIndexOf(':') is var colon && colon > name.LastIndexOf('/') ? colon : name.Length)];

@@ -20,7 +20,7 @@ internal sealed class ServiceReader(DockerEngine engine, string daemonHost)
         (string? path, bool? changed) = StatusReader.Model(state);
         int running = tasks.Count(t => t.Serves);
         int replicas = service.Replicas ?? running;
-        deployment ??= DeploymentFinder.Of(service.Id, service.Name, service.Labels);
+        deployment ??= DeploymentFinder.Find(service.Id, service.Name, service.Labels);
         return new DockerServiceStatus
         {
             Name = service.Name,

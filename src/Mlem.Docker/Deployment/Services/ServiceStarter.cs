@@ -82,7 +82,7 @@ internal sealed class ServiceStarter(
     {
         EngineService? live = draft.Live;
         ServiceImage image = draft.Same
-            ? ServiceImage.Of(live!, draft.State!.Image!)
+            ? ServiceImage.From(live!, draft.State!.Image!)
             : await BuildAsync(draft, cancellationToken).ConfigureAwait(false);
         var secrets = new ServiceSecrets(session.Engine, identity, observer);
         var change = new ServiceChange(session.Engine, _images, secrets, observer);
@@ -148,7 +148,7 @@ internal sealed class ServiceStarter(
         DockerImage built = await _images.GetAsync(_model, draft.State, draft.Name, cancellationToken).ConfigureAwait(false);
         EngineImage? local = await session.Engine.FindImageAsync(built.ImageId!, cancellationToken).ConfigureAwait(false);
         int? port = StatusReader.InterfacePort(session, local?.Labels ?? new Dictionary<string, string>());
-        return ServiceImage.Of(built, local, port, _parameters.OverridesCommand, options.Push, session.Engine.ApiVersion);
+        return ServiceImage.From(built, local, port, _parameters.OverridesCommand, options.Push, session.Engine.ApiVersion);
     }
 
     private async Task<RegistryCredential?> LoginAsync(ServiceImage image, CancellationToken cancellationToken)
@@ -199,7 +199,7 @@ internal sealed class ServiceStarter(
                 "Give -Model.");
         }
 
-        return WantedState.Of(session, _model, options.Image, name);
+        return WantedState.For(session, _model, options.Image, name);
     }
 
     private string Plan(ServiceDraft draft)

@@ -12,7 +12,7 @@ internal static class StateStores
             ? StateManager.FromYaml(yaml)
             : null);
 
-    public static FileStateStore Of(DockerContainer deployment, StateManager? manager, string workingFolder)
+    public static FileStateStore For(DockerContainer deployment, StateManager? manager, string workingFolder)
     {
         manager ??= new LocalFileStateManager();
         string path = manager is FsspecStateManager fsspec

@@ -60,7 +60,7 @@ internal sealed class PackageReleases
     public IReadOnlyList<string> Stack { get; }
 
     /// <summary>A package's releases, from the lowest version on; none for a package that is not in the table.</summary>
-    public IEnumerable<PackageRelease> Of(string package) => _packages.TryGetValue(PackageName.Normalize(package), out JsonElement rows)
+    public IEnumerable<PackageRelease> For(string package) => _packages.TryGetValue(PackageName.Normalize(package), out JsonElement rows)
         ? rows.EnumerateObject().Select(Release)
         : [];
 
@@ -73,8 +73,8 @@ internal sealed class PackageReleases
         if (!PipVersion.TryParse(version, out PipVersion? wanted))
             return null;
         // As a rule it is written as the table writes it, and nothing has to be read of the others.
-        return Of(package).FirstOrDefault(r => r.Version == version)
-            ?? Of(package).FirstOrDefault(r => PipVersion.Parse(r.Version).CompareTo(wanted, ignoreLocal: true) == 0);
+        return For(package).FirstOrDefault(r => r.Version == version)
+            ?? For(package).FirstOrDefault(r => PipVersion.Parse(r.Version).CompareTo(wanted, ignoreLocal: true) == 0);
     }
 
     /// <summary>What a platform of Docker's is for wheels; an Engine that is not told builds for amd64 as a rule.</summary>

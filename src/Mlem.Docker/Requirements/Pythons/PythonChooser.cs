@@ -17,14 +17,14 @@ internal static class PythonChooser
 
     private static PythonChoice Fitting(PythonQuestion question)
     {
-        PythonLimit[] limits = [.. Outer(question), .. PythonLimit.Of(question)];
+        PythonLimit[] limits = [.. Outer(question), .. PythonLimit.For(question)];
         PythonMinors fitting = PythonLimit.Common(limits);
         if (question.Code is { } code)
             return OfCode(question, code, fitting);
         if (fitting.IsEmpty)
             throw PythonErrors.NoneFits(PythonLimit.Conflict(limits), question.Platform);
         // A constraint need not count in the end, so it may only decide between Pythons that fit.
-        PythonMinors wished = fitting.And(PythonLimit.Common(PythonLimit.Of(question.Wishes, question.Architecture)));
+        PythonMinors wished = fitting.And(PythonLimit.Common(PythonLimit.FromPins(question.Wishes, question.Architecture)));
         int minor = (wished.IsEmpty ? fitting : wished).Nearest(PythonQuestion.UsualMinor)!.Value;
         string version = PythonImages.Shipped.NewestLiving(minor)!.Version;
         string[] others = [.. limits.Where(l => !l.Pythons.Contains(PythonQuestion.UsualMinor)).Select(l => l.What)];
@@ -94,14 +94,14 @@ internal static class PythonChooser
         PythonErrors.EnsureRuns(question, minor);
         if (!question.Judges)
             return;
-        PythonLimit[] without = [.. PythonLimit.Of(question).Where(l => !l.Pythons.Contains(minor))];
+        PythonLimit[] without = [.. PythonLimit.For(question).Where(l => !l.Pythons.Contains(minor))];
         if (without.Length > 0)
             throw PythonErrors.BaseImageDoesNotFit(question.BaseImage!, minor, without);
     }
 
     private static string[] WithoutWheels(PythonQuestion question, int minor)
     {
-        PythonLimit[] without = [.. PythonLimit.Of(question).Where(l => !l.Pythons.Contains(minor))];
+        PythonLimit[] without = [.. PythonLimit.For(question).Where(l => !l.Pythons.Contains(minor))];
         return without.Length == 0 ? [] : [Messages.FormatPythonWithoutWheels($"3.{minor}", string.Join(", ", without.AsEnumerable()))];
     }
 

@@ -36,7 +36,7 @@ internal sealed class PythonImages
     public static PythonImages Shipped => Table.Value;
 
     /// <summary>The minor versions with an image on a living Debian.</summary>
-    public PythonMinors Living => PythonMinors.Of(_images.Values.Where(i => i.IsLiving).Select(i => i.Minor));
+    public PythonMinors Living => PythonMinors.From(_images.Values.Where(i => i.IsLiving).Select(i => i.Minor));
 
     /// <summary>The newest patch version of a minor one whose image stands on a living Debian; null without one.</summary>
     public PythonImage? NewestLiving(int minor) => _images.Values.Where(i => i.Minor == minor && i.IsLiving).MaxBy(i => i.Patch);

@@ -30,11 +30,11 @@ internal readonly record struct PythonMinors(uint Bits)
         }
     }
 
-    public static PythonMinors Of(params IEnumerable<int> minors) =>
+    public static PythonMinors From(params IEnumerable<int> minors) =>
         new(minors.Where(m => m is >= 0 and < 32).Aggregate(0u, (bits, m) => bits | (1u << m)));
 
     /// <summary>Reads versions and runs of versions with spaces between; an empty text is the empty set.</summary>
-    public static PythonMinors Parse(string text) => Of(text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(run =>
+    public static PythonMinors Parse(string text) => From(text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(run =>
     {
         int[] ends = [.. run.Split('-').Select(v => int.Parse(v[(v.IndexOf('.', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture))];
         return Enumerable.Range(ends[0], ends[^1] - ends[0] + 1);

@@ -58,15 +58,15 @@ internal sealed record PythonChoice(string? Version, string Reason)
 internal sealed record PythonLimit(string What, PythonMinors Pythons)
 {
     /// <summary>What the table says of a model's packages, as far as it knows them.</summary>
-    public static PythonLimit[] Of(PythonQuestion question) =>
+    public static PythonLimit[] For(PythonQuestion question) =>
     [
-        .. Of(question.Pins, question.Architecture)
-            .Concat(question.Ranges.Select(r => Of(r, question.Architecture)).OfType<PythonLimit>())
+        .. FromPins(question.Pins, question.Architecture)
+            .Concat(question.Ranges.Select(r => FromRange(r, question.Architecture)).OfType<PythonLimit>())
             .DistinctBy(l => l.What),
     ];
 
     /// <summary>What the table says of pins that it knows.</summary>
-    public static PythonLimit[] Of(IEnumerable<PinnedPackage> pins, WheelArchitecture architecture) =>
+    public static PythonLimit[] FromPins(IEnumerable<PinnedPackage> pins, WheelArchitecture architecture) =>
     [
         .. pins.Select(p => (Pin: p, Release: PackageReleases.Shipped.Find(p.Package, p.Version)))
             .Where(p => p.Release is not null)
@@ -74,9 +74,9 @@ internal sealed record PythonLimit(string What, PythonMinors Pythons)
     ];
 
     // Any release within the condition will do; where the table has none, one that it does not know may be meant.
-    private static PythonLimit? Of(PipRequirement range, WheelArchitecture architecture)
+    private static PythonLimit? FromRange(PipRequirement range, WheelArchitecture architecture)
     {
-        PackageRelease[] allowed = [.. PackageReleases.Shipped.Of(range.Name!).Where(r => range.Specifiers.Contains(PipVersion.Parse(r.Version)))];
+        PackageRelease[] allowed = [.. PackageReleases.Shipped.For(range.Name!).Where(r => range.Specifiers.Contains(PipVersion.Parse(r.Version)))];
         return allowed.Length == 0 ? null : new PythonLimit(
             $"{range.Name}{range.Specifiers}", allowed.Select(r => r.PythonsOn(architecture)).Aggregate((all, one) => all.Or(one)));
     }

@@ -12,7 +12,7 @@ internal static class AnswerableForm
     private const string Argument = "data";
 
     /// <summary>A model's document with such methods written anew; the same one where there is none.</summary>
-    public static YamlMapping Of(YamlMapping document)
+    public static YamlMapping From(YamlMapping document)
     {
         if (document.Mapping("processors") is not { } processors || document.Mapping("call_orders") is not { } orders)
             return document;

@@ -5,7 +5,7 @@ namespace Mlem.Docker.Serving;
 /// <summary>Reads a data type and its serializer as they stand in an interface (MLEM: <c>InterfaceDataType</c>).</summary>
 internal static class InterfaceType
 {
-    public static MlemDataType Of(JsonElement json) => DataTypeReader.Read(Property(json, "data_type"));
+    public static MlemDataType Read(JsonElement json) => DataTypeReader.Read(Property(json, "data_type"));
 
     /// <summary>Whether MLEM's serializer speaks bytes; without one that is named the type's own does.</summary>
     public static bool IsBinary(JsonElement json)

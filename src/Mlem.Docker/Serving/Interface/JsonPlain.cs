@@ -54,7 +54,7 @@ internal static class JsonPlain
             case var _ when InputValue.AsList(value) is { } list:
                 return WriteArray(writer, list, depth);
             default:
-                return ScalarConverter.Convert(ScalarType.Of("str"), value, out object? converted) is not null
+                return ScalarConverter.Convert(ScalarType.Named("str"), value, out object? converted) is not null
                     ? Messages.FormatIsForWhichJSONHasNoForm(InputValue.Describe(value))
                     : Write(writer, converted);
         }

@@ -23,7 +23,7 @@ internal sealed record InterfaceMethod(string Name, string Processor, IReadOnlyL
 /// <summary>Reads a model's interface from its document; what is not as MLEM writes it is passed over.</summary>
 internal static class ModelMethods
 {
-    public static IReadOnlyList<InterfaceMethod> Of(YamlMapping document) =>
+    public static IReadOnlyList<InterfaceMethod> Read(YamlMapping document) =>
         [.. document.Mapping("call_orders").TextEntries().Select(o => Method(document, o.Key, o.Value)).OfType<InterfaceMethod>()];
 
     private static InterfaceMethod? Method(YamlMapping document, string name, YamlValue order)

@@ -15,7 +15,7 @@ internal static class ServableTypes
         "xgboost_dmatrix" => "xgboost_dmatrix",
         "binary" when inside => "binary",
         "primitive" when type.Text("ptype") == "complex" => "complex",
-        "number" or "ndarray" or "torch" or "tf_tensor" when IsComplex(type.Text("dtype")) => DataTypeText.Of(type),
+        "number" or "ndarray" or "torch" or "tf_tensor" when IsComplex(type.Text("dtype")) => DataTypeText.Describe(type),
         "dataframe" or "series" when type.Texts("dtypes").FirstOrDefault(IsComplex) is { } column => column,
         "array" => Obstacle(type.Mapping("dtype"), inside: true),
         "lightgbm" => Obstacle(type.Mapping("inner"), inside: true),

@@ -20,7 +20,7 @@ internal static class ServedMethods
     private static readonly YamlMapping Standard = new YamlBuild()
         .Add("predict", OneArgument()).Add("predict_proba", OneArgument()).Build();
 
-    public static IReadOnlyList<ServedMethod> Of(Server server, IReadOnlyList<InterfaceMethod> methods)
+    public static IReadOnlyList<ServedMethod> For(Server server, IReadOnlyList<InterfaceMethod> methods)
     {
         if (server["methods"] is YamlMapping given)
             return Match(given, methods);

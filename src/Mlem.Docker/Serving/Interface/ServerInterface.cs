@@ -77,7 +77,7 @@ public sealed record ServerMethod(string Name, IReadOnlyList<ServerArgument> Arg
             isObject && json.TryGetProperty("args", out JsonElement args) && args.ValueKind == JsonValueKind.Array
                 ? [.. args.EnumerateArray().Where(a => a.ValueKind == JsonValueKind.Object).Select(ServerArgument.Read)]
                 : [],
-            InterfaceType.Of(returns),
+            InterfaceType.Read(returns),
             InterfaceType.IsBinary(returns));
     }
 }
@@ -92,7 +92,7 @@ public sealed record ServerArgument(string Name, MlemDataType DataType, bool Req
 {
     internal static ServerArgument Read(JsonElement json) => new(
         json.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : string.Empty,
-        InterfaceType.Of(json),
+        InterfaceType.Read(json),
         !json.TryGetProperty("required", out JsonElement required) || required.ValueKind != JsonValueKind.False,
         json.TryGetProperty("default", out JsonElement standard) ? JsonPlain.Read(standard) : null,
         InterfaceType.IsBinary(json));

@@ -24,23 +24,23 @@ internal sealed class ServingCheck
     {
         _model = model;
         _server = server.Inner ?? server;
-        _document = AnswerableForm.Of(model.Document);
+        _document = AnswerableForm.From(model.Document);
     }
 
     /// <summary>What makes it impossible, or null; and warnings of single methods that will fail.</summary>
-    public static (ServingObstacle? Obstacle, IReadOnlyList<string> Warnings) Of(MlemModel model, Server server)
+    public static (ServingObstacle? Obstacle, IReadOnlyList<string> Warnings) Run(MlemModel model, Server server)
     {
         var check = new ServingCheck(model, server);
         if (check.Unspecified() is { } unspecified)
             return (unspecified, []);
-        IReadOnlyList<InterfaceMethod> methods = ModelMethods.Of(check._document);
+        IReadOnlyList<InterfaceMethod> methods = ModelMethods.Read(check._document);
         // A model without methods says nothing that could be judged.
         return methods.Count == 0 ? (null, []) : check.Judge(methods);
     }
 
     private (ServingObstacle? Obstacle, IReadOnlyList<string> Warnings) Judge(IReadOnlyList<InterfaceMethod> methods)
     {
-        IReadOnlyList<ServedMethod> served = ServedMethods.Of(_server, methods);
+        IReadOnlyList<ServedMethod> served = ServedMethods.For(_server, methods);
         if (served.Count == 0)
             return (Obstacle(Messages.FormatModelHasNoMethodToServe(_model.Name, string.Join(", ", methods.Select(m => m.Name))), Unstandardized), []);
         if (served.Select(StartObstacle).FirstOrDefault(o => o is not null) is { } start)

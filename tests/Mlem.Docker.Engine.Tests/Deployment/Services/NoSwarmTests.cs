@@ -7,7 +7,7 @@ namespace Mlem.Docker.Engine.Tests.Deployment.Services;
 [Proves("Services on a swarm", Engines.Podman, Refused = "SwarmNotSupported")]
 public sealed class NoSwarmTests(EngineFixture engine) : DeploymentTest(engine)
 {
-    private static DockerServiceDeployments Services => new(null, new RegistryClientOptions());
+    private static ServiceOperations Services => new(null, new RegistryClientOptions());
 
     public override ValueTask InitializeAsync()
     {

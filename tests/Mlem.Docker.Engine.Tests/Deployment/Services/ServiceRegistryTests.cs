@@ -19,7 +19,7 @@ public sealed class ServiceRegistryTests(EngineFixture engine) : ServiceTest(eng
             """);
         string name = $"{registry.Host}/{Name}-image";
         RegistryCredentials login = RegistryCredentials.None.With(registry.Host, RegistryCredential.FromPassword("ann", RegistryTests.Password));
-        var services = new DockerServiceDeployments(login, new RegistryClientOptions());
+        var services = new ServiceOperations(login, new RegistryClientOptions());
         DockerContainer deployment = Declare(o => o with { Env = DockerEnv.Create(new RemoteRegistry(registry.Host), "") });
 
         DockerServiceStatus made = await services.StartAsync(deployment, Project.Model, Quick with { Replicas = 0 }, null, Cancellation);

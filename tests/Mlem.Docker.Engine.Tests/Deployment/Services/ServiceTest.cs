@@ -11,7 +11,7 @@ public abstract class ServiceTest(EngineFixture engine) : DeploymentTest(engine)
     /// <summary>What MLEM's command is here: the folder of the image is served at once.</summary>
     internal const string Serve = "exec httpd -f -p 8080 -h /www";
 
-    internal DockerServiceDeployments Services => new(null, new RegistryClientOptions());
+    internal ServiceOperations Services => new(null, new RegistryClientOptions());
 
     internal static DockerServiceOptions Quick { get; } = new() { UpdateMonitor = TimeSpan.FromSeconds(1), RestartDelay = TimeSpan.FromSeconds(1) };
 
@@ -59,7 +59,7 @@ public abstract class ServiceTest(EngineFixture engine) : DeploymentTest(engine)
         deployment, Project.Model, service, new DeploymentOptions { ReadyTimeout = TimeSpan.FromSeconds(seconds) }, Cancellation);
 
     internal Task<DockerServiceStatus> StopAsync(DockerContainer deployment) =>
-        Services.StopAsync(DockerServiceTarget.Of(deployment), TimeSpan.FromSeconds(60), Cancellation);
+        Services.StopAsync(DockerServiceTarget.For(deployment), TimeSpan.FromSeconds(60), Cancellation);
 
     internal async Task<JsonNode> SpecAsync() => (await Api.GetAsync($"services/{Name}", Cancellation))["Spec"]!;
 

@@ -41,7 +41,7 @@ public sealed class ServiceTests(EngineFixture engine) : ServiceTest(engine)
         await StartAsync(deployment, new() { Replicas = 2 });
 
         Project.ChangeModel();
-        Assert.True((await Services.GetStatusAsync(DockerServiceTarget.Of(deployment), Cancellation)).ModelChanged);
+        Assert.True((await Services.GetStatusAsync(DockerServiceTarget.For(deployment), Cancellation)).ModelChanged);
         using var client = new ServiceClient(this, port);
         Task<DockerServiceStatus> updating = StartAsync(deployment, new());
         await client.RunAsync(updating);
@@ -71,7 +71,7 @@ public sealed class ServiceTests(EngineFixture engine) : ServiceTest(engine)
         Assert.Equal(("ServiceDied", 5, true), (died.ErrorId, died.ExitCode, died.RolledBack));
         Assert.Contains("broken", died.Log);
         Assert.Contains("The version before serves again.", died.Message, StringComparison.Ordinal);
-        DockerServiceStatus after = await Services.GetStatusAsync(DockerServiceTarget.Of(deployment), Cancellation);
+        DockerServiceStatus after = await Services.GetStatusAsync(DockerServiceTarget.For(deployment), Cancellation);
         Assert.Equal((DeploymentStatus.Running, good.ModelHash, good.ImageReference, true), (after.Status, after.ModelHash, after.ImageReference, after.ModelChanged));
         Assert.Equal(2, await AnsweringAsync());
         Assert.Equal(good.ImageReference, (string?)(await Api.GetAsync($"images/{Name}-image/json", Cancellation))["Id"]);
@@ -113,7 +113,7 @@ public sealed class ServiceTests(EngineFixture engine) : ServiceTest(engine)
         Serves(Slow);
         await StopWhenAsync(deployment, async () => (await Api.GetAsync($"services/{Name}", Cancellation))["UpdateStatus"]);
         DockerServiceStatus after = await Services.WaitAsync(
-            DockerServiceTarget.Of(deployment), [DeploymentStatus.Running], [], TimeSpan.FromSeconds(30), Cancellation);
+            DockerServiceTarget.For(deployment), [DeploymentStatus.Running], [], TimeSpan.FromSeconds(30), Cancellation);
         Assert.Equal((first.ModelHash, first.ImageReference), (after.ModelHash, after.ImageReference));
         await StopAsync(deployment);
     }
@@ -175,7 +175,7 @@ public sealed class ServiceTests(EngineFixture engine) : ServiceTest(engine)
         DockerServiceOptions never = Quick with { RestartCondition = ServiceRestartCondition.None };
         DockerServiceStatus first = await StartAsync(deployment, never);
         await Api.PostAsync($"containers/{first.Tasks[0].ContainerId}/kill", null, Cancellation);
-        var target = DockerServiceTarget.Of(deployment);
+        var target = DockerServiceTarget.For(deployment);
         Assert.Equal(0, (await Services.WaitAsync(target, [DeploymentStatus.Crashed], [], TimeSpan.FromSeconds(20), Cancellation)).Running);
 
         DockerServiceStatus again = await StartAsync(deployment, new());
@@ -202,7 +202,7 @@ public sealed class ServiceTests(EngineFixture engine) : ServiceTest(engine)
         Assert.Equal(container.ContainerId, await ContainerIdAsync(Name));
         await StartAsync(deployment, Quick);
         await EndAsync(deployment);
-        Assert.Equal(DeploymentStatus.Running, (await Services.GetStatusAsync(DockerServiceTarget.Of(deployment), Cancellation)).Status);
+        Assert.Equal(DeploymentStatus.Running, (await Services.GetStatusAsync(DockerServiceTarget.For(deployment), Cancellation)).Status);
         await StopAsync(deployment);
     }
 

@@ -13,17 +13,17 @@ public class ConstraintSetTests
     public async Task The_users_constraint_of_a_package_replaces_every_shipped_one()
     {
         ConstraintSet set = ConstraintSet.Combine(ShippedConstraints.For([]), await Read("FlatDict<4", "Click==8.0"));
-        Assert.Equal(["FlatDict<4"], set.Of("flatdict").Select(c => c.Text));
-        Assert.Equal(["Click==8.0"], set.Of("click").Select(c => c.Text));
-        Assert.Equal(["isort<=7.0.0"], set.Of("isort").Select(c => c.Text));
+        Assert.Equal(["FlatDict<4"], set.For("flatdict").Select(c => c.Text));
+        Assert.Equal(["Click==8.0"], set.For("click").Select(c => c.Text));
+        Assert.Equal(["isort<=7.0.0"], set.For("isort").Select(c => c.Text));
     }
 
     [Fact]
     public async Task A_users_constraint_for_another_Python_leaves_the_shipped_one_in_force()
     {
         ConstraintSet user = await Read("click<8; python_version < '3.10'");
-        Assert.Equal(2, ConstraintSet.Combine(ShippedConstraints.For([]), user, Python311).Of("click").Count());
-        Assert.Single(ConstraintSet.Combine(ShippedConstraints.For([]), user, Python39).Of("click"));
+        Assert.Equal(2, ConstraintSet.Combine(ShippedConstraints.For([]), user, Python311).For("click").Count());
+        Assert.Single(ConstraintSet.Combine(ShippedConstraints.For([]), user, Python39).For("click"));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class DatedBoundsTests
         Gen.Select(Gen.OneOfConst(PythonTables.Releases).Array[1, 4], Gen.Int[8, 13], Gen.Bool).Sample((pinned, minor, arm) =>
         {
             PinnedPackage[] pins = [.. pinned.DistinctBy(p => p.Package).Select(p => new PinnedPackage(p.Package, p.Version, "a test"))];
-            DatedBounds dated = DatedBounds.Of(new ModelPackages(pins, []), [], minor, arm ? WheelArchitecture.Arm64 : WheelArchitecture.X64)!;
+            DatedBounds dated = DatedBounds.For(new ModelPackages(pins, []), [], minor, arm ? WheelArchitecture.Arm64 : WheelArchitecture.X64)!;
             var kept = pinned.DistinctBy(p => p.Package);
             string day = kept.Max(p => p.Day)!;
             string last = DateOnly.Parse(day, null).AddDays(7).ToString("yyyy-MM-dd", null);
@@ -44,15 +44,15 @@ public sealed class DatedBoundsTests
     [Fact]
     public void Without_a_pin_that_the_table_knows_nothing_is_bounded()
     {
-        Assert.Null(DatedBounds.Of(Pinned(), [], 11, WheelArchitecture.X64));
-        Assert.Null(DatedBounds.Of(Pinned(new PinnedPackage("numpy", "99.0", "a test")), [], 11, WheelArchitecture.X64));
-        Assert.Null(DatedBounds.Of(Pinned(new PinnedPackage("nobody-knows-it", "1.0", "a test")), [], 11, WheelArchitecture.X64));
+        Assert.Null(DatedBounds.For(Pinned(), [], 11, WheelArchitecture.X64));
+        Assert.Null(DatedBounds.For(Pinned(new PinnedPackage("numpy", "99.0", "a test")), [], 11, WheelArchitecture.X64));
+        Assert.Null(DatedBounds.For(Pinned(new PinnedPackage("nobody-knows-it", "1.0", "a test")), [], 11, WheelArchitecture.X64));
     }
 
     [Fact]
     public void Scikit_learn_of_2022_keeps_numpy_2_out_and_a_package_from_a_repository_is_left_alone()
     {
-        DatedBounds dated = DatedBounds.Of(Pinned(new PinnedPackage("scikit-learn", "1.1.3", "a test")), ["SciPy"], 11, WheelArchitecture.X64)!;
+        DatedBounds dated = DatedBounds.For(Pinned(new PinnedPackage("scikit-learn", "1.1.3", "a test")), ["SciPy"], 11, WheelArchitecture.X64)!;
         string[] lines = [.. dated.Bounds.Select(b => b.Text)];
         Assert.Contains("numpy<=1.23.4", lines);
         Assert.DoesNotContain(lines, l => l.StartsWith("scipy", StringComparison.Ordinal));
@@ -68,7 +68,7 @@ public sealed class DatedBoundsTests
     public void A_condition_of_the_models_own_is_never_contradicted(string condition, string? bound)
     {
         var model = new ModelPackages([new PinnedPackage("scikit-learn", "1.1.3", "a test")], [PipRequirement.Parse(condition)]);
-        string[] lines = [.. DatedBounds.Of(model, [], 11, WheelArchitecture.X64)!.Bounds.Select(b => b.Text)];
+        string[] lines = [.. DatedBounds.For(model, [], 11, WheelArchitecture.X64)!.Bounds.Select(b => b.Text)];
         Assert.Equal(bound, lines.SingleOrDefault(l => l.StartsWith("numpy<", StringComparison.Ordinal)));
     }
 

@@ -26,7 +26,7 @@ public sealed class ModelPackagesTests : IDisposable
     [InlineData("- {type: unix, package_name: python3-numpy}\n- {type: custom, name: numpy, source64zip: '', is_package: false, module: numpy}", "", "")]
     public void Lines_are_read_as_pip_reads_them(string requirements, string pins, string ranges)
     {
-        var packages = ModelPackages.Of(Load(requirements));
+        var packages = ModelPackages.For(Load(requirements));
         Assert.Equal(pins, string.Join(' ', packages.Pins.Select(p => $"{p.Package}=={p.Version}")));
         Assert.Equal(ranges, string.Join(' ', packages.Ranges.Select(r => $"{r.Name}{r.Specifiers}")));
     }
@@ -62,13 +62,13 @@ public sealed class ModelPackagesTests : IDisposable
 
     private string Day(string[] requirements)
     {
-        DatedBounds dated = DatedBounds.Of(ModelPackages.Of(Load(string.Join('\n', requirements))), [], null, WheelArchitecture.X64)!;
+        DatedBounds dated = DatedBounds.For(ModelPackages.For(Load(string.Join('\n', requirements))), [], null, WheelArchitecture.X64)!;
         return $"{dated.Day} {string.Join(' ', dated.Bounds.Select(b => b.Text))}";
     }
 
     private PythonQuestion Question(string[] requirements, bool arm)
     {
-        var packages = ModelPackages.Of(Load(string.Join('\n', requirements)));
+        var packages = ModelPackages.For(Load(string.Join('\n', requirements)));
         return new PythonQuestion(packages.Pins) { Ranges = packages.Ranges, Platform = arm ? "linux/arm64" : null };
     }
 

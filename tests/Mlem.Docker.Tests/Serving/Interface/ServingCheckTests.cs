@@ -132,7 +132,7 @@ public sealed class ServingCheckTests : IDisposable
                   predict: {name: predict, args: [{name: X, type_: {{Array}}}], returns: {{Array}}}
                   predict_proba: {name: predict_proba, args: [{name: X, type_: {{Array}}}, {name: y, type_: {{Text}}}], returns: {{Array}}}
             """);
-        (ServingObstacle? obstacle, IReadOnlyList<string> warnings) = ServingCheck.Of(model, Server("fastapi"));
+        (ServingObstacle? obstacle, IReadOnlyList<string> warnings) = ServingCheck.Run(model, Server("fastapi"));
         Assert.Null(obstacle);
         Assert.Contains("'predict_proba'", Assert.Single(warnings), StringComparison.Ordinal);
     }
@@ -179,7 +179,7 @@ public sealed class ServingCheckTests : IDisposable
 
     private static Server Server(string text) => Docker.Server.FromYaml(MlemYaml.Read(text), null);
 
-    private static ServingObstacle? Obstacle(MlemModel model, string server = "fastapi") => ServingCheck.Of(model, Server(server)).Obstacle;
+    private static ServingObstacle? Obstacle(MlemModel model, string server = "fastapi") => ServingCheck.Run(model, Server(server)).Obstacle;
 
     private static MlemException Refused(MlemModel model, string server = "fastapi")
     {

@@ -20,7 +20,7 @@ internal static class DataTypeReader
     {
         if (description is not YamlMapping fields || fields.Text("type") is not { } type || depth > MaxDepth)
             return new AnyDataType("unspecified");
-        string text = DataTypeText.Of(fields) ?? type;
+        string text = DataTypeText.Describe(fields) ?? type;
         MlemDataType Nested(YamlValue? value) => Read(value, depth + 1);
 
         return type switch
@@ -28,7 +28,7 @@ internal static class DataTypeReader
             "primitive" => new ScalarDataType(type, fields.Text("ptype", "any")),
             "number" => new ScalarDataType(type, fields.Text("dtype", "any")),
             "ndarray" or "torch" or "tf_tensor" or "csr_matrix" =>
-                new NdarrayType(type, text, Shape(type, fields), ScalarType.Of(fields.Text("dtype", "any"))),
+                new NdarrayType(type, text, Shape(type, fields), ScalarType.Named(fields.Text("dtype", "any"))),
             "dataframe" or "series" => Frame(type, text, fields),
             "array" => new ArrayType(text, Nested(fields["dtype"]), Integer(fields["size"])),
             "list" or "tuple" or "_tuple_like" => new TupleDataType(type, text, [.. fields.Items("items").Select(Nested)]),
@@ -47,7 +47,7 @@ internal static class DataTypeReader
         string[] columns = [.. fields.Items("columns").Select(Key)];
         IReadOnlyList<string> dtypes = fields.Texts("dtypes");
         return new DataFrameType(
-            type, text, columns, [.. columns.Select((_, i) => ScalarType.Of(i < dtypes.Count ? dtypes[i] : "any"))]);
+            type, text, columns, [.. columns.Select((_, i) => ScalarType.Named(i < dtypes.Count ? dtypes[i] : "any"))]);
     }
 
     // A sparse matrix and a tensor have the number of rows that the sample had; only a tensor may have others.
@@ -68,7 +68,7 @@ internal static class DataTypeReader
     {
         YamlString text => text.Value,
         YamlInteger number => number.Value.ToString(CultureInfo.InvariantCulture),
-        _ => Convert.ToString(PlainValue.Of(key), CultureInfo.InvariantCulture) ?? string.Empty,
+        _ => Convert.ToString(PlainValue.From(key), CultureInfo.InvariantCulture) ?? string.Empty,
     };
 
     private static YamlValue ToYaml(JsonElement json, int depth) => depth > MaxDepth ? new YamlNull() : json.ValueKind switch

@@ -6,7 +6,7 @@ namespace Mlem.Docker.Serving;
 /// <summary>A single value: Python's builtins (<c>primitive</c>) and NumPy's numbers (<c>number</c>).</summary>
 internal sealed class ScalarDataType(string type, string name) : MlemDataType(type, name)
 {
-    private readonly ScalarType _scalar = ScalarType.Of(name);
+    private readonly ScalarType _scalar = ScalarType.Named(name);
 
     /// <summary>True where any text is a value, also one that looks like JSON.</summary>
     public bool IsText => _scalar.Kind is ScalarKind.Text;

@@ -17,11 +17,11 @@ internal sealed partial record ScalarType(string Name, ScalarKind Kind, bool Nul
     public bool HasZone { get; private init; }
 
     /// <summary>The type of this name; one that is not known takes any value and leaves the check to the server.</summary>
-    public static ScalarType Of(string name)
+    public static ScalarType Named(string name)
     {
         Match sparse = SparsePattern().Match(name);
         if (sparse.Success)
-            return Of(sparse.Groups[1].Value) with { Name = name };
+            return Named(sparse.Groups[1].Value) with { Name = name };
         Match integer = IntegerPattern().Match(name);
         if (integer.Success)
             return Integer(name, integer.Groups["sign"].Length > 0, integer.Groups["bits"].Value, char.IsUpper(name[^(integer.Groups["bits"].Length + 3)]));

@@ -10,16 +10,16 @@ namespace Mlem.Docker;
 /// <c>logs</c>, <c>remove</c>). Every operation that changes something holds the state's lock; a deployment without a
 /// file has its container's labels for a state. docs/deployment-states.md says what a start does when.
 /// </summary>
-public sealed class DeploymentService
+public sealed class ContainerOperations
 {
     private readonly RegistryCredentials? _credentials;
     private readonly RegistryClientOptions _registryOptions;
     private readonly IOperationObserver _observer;
 
-    /// <summary>Prepares the service; nothing is reached yet.</summary>
+    /// <summary>Prepares the operations; nothing is reached yet.</summary>
     /// <param name="credentials">Where logins are looked for; null for the default places.</param>
     /// <param name="registryOptions">How registries are spoken to, and who hears of the work; null for the defaults.</param>
-    public DeploymentService(RegistryCredentials? credentials = null, RegistryClientOptions? registryOptions = null)
+    public ContainerOperations(RegistryCredentials? credentials = null, RegistryClientOptions? registryOptions = null)
     {
         _credentials = credentials;
         _registryOptions = registryOptions ?? new RegistryClientOptions();
@@ -129,14 +129,14 @@ public sealed class DeploymentService
     public async Task<IReadOnlyList<DockerContainer>> ListAsync(
         string? daemonHost = null, string? name = null, CancellationToken cancellationToken = default)
     {
-        DockerImageService service = Images(daemonHost ?? string.Empty);
-        await using (service.ConfigureAwait(false))
+        ImageOperations operations = Images(daemonHost ?? string.Empty);
+        await using (operations.ConfigureAwait(false))
         {
-            DockerEngine engine = await service.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            DockerEngine engine = await operations.ConnectAsync(cancellationToken).ConfigureAwait(false);
             IReadOnlyList<EngineContainerSummary> containers = await engine.ListContainerSummariesAsync(
                 true, [DeploymentIdentity.OwnerLabel], cancellationToken).ConfigureAwait(false);
             return [.. containers.Where(c => name is null || c.Name == name)
-                .Select(DeploymentFinder.Of).OfType<DockerContainer>().OrderBy(d => d.ContainerName, StringComparer.Ordinal)];
+                .Select(DeploymentFinder.Find).OfType<DockerContainer>().OrderBy(d => d.ContainerName, StringComparer.Ordinal)];
         }
     }
 
@@ -168,7 +168,7 @@ public sealed class DeploymentService
                 await new ImageSweep(session, _observer).RunAsync(null, cancellationToken).ConfigureAwait(false);
                 state = state with { ContainerId = null };
                 await session.Store.WriteAsync(state, cancellationToken).ConfigureAwait(false);
-                return StatusReader.Of(session, state, null, DeploymentAction.Removed);
+                return StatusReader.From(session, state, null, DeploymentAction.Removed);
             }
         }
     }
@@ -176,7 +176,7 @@ public sealed class DeploymentService
     private Task<DeploymentSession> OpenAsync(DockerContainer deployment, string? workingFolder, CancellationToken cancellationToken) =>
         DeploymentSession.OpenAsync(deployment, workingFolder ?? Environment.CurrentDirectory, Images, cancellationToken);
 
-    private DockerImageService Images(string daemonHost) => new(daemonHost, _credentials, _registryOptions);
+    private ImageOperations Images(string daemonHost) => new(daemonHost, _credentials, _registryOptions);
 
     private static MlemException NotDeployed(DeploymentSession session) => new(
         "NotDeployed",

@@ -9,19 +9,19 @@ namespace Mlem.Docker;
 /// Builds, finds, pushes and removes images, on an Engine and in registries. The Engine is reached when it is first
 /// needed. MLEM: <c>DockerImage</c>'s <c>exists</c> and <c>delete</c>, and the work of <c>DockerImageBuilder</c>.
 /// </summary>
-public sealed class DockerImageService : IAsyncDisposable
+public sealed class ImageOperations : IAsyncDisposable
 {
     private readonly string? _daemonHost;
     private readonly RegistryCredentials _credentials;
     private readonly IOperationObserver _observer;
     private readonly EngineImages _engine;
-    private readonly RegistryService _registries;
+    private readonly RegistryOperations _registries;
 
-    /// <summary>Prepares the service; nothing is reached yet.</summary>
+    /// <summary>Prepares the operations; nothing is reached yet.</summary>
     /// <param name="daemonHost">The Engine's address; null or empty for the one that the docker CLI would use.</param>
     /// <param name="credentials">Where logins are looked for; null for the default places.</param>
     /// <param name="registryOptions">How registries are spoken to, and who hears of it; null for the defaults.</param>
-    public DockerImageService(
+    public ImageOperations(
         string? daemonHost = null, RegistryCredentials? credentials = null, RegistryClientOptions? registryOptions = null)
     {
         registryOptions ??= new RegistryClientOptions();
@@ -29,7 +29,7 @@ public sealed class DockerImageService : IAsyncDisposable
         _credentials = credentials ?? RegistryCredentials.Default();
         _observer = registryOptions.Observer;
         _engine = new EngineImages(_daemonHost, _observer);
-        _registries = new RegistryService(_credentials, registryOptions, _engine);
+        _registries = new RegistryOperations(_credentials, registryOptions, _engine);
     }
 
     /// <summary>Begins to reach the Engine while the caller does something else; a failure is told by the first call that needs it.</summary>
@@ -104,14 +104,14 @@ public sealed class DockerImageService : IAsyncDisposable
 
     private async Task<DockerImage> PushTagAsync(DockerImage image, DockerRegistry? registry, CancellationToken cancellationToken)
     {
-        DockerImage target = PushTarget.Of(image, registry);
+        DockerImage target = PushTarget.For(image, registry);
         ImageReference reference = ImageReference.ParseName(target.Uri);
         ImageReference local = ImageReference.Parse(image.Uri);
         if (local.EngineName != reference.EngineName)
         {
             DockerEngine engine = await _engine.ConnectAsync(cancellationToken).ConfigureAwait(false);
             if (await engine.FindImageAsync(local.EngineName, cancellationToken).ConfigureAwait(false) is null)
-                throw RegistryServiceErrors.ImageNotFound(local, _engine.Description);
+                throw RegistryOperationErrors.ImageNotFound(local, _engine.Description);
             await engine.TagAsync(local.EngineName, reference.EngineName, cancellationToken).ConfigureAwait(false);
         }
 
@@ -147,7 +147,7 @@ public sealed class DockerImageService : IAsyncDisposable
         ImageReference[] more = [.. options.AdditionalTags.Select(tag => ImageReference.ParseName((image with { Tag = tag }).Uri))];
         bool push = options.Push && image.Registry is DockerIORegistry or RemoteRegistry;
         if (push && image.Registry is EcrRegistry or HerokuRegistry)
-            throw RegistryServiceErrors.NotSupported((RemoteRegistry)image.Registry, Messages.PushTo);
+            throw RegistryOperationErrors.NotSupported((RemoteRegistry)image.Registry, Messages.PushTo);
         ImageReference reference = ImageReference.ParseName(image.Uri);
         DockerEngine engine = await _engine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         foreach (string tag in options.Overwrite ? [] : (string[])[image.Tag, .. options.AdditionalTags])
@@ -170,7 +170,7 @@ public sealed class DockerImageService : IAsyncDisposable
         }
 
         (string? labelLine, Dictionary<string, string> labels) = ImageLabels.Split(
-            context.ReadText("Dockerfile")!, ImageLabels.Of(context, options.Labels), builder);
+            context.ReadText("Dockerfile")!, ImageLabels.For(context, options.Labels), builder);
         // An image that is verified gets its name only after that: the one that has the name keeps it as long. BuildKit with
         // the containerd store would drop an image whose name it gives away, even one that runs; naming afterwards keeps it.
         bool renames = builder == ImageBuilderKind.BuildKit && await IsNamedAsync(engine, [reference, .. more], cancellationToken).ConfigureAwait(false);
@@ -276,7 +276,7 @@ public sealed class DockerImageService : IAsyncDisposable
     public async Task<IReadOnlyList<DockerImage>> ListUnusedWeightsAsync(CancellationToken cancellationToken = default) =>
         WeightsImages.Unused(await ListAsync(null, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>The Engine itself; this service closes it.</summary>
+    /// <summary>The Engine itself; it is closed with this.</summary>
     internal Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) => _engine.ConnectAsync(cancellationToken);
 
     /// <summary>Closes the connections.</summary>

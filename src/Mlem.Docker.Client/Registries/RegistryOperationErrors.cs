@@ -1,7 +1,7 @@
 namespace Mlem.Docker.Registries;
 
 /// <summary>The failures of what is asked of a registry by its kind.</summary>
-internal static class RegistryServiceErrors
+internal static class RegistryOperationErrors
 {
     public static MlemException NotSupported(RemoteRegistry registry, string what)
     {

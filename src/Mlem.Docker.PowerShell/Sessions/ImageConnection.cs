@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Mlem.Docker.PowerShell.Sessions;
 
 /// <summary>What the parameters of an image cmdlet say about the Engine, the registry and the login.</summary>
-internal sealed record ImageServices(
+internal sealed record ImageConnection(
     DockerEnv? Env, string? DaemonHost, DockerRegistry? Registry, PSCredential? Credential, bool Insecure)
 {
     /// <summary>The registry given, else the environment's; null for none.</summary>
@@ -12,8 +12,8 @@ internal sealed record ImageServices(
     /// <summary>The Engine's address given, else the environment's; null for the one that the docker CLI would use.</summary>
     public string? EffectiveDaemon => string.IsNullOrEmpty(DaemonHost) ? Env?.Daemon.Host : DaemonHost;
 
-    /// <summary>A service for images, to be disposed after use; to be made on the pipeline thread.</summary>
-    public DockerImageService Create(IOperationObserver observer) =>
+    /// <summary>Operations on images, to be disposed after use; to be made on the pipeline thread.</summary>
+    public ImageOperations Create(IOperationObserver observer) =>
         new(EffectiveDaemon, Credentials(), RegistryOptions(observer));
 
     /// <summary>Where logins are looked for; to be asked on the pipeline thread.</summary>

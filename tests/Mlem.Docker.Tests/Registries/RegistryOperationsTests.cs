@@ -3,7 +3,7 @@ using Mlem.Docker.Registries;
 
 namespace Mlem.Docker.Tests.Registries;
 
-public sealed class RegistryServiceTests
+public sealed class RegistryOperationsTests
 {
     private const string Other = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
     private static readonly DockerRegistry Local = new();
@@ -139,7 +139,7 @@ public sealed class RegistryServiceTests
             request.Authorization is null ? FakeRegistry.Challenge("Basic realm=\"x\"") : FakeRegistry.Answer(request));
         var (registry, image) = Remote(server, "1");
         var credentials = RegistryCredentials.None.With(server.Host, RegistryCredential.FromPassword("ann", "S3CRET"));
-        using var service = new RegistryService(credentials, Options, _engine);
+        using var service = new RegistryOperations(credentials, Options, _engine);
         Assert.True(await service.LoginAsync(registry, Stop));
         await service.PushAsync(registry, image, Stop);
         Assert.Equal([$"{server.Host}/team/iris:1 to {server.Host} with user 'ann'"], _engine.Pushed);
@@ -151,7 +151,7 @@ public sealed class RegistryServiceTests
     public async Task A_helper_that_cannot_run_is_one_warning_where_the_registry_asks_for_no_login()
     {
         await using var server = new TestServer(FakeRegistry.Answer);
-        using var service = new RegistryService(BrokenHelper(), Options, _engine);
+        using var service = new RegistryOperations(BrokenHelper(), Options, _engine);
         var (registry, image) = Remote(server, "1");
         await service.PushAsync(registry, image, Stop);
         Assert.True(await service.ExistsAsync(registry, image, Stop));
@@ -162,7 +162,7 @@ public sealed class RegistryServiceTests
     public async Task A_helper_that_cannot_run_is_the_error_where_the_registry_asks_for_a_login()
     {
         await using var server = new TestServer(_ => FakeRegistry.Challenge("Basic realm=\"x\""));
-        using var service = new RegistryService(BrokenHelper(), Options, _engine);
+        using var service = new RegistryOperations(BrokenHelper(), Options, _engine);
         var (registry, image) = Remote(server, "1");
         var failure = await Assert.ThrowsAsync<MlemException>(() => service.ExistsAsync(registry, image, Stop));
         Assert.Equal("CredentialHelperNotFound", failure.ErrorId);
@@ -219,7 +219,7 @@ public sealed class RegistryServiceTests
     private RegistryClientOptions Options =>
         new() { RetryDelay = TimeSpan.FromMilliseconds(1), CertificateFolders = [], Observer = _observer };
 
-    private RegistryService Service() => new(RegistryCredentials.None, Options, _engine);
+    private RegistryOperations Service() => new(RegistryCredentials.None, Options, _engine);
 
     private (DockerRegistry Registry, ImageReference Image) Remote(TestServer server, string tag)
     {

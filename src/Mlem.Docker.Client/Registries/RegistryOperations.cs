@@ -8,7 +8,7 @@ namespace Mlem.Docker;
 /// <see cref="DockerRegistry"/>, the distribution API for the others. MLEM: the methods <c>image_exists</c>,
 /// <c>push</c>, <c>delete_image</c> and <c>login</c> of its registries.
 /// </summary>
-public sealed class RegistryService : IDisposable
+public sealed class RegistryOperations : IDisposable
 {
     private readonly RegistryCredentials _credentials;
     private readonly RegistryClientOptions _options;
@@ -19,12 +19,12 @@ public sealed class RegistryService : IDisposable
     /// <summary>Prepares the service for registries alone, without an Engine; nothing is sent yet.</summary>
     /// <param name="credentials">Where credentials are looked for.</param>
     /// <param name="options">How registries are spoken to; null for the defaults.</param>
-    public RegistryService(RegistryCredentials credentials, RegistryClientOptions? options = null)
+    public RegistryOperations(RegistryCredentials credentials, RegistryClientOptions? options = null)
         : this(credentials, options, null)
     {
     }
 
-    internal RegistryService(RegistryCredentials credentials, RegistryClientOptions? options, IEngineImages? engine)
+    internal RegistryOperations(RegistryCredentials credentials, RegistryClientOptions? options, IEngineImages? engine)
     {
         _credentials = credentials;
         _options = options ?? new RegistryClientOptions();
@@ -67,7 +67,7 @@ public sealed class RegistryService : IDisposable
         DockerRegistry registry, ImageReference repository, CancellationToken cancellationToken = default)
     {
         if (IsEngine(registry))
-            throw RegistryServiceErrors.NoTags();
+            throw RegistryOperationErrors.NoTags();
         var tags = new List<string>();
         var client = await ClientAsync(repository.Domain, cancellationToken).ConfigureAwait(false);
         await foreach (var tag in client.ListTagsAsync(repository, cancellationToken).ConfigureAwait(false))
@@ -86,7 +86,7 @@ public sealed class RegistryService : IDisposable
         RequireSupport(registry, Messages.PushTo);
         var engine = RequireEngine();
         var local = await engine.FindAsync(image.EngineName, cancellationToken).ConfigureAwait(false)
-            ?? throw RegistryServiceErrors.ImageNotFound(image, engine.Description);
+            ?? throw RegistryOperationErrors.ImageNotFound(image, engine.Description);
         if (IsEngine(registry))
             return new RegistryImage(image, null, null, local.Id);
 
@@ -152,7 +152,7 @@ public sealed class RegistryService : IDisposable
     internal async Task<RegistryCredential?> ProveLoginAsync(DockerRegistry registry, CancellationToken cancellationToken)
     {
         RequireSupport(registry, Messages.LogInTo);
-        return IsEngine(registry) ? null : await ProveLoginAsync(RegistryServiceErrors.RequireHost(registry), cancellationToken).ConfigureAwait(false);
+        return IsEngine(registry) ? null : await ProveLoginAsync(RegistryOperationErrors.RequireHost(registry), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RegistryCredential?> ProveLoginAsync(string host, CancellationToken cancellationToken)
@@ -167,7 +167,7 @@ public sealed class RegistryService : IDisposable
     private static void RequireSupport(DockerRegistry registry, string what)
     {
         if (registry is EcrRegistry or HerokuRegistry)
-            throw RegistryServiceErrors.NotSupported((RemoteRegistry)registry, what);
+            throw RegistryOperationErrors.NotSupported((RemoteRegistry)registry, what);
     }
 
     /// <summary>
@@ -182,7 +182,7 @@ public sealed class RegistryService : IDisposable
         ImageReference image, MlemException denied, string lead, CancellationToken cancellationToken)
     {
         if (await LookUpAsync(image.Domain, cancellationToken).ConfigureAwait(false) is { Credential: null, Failure: { } broken })
-            return RegistryServiceErrors.LoginRefused(image, lead, broken, denied);
+            return RegistryOperationErrors.LoginRefused(image, lead, broken, denied);
         try
         {
             await LoginAsync(image.Domain, cancellationToken).ConfigureAwait(false);
@@ -190,7 +190,7 @@ public sealed class RegistryService : IDisposable
         }
         catch (MlemException failure) when (failure.Category == MlemErrorCategory.AuthenticationError)
         {
-            return RegistryServiceErrors.LoginRefused(image, lead, failure, denied);
+            return RegistryOperationErrors.LoginRefused(image, lead, failure, denied);
         }
         catch (MlemException)
         {
@@ -226,5 +226,5 @@ public sealed class RegistryService : IDisposable
         return kept;
     }
 
-    private IEngineImages RequireEngine() => _engine ?? throw new InvalidOperationException("This service has no Docker Engine.");
+    private IEngineImages RequireEngine() => _engine ?? throw new InvalidOperationException("There is no Docker Engine here.");
 }

@@ -9,7 +9,7 @@ namespace Mlem.Docker;
 /// Deploys models as services of a Docker swarm: the same declarations as containers, on more than one machine. What is
 /// known of a service is in its labels. docs/services.md says what a start does when.
 /// </summary>
-public sealed class DockerServiceDeployments
+public sealed class ServiceOperations
 {
     private readonly RegistryCredentials _credentials;
     private readonly RegistryClientOptions _registryOptions;
@@ -18,7 +18,7 @@ public sealed class DockerServiceDeployments
     /// <summary>Prepares the work; nothing is reached yet.</summary>
     /// <param name="credentials">Where logins are looked for; null for the default places.</param>
     /// <param name="registryOptions">How registries are spoken to, and who hears of the work; null for the defaults.</param>
-    public DockerServiceDeployments(RegistryCredentials? credentials = null, RegistryClientOptions? registryOptions = null)
+    public ServiceOperations(RegistryCredentials? credentials = null, RegistryClientOptions? registryOptions = null)
     {
         _credentials = credentials ?? RegistryCredentials.Default();
         _registryOptions = registryOptions ?? new RegistryClientOptions();
@@ -49,7 +49,7 @@ public sealed class DockerServiceDeployments
         options ??= new DeploymentOptions();
         RunParameters.Parse(deployment.Params, deployment.Ports);
         deployment = ContainerNames.Named(deployment);
-        ServiceIdentity identity = ServiceIdentity.Of(deployment);
+        ServiceIdentity identity = ServiceIdentity.For(deployment);
         DeploymentSession session = await DeploymentSession.OpenAsync(
             deployment, options.WorkingFolder, Images, cancellationToken, engine => new ServiceStateStore(engine, identity)).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
@@ -72,7 +72,7 @@ public sealed class DockerServiceDeployments
     /// <exception cref="EngineException"><c>SwarmNotActive</c>, or the Engine failed.</exception>
     public async Task<IReadOnlyList<DockerServiceStatus>> ListAsync(string? daemonHost = null, CancellationToken cancellationToken = default)
     {
-        DockerImageService images = Images(daemonHost ?? string.Empty);
+        ImageOperations images = Images(daemonHost ?? string.Empty);
         await using (images.ConfigureAwait(false))
         {
             DockerEngine engine = await images.ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -148,7 +148,7 @@ public sealed class DockerServiceDeployments
     public async IAsyncEnumerable<ServiceLogLine> LogsAsync(
         DockerServiceTarget target, LogOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        DockerImageService images = Images(target.EngineAddress);
+        ImageOperations images = Images(target.EngineAddress);
         await using (images.ConfigureAwait(false))
         {
             DockerEngine engine = await images.ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -161,7 +161,7 @@ public sealed class DockerServiceDeployments
     private async Task<T> WithAsync<T>(
         DockerServiceTarget target, Func<DockerEngine, EngineService?, ServiceReader, Task<T>> work, CancellationToken cancellationToken)
     {
-        DockerImageService images = Images(target.EngineAddress);
+        ImageOperations images = Images(target.EngineAddress);
         await using (images.ConfigureAwait(false))
         {
             DockerEngine engine = await images.ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -170,7 +170,7 @@ public sealed class DockerServiceDeployments
         }
     }
 
-    private DockerImageService Images(string daemonHost) => new(daemonHost, _credentials, _registryOptions);
+    private ImageOperations Images(string daemonHost) => new(daemonHost, _credentials, _registryOptions);
 
     private static MlemException NotDeployed(DockerServiceTarget target) => new(
         "NotDeployed",
