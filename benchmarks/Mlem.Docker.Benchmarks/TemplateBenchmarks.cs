@@ -7,6 +7,7 @@ namespace Mlem.Docker.Benchmarks;
 [MemoryDiagnoser]
 public class TemplateBenchmarks
 {
+    private readonly DockerContextRequest _request = new(MlemModel.Load(Repository.Path("examples/iris/iris")));
     private readonly Dictionary<string, object?> _variables = new()
     {
         ["base_image"] = "python:3.11.2-slim",
@@ -21,5 +22,5 @@ public class TemplateBenchmarks
     };
 
     [Benchmark(Description = "the Dockerfile's templates, compiled and rendered")]
-    public string Render() => DockerfileTemplates.Render(Request, _variables, CancellationToken.None);
+    public string Render() => DockerfileTemplates.Render(_request, _variables, CancellationToken.None);
 }
