@@ -18,6 +18,6 @@ public sealed class GoldenModelsTests
 
         Assert.NotEmpty(served);
         Assert.Equal(3, servers.Length);
-        Assert.All(served, model => Assert.All(servers, server => Assert.Null(ServingCheck.Of(model, server).Obstacle)));
+        Assert.All(served, model => Assert.All(servers, server => Assert.Null(ServingCheck.Run(model, server).Obstacle)));
     }
 }
