@@ -16,10 +16,12 @@ public sealed partial class DockerEngine : IAsyncDisposable
     // The newest API that this client was written against; a newer Engine speaks it too.
     private static readonly Version NewestApi = new(1, 52);
     private readonly EngineConnection _connection;
+    private readonly string? _podman;
 
-    private DockerEngine(EngineConnection connection, DockerEndpoint endpoint, Version? apiVersion, ImageBuilderKind builder)
+    private DockerEngine(
+        EngineConnection connection, DockerEndpoint endpoint, Version? apiVersion, ImageBuilderKind builder, string? podman)
     {
-        _connection = connection;
+        (_connection, _podman) = (connection, podman);
         Endpoint = endpoint;
         ApiVersion = apiVersion;
         PreferredBuilder = builder;
@@ -37,6 +39,9 @@ public sealed partial class DockerEngine : IAsyncDisposable
 
     /// <summary>The builder that the Engine prefers.</summary>
     public ImageBuilderKind PreferredBuilder { get; }
+
+    /// <summary>Whether Podman answers: it speaks Docker's API, and leaves some of it out.</summary>
+    internal bool IsPodman => _podman is not null;
 
     /// <summary>Reaches the Engine and agrees with it on an API version.</summary>
     /// <param name="endpoint">Where it listens.</param>
@@ -85,7 +90,7 @@ public sealed partial class DockerEngine : IAsyncDisposable
         // An Engine that has given up our newest version is asked in its own, by paths without a version.
         var version = newest <= NewestApi ? newest : oldest is null || oldest <= NewestApi ? NewestApi : null;
         var builder = head.Header("Builder-Version") == "2" ? ImageBuilderKind.BuildKit : ImageBuilderKind.Classic;
-        return new DockerEngine(new EngineConnection(dialer, version, timeouts), endpoint, version, builder);
+        return new DockerEngine(new EngineConnection(dialer, version, timeouts), endpoint, version, builder, head.PodmanVersion);
     }
 
     /// <summary>The Engine's versions (<c>GET /version</c>).</summary>

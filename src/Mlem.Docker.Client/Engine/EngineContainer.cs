@@ -36,6 +36,12 @@ public sealed record EngineContainer
     /// <summary>The last output of its health check; null without one.</summary>
     public string? HealthOutput { get; init; }
 
+    /// <summary>True when its health check has been run since its start.</summary>
+    internal bool HealthWasChecked { get; init; }
+
+    /// <summary>Its health check; null without one.</summary>
+    internal ImageHealthcheck? Healthcheck { get; init; }
+
     /// <summary>When it was made, UTC.</summary>
     public DateTime Created { get; init; }
 
@@ -88,6 +94,8 @@ public sealed record EngineContainer
             // "none" is the word of some Engines for "no health check".
             Health = state?.Health?.Status is { Length: > 0 } health && health != "none" ? health : null,
             HealthOutput = state?.Health?.Log is { Count: > 0 } log ? log[^1].Output : null,
+            HealthWasChecked = state?.Health?.Log is { Count: > 0 },
+            Healthcheck = ImageHealthcheck.From(container.Config?.Healthcheck),
             Created = container.Created.ToUniversalTime(),
             StartedAt = Moment(state?.StartedAt),
             FinishedAt = Moment(state?.FinishedAt),

@@ -49,11 +49,11 @@ internal sealed class EngineLog(EngineConnection connection)
         var body = connection.Watch(exchange.Body, options.Follow ? Timeout.InfiniteTimeSpan : connection.Timeouts.Response);
         var assemblers = new Dictionary<LogStream, LogLineAssembler>();
         var pieces = connection.Guarded(question, new LogFrameReader(body, !hasTerminal).ReadAsync(cancellation), cancellation);
-        await foreach (var (source, bytes) in pieces.ConfigureAwait(false))
+        await foreach (var piece in pieces.ConfigureAwait(false))
         {
-            if (!assemblers.TryGetValue(source, out var assembler))
-                assemblers[source] = assembler = new LogLineAssembler(source, options.Timestamps);
-            foreach (var line in assembler.Add(bytes))
+            if (!assemblers.TryGetValue(piece.Stream, out var assembler))
+                assemblers[piece.Stream] = assembler = new LogLineAssembler(piece.Stream, options.Timestamps, more.Contains(("details", "1")));
+            foreach (var line in assembler.Add(piece.Bytes, piece.Begins))
                 yield return line;
         }
 

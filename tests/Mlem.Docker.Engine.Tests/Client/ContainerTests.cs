@@ -38,10 +38,10 @@ public sealed class ContainerTests(EngineFixture engine) : ClientTest(engine)
     [Fact]
     public async Task The_log_keeps_streams_and_lines_apart_and_follows_to_the_end()
     {
-        await CreateAsync("echo één; echo err >&2; printf 'no end'; sleep 0.2; echo; echo last");
+        await CreateAsync("echo één; echo err >&2; printf 'no end'; sleep 0.2; echo; head -c 20000 /dev/zero | tr '\\0' x; echo; echo last");
         await Client.StartContainerAsync(Prefix, Cancellation);
         var followed = await LinesAsync(new LogOptions { Follow = true, Timestamps = true });
-        Assert.Equal(["één", "no end", "last"], followed.Where(line => line.Stream == LogStream.StandardOutput).Select(line => line.Text));
+        Assert.Equal(["één", "no end", new string('x', 20000), "last"], followed.Where(line => line.Stream == LogStream.StandardOutput).Select(line => line.Text));
         Assert.Equal("err", Assert.Single(followed, line => line.Stream == LogStream.StandardError).Text);
         Assert.All(followed, line => Assert.NotNull(line.Timestamp));
         Assert.Equal("last", Assert.Single(await LinesAsync(new LogOptions { Tail = 1, StandardError = false })).Text);

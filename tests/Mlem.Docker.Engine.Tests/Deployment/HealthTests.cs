@@ -2,8 +2,11 @@ using Mlem.Docker.Engine.Tests.Testbed;
 
 namespace Mlem.Docker.Engine.Tests.Deployment;
 
-/// <summary>A start waits for a container's health check. Podman leaves its checks to systemd, which is not where its tests run.</summary>
-[Proves("Health checks", Engines.Docker)]
+/// <summary>
+/// A start waits for a container's health check. Podman leaves its checks to systemd, which is not where its tests run, so that
+/// they are asked for.
+/// </summary>
+[Proves("Health checks", Engines.All)]
 public sealed class HealthTests(EngineFixture engine) : DeploymentTest(engine)
 {
     [Theory]

@@ -43,6 +43,28 @@ public sealed class LogTests
             lines);
     }
 
+    // Docker cuts a line after 16 KiB, Podman wherever it was written in pieces; both put a timestamp before each piece.
+    [Theory]
+    [InlineData("")]
+    [InlineData("com.docker.swarm.task.id=t ")]
+    public async Task The_pieces_of_a_line_have_their_timestamps_taken_off(string details)
+    {
+        const string First = "2026-11-24T03:00:00Z ";
+        const string Later = "2026-11-24T03:00:05.000000001Z ";
+        byte[][] frames =
+        [
+            Frame(1, First + details + "no end "), Frame(2, First + details + "between\n"), Frame(1, Later + details + Later), Frame(1, Later + details + "\n"),
+            Frame(1, Later + details + "next\n"),
+        ];
+        byte[] cut = [.. Encoding.UTF8.GetBytes(First + details + "ž")];
+        frames = [.. frames, Frame(1, cut[..^1]), Frame(1, [.. Encoding.UTF8.GetBytes(Later + details), cut[^1], (byte)'\n'])];
+        var assemblers = Enum.GetValues<LogStream>().ToDictionary(one => one, one => new LogLineAssembler(one, timestamps: true, details.Length > 0));
+        List<string> lines = [];
+        await foreach (var piece in new LogFrameReader(new MemoryStream([.. frames.SelectMany(frame => frame)]), framed: true).ReadAsync(Cancellation))
+            lines.AddRange(assemblers[piece.Stream].Add(piece.Bytes, piece.Begins).Select(line => line.Text));
+        Assert.Equal([$"{details}between", $"{details}no end {Later}", $"{details}next", $"{details}ž"], lines);
+    }
+
     [Fact]
     public async Task A_terminals_log_has_no_frames() => Assert.Equal(
         ["one", "two"],
@@ -80,9 +102,10 @@ public sealed class LogTests
             engine.Requests.Last().Path);
     }
 
-    private static byte[] Frame(byte stream, string text)
+    private static byte[] Frame(byte stream, string text) => Frame(stream, Encoding.UTF8.GetBytes(text));
+
+    private static byte[] Frame(byte stream, byte[] bytes)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
         var frame = new byte[8 + bytes.Length];
         frame[0] = stream;
         BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(4), (uint)bytes.Length);

@@ -10,7 +10,7 @@ internal sealed class ContainerTunnel : Stream
 {
     private const byte Greeting = (byte)'+';
     private readonly HttpExchange _exchange;
-    private readonly IAsyncEnumerator<(LogStream Stream, ReadOnlyMemory<byte> Bytes)> _pieces;
+    private readonly IAsyncEnumerator<LogPiece> _pieces;
     private ReadOnlyMemory<byte> _held;
 
     public ContainerTunnel(HttpExchange exchange)

@@ -275,7 +275,8 @@ internal sealed class EngineConnection : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var connection = await DialAsync(request, cancellation).ConfigureAwait(false);
-        var starting = HttpExchange.StartAsync(connection, WithHeaders(request), _pathPrefix, cancellation, stop.Token);
+        var prefix = request.Unversioned ? Endpoint.BasePath : _pathPrefix;
+        var starting = HttpExchange.StartAsync(connection, WithHeaders(request), prefix, cancellation, stop.Token);
         try
         {
             await SilenceWatch(longestSilence).WaitAsync(starting, cancellation).ConfigureAwait(false);
@@ -290,7 +291,7 @@ internal sealed class EngineConnection : IDisposable
         }
 
         HttpExchange started = await starting.ConfigureAwait(false);
-        _dialer.Tell(request.Method, _pathPrefix + request.Path, started.Head.Status);
+        _dialer.Tell(request.Method, prefix + request.Path, started.Head.Status);
         return started;
     }
 

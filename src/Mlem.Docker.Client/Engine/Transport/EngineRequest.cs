@@ -21,6 +21,9 @@ internal sealed record EngineRequest(string Method, string Path)
     /// <summary>Gets whether the connection is to be a stream of bytes both ways after the answer's head.</summary>
     public bool Upgrade { get; init; }
 
+    /// <summary>Gets whether the path has its own version, or none: those that only Podman has count in Podman's versions.</summary>
+    public bool Unversioned { get; init; }
+
     /// <summary>
     /// Gets what asks the Engine to stop: no more of the body is sent and the sending side is closed, but the answer is
     /// read on, since the Engine may finish what it is at, and tells that.

@@ -11,6 +11,9 @@ internal sealed record HttpHead(int Status, string Reason, IReadOnlyDictionary<s
     /// <summary>Gets whether a Docker Engine answers; Podman, which speaks the same API, names itself <c>Libpod/…</c>.</summary>
     public bool IsDocker => Header("Server")?.StartsWith("Docker/", StringComparison.Ordinal) == true;
 
+    /// <summary>Gets the version of Podman's own API, where Podman answers.</summary>
+    public string? PodmanVersion => Header("Libpod-Api-Version") is { Length: > 0 } version ? version : null;
+
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
 

@@ -113,9 +113,12 @@ internal sealed class VerificationTrial(
 
     private async Task<(string, string?)> HealthyAsync(CancellationToken cancellationToken)
     {
+        var checks = new HealthChecks(engine);
         while (true)
         {
             EngineContainer? seen = await engine.FindContainerAsync(container, cancellationToken).ConfigureAwait(false);
+            if (seen is not null)
+                seen = await checks.LookAsync(seen, cancellationToken).ConfigureAwait(false);
             switch (seen?.Health)
             {
                 case "healthy":

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mlem.Docker.Building;
 using Mlem.Docker.Engine;
 
 namespace Mlem.Docker.Deployment;
@@ -38,12 +39,14 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
         (string Activity, string Status)? shown = null;
         var view = new ReadinessView(engine, id, rule, observer);
         await using var _ = view.ConfigureAwait(false);
+        var checks = new HealthChecks(engine);
         try
         {
             while (true)
             {
                 EngineContainer container = await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false)
                     ?? throw Gone(id);
+                container = await checks.LookAsync(container, cancellationToken).ConfigureAwait(false);
                 TimeSpan waited = Stopwatch.GetElapsedTime(start);
                 bool tried = container.State == "restarting" || container.RestartCount > 0;
                 if (container.State is "exited" or "dead" or "removing" || (tried && waited > timeout))

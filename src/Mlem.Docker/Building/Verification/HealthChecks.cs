@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Mlem.Docker.Engine;
+
+namespace Mlem.Docker.Building;
+
+/// <summary>
+/// Has a container's health check run where the Engine would not: Podman hands it to systemd, and where there is none its
+/// health stays as it began. An Engine that runs its checks itself is left to do so.
+/// </summary>
+internal sealed class HealthChecks(DockerEngine engine)
+{
+    // While failures do not count.
+    private static readonly TimeSpan Hurry = TimeSpan.FromSeconds(1);
+
+    private bool? _needed;
+    private long _last;
+
+    /// <summary>The container as it is, after a check that was due.</summary>
+    /// <param name="container">The container as it was just seen.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<EngineContainer> LookAsync(EngineContainer container, CancellationToken cancellationToken)
+    {
+        if (!engine.IsPodman || container is not { State: "running", Health: not (null or "healthy"), Healthcheck: { } check })
+            return container;
+        // A check that was run before is one of systemd's, unless it was ours.
+        _needed ??= !container.HealthWasChecked;
+        if (!_needed.Value || (_last != 0 && Stopwatch.GetElapsedTime(_last) < Pause(container, check)))
+            return container;
+        try
+        {
+            await engine.RunHealthCheckAsync(container.Id, cancellationToken).ConfigureAwait(false);
+            _last = Stopwatch.GetTimestamp();
+            return await engine.FindContainerAsync(container.Id, cancellationToken).ConfigureAwait(false) ?? container;
+        }
+        catch (EngineException)
+        {
+            // A container that ends, or restarts, is what the caller sees next.
+            return container;
+        }
+    }
+
+    private static TimeSpan Pause(EngineContainer container, ImageHealthcheck check) =>
+        container.StartedAt is { } start && DateTime.UtcNow - start < check.StartPeriod && check.Interval > Hurry ? Hurry : check.Interval;
+}
