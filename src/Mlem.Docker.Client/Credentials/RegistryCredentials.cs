@@ -46,7 +46,7 @@ public sealed class RegistryCredentials
     /// <exception cref="MlemException">A place cannot be used, such as a credential helper, and no other has a credential.</exception>
     public async ValueTask<RegistryCredential?> ResolveAsync(string host, CancellationToken cancellationToken = default)
     {
-        var found = await LookUpAsync(host, cancellationToken).ConfigureAwait(false);
+        var found = await LookUpAsync(host, null, cancellationToken).ConfigureAwait(false);
         if (found is { Credential: null, Failure: { } failure })
             ExceptionDispatchInfo.Throw(failure);
         return found.Credential;
@@ -56,7 +56,10 @@ public sealed class RegistryCredentials
     /// The same, where what cannot be used is no error yet: as for the docker CLI, it is one only if the registry asks for
     /// a login.
     /// </summary>
-    internal async ValueTask<CredentialLookUp> LookUpAsync(string host, CancellationToken cancellationToken)
+    /// <param name="host">The registry.</param>
+    /// <param name="repository">The path in it, for places that keep logins for parts of a registry; null for the registry itself.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    internal async ValueTask<CredentialLookUp> LookUpAsync(string host, string? repository, CancellationToken cancellationToken)
     {
         var normalised = RegistryHost.Normalise(host);
         MlemException? broken = null;
@@ -64,7 +67,10 @@ public sealed class RegistryCredentials
         {
             try
             {
-                if (await source.FindAsync(normalised, cancellationToken).ConfigureAwait(false) is { } credential)
+                var credential = source is PodmanCredentialSource podman
+                    ? await podman.FindAsync(normalised, repository, cancellationToken).ConfigureAwait(false)
+                    : await source.FindAsync(normalised, cancellationToken).ConfigureAwait(false);
+                if (credential is not null)
                     return new CredentialLookUp(credential, broken);
             }
             catch (MlemException failure)

@@ -8,6 +8,8 @@ namespace Mlem.Docker.Engine;
 /// <summary>One build from its request to its verified image.</summary>
 internal sealed class BuildOperation : IBuildListener
 {
+    private const string NoFrom = "no build stage in current context";
+
     private readonly EngineConnection _connection;
     private readonly ImageBuilderKind _builder;
     private readonly ThrottledObserver _observer;
@@ -27,7 +29,7 @@ internal sealed class BuildOperation : IBuildListener
         _observer = new ThrottledObserver(observer);
         _mask = new SecretMask(request.BuildArguments, request.Credentials.Values, connection.Endpoint.Settings.Proxies.Secrets());
         _decoder = new BuildStreamDecoder(this);
-        _name = request.Tags.Count > 0 ? request.Tags[0] : Messages.ImageWithoutName;
+        _name = request.ShownAs ?? (request.Tags.Count > 0 ? request.Tags[0] : Messages.ImageWithoutName);
         _question = new EngineQuestion($"Building {_name}", _name, EngineSubject.Image);
         _image = new BuiltImage(engine, request, _name);
     }
@@ -101,7 +103,7 @@ internal sealed class BuildOperation : IBuildListener
             return await _connection.OpenAsync(_question, call, _connection.Timeouts.BuildSilence, cancellation).ConfigureAwait(false);
         }
         catch (EngineException error) when (error.StatusCode >= 400
-            && error.EngineMessage!.Contains("dockerfile", StringComparison.OrdinalIgnoreCase))
+            && (error.EngineMessage!.Contains("dockerfile", StringComparison.OrdinalIgnoreCase) || error.EngineMessage.Contains(NoFrom, StringComparison.Ordinal)))
         {
             // A Dockerfile that cannot be parsed is refused before the stream begins.
             throw Failure(error.EngineMessage!);
@@ -163,6 +165,8 @@ internal sealed class BuildOperation : IBuildListener
     private (string Id, MlemErrorCategory Category, string? Advice) Classify(string words, int? exitCode, string[] tail)
     {
         // Of a command that failed the Engine says only its text and its exit code; what happened, its output says.
+        if (exitCode is null && words.Contains("requires BuildKit", StringComparison.Ordinal))
+            return ("ImageBuildFailed", MlemErrorCategory.InvalidOperation, Messages.BuildWithBuildKit);
         var spoken = exitCode is null ? words : tail.LastOrDefault(IsNoSpaceLeft) ?? string.Empty;
         var classified = EngineErrors.FromMessage(_question.What, _name, EngineSubject.Registry, null, spoken);
         return classified.ErrorId != "EngineError"

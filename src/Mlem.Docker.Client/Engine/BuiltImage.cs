@@ -28,7 +28,7 @@ internal sealed class BuiltImage(DockerEngine engine, ImageBuildRequest request,
             if (named is null && hint is null)
                 throw Unsaid();
             if (named is null || (image is not null && named.Id != image.Id))
-                throw Missing(Messages.FormatEngineBuiltImageButDidNot(hint ?? image?.Id ?? name, tag));
+                throw Missing(Messages.FormatEngineBuiltImageButDidNot(hint ?? image?.Id ?? name, request.ShownAs ?? tag));
             image ??= named;
         }
 
@@ -36,7 +36,7 @@ internal sealed class BuiltImage(DockerEngine engine, ImageBuildRequest request,
             return !isDocker && (IsNew(image!, begun) || ReachedBy(record, image!)) ? image! : throw Unsaid();
         return image!.Id.Contains(hint, StringComparison.Ordinal) || await IsAsync(image, hint, begun, cancellation).ConfigureAwait(false)
             ? image
-            : throw Missing(Messages.FormatEngineBuiltImageButDidNot(hint, request.Tags[0]));
+            : throw Missing(Messages.FormatEngineBuiltImageButDidNot(hint, name));
     }
 
     // An id that the Engine does not know may be another kind of id of the same image.

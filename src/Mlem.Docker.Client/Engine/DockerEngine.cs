@@ -12,6 +12,7 @@ namespace Mlem.Docker.Engine;
 public sealed partial class DockerEngine : IAsyncDisposable
 {
     private static readonly Version OldestApi = new(1, 24);
+    private static readonly Version BuildKitSince = new(1, 39);
 
     // The newest API that this client was written against; a newer Engine speaks it too.
     private static readonly Version NewestApi = new(1, 52);
@@ -42,6 +43,9 @@ public sealed partial class DockerEngine : IAsyncDisposable
 
     /// <summary>Whether Podman answers: it speaks Docker's API, and leaves some of it out.</summary>
     internal bool IsPodman => _podman is not null;
+
+    /// <summary>Whether the Engine can build with BuildKit: Docker can since 18.09. Podman takes the wish without a word.</summary>
+    internal bool HasBuildKit => PreferredBuilder == ImageBuilderKind.BuildKit || (!IsPodman && (ApiVersion is null || ApiVersion >= BuildKitSince));
 
     /// <summary>Reaches the Engine and agrees with it on an API version.</summary>
     /// <param name="endpoint">Where it listens.</param>

@@ -72,16 +72,19 @@ internal static partial class EngineWords
             return ("ContainerNameInUse", MlemErrorCategory.ResourceExists, Messages.GiveAnotherNameOrRemoveContainer);
         if (status == 404 && said.Says("no such image"))
             return ("ImageNotFound", MlemErrorCategory.ObjectNotFound, Messages.LookAtNameOrBuildOr);
-        return status == 404 && (said.Says("no such container") || (!said.Says("network") && !said.Says("volume")))
+        if (status == 404 && said.Says("does not match the specified platform"))
+            return ("ImageNotFound", MlemErrorCategory.ObjectNotFound, Messages.ImageIsThereForAnotherPlatform);
+        return status == 404 && (said.Says("no such container") || !OtherThanContainer().IsMatch(said))
             ? ("ContainerNotFound", MlemErrorCategory.ObjectNotFound, Messages.ListContainersStoppedOnesTooTo)
             : null;
     }
 
     private static (string Id, MlemErrorCategory Category, string Advice) OfStatus(int? status, string said) => status switch
     {
-        500 when PodmansArgument().IsMatch(said) => OfStatus(400, said),
+        500 when said.Says("lookup init binary") => ("EngineError", MlemErrorCategory.ResourceUnavailable, Messages.InstallCatatonit),
         500 when PodmansMissing().IsMatch(said) => OfStatus(404, said),
-        500 when said.Says("container state improper") => OfStatus(409, said),
+        500 when said.Says("container state improper") || said.Says("is not paused") => OfStatus(409, said),
+        500 when PodmansArgument().IsMatch(said) || Unstartable().IsMatch(said) || Invalid().IsMatch(said) => OfStatus(400, said),
         400 => ("EngineBadParameter", MlemErrorCategory.InvalidArgument, Messages.CorrectValueThatEngineNames),
         409 => ("EngineConflict", MlemErrorCategory.InvalidOperation, Messages.BringItIntoStateThatAllows),
         404 => ("EngineObjectNotFound", MlemErrorCategory.ObjectNotFound, Messages.LookAtNameThatEngineGives),
@@ -96,9 +99,24 @@ internal static partial class EngineWords
     [GeneratedRegex("""container name .* is already in use by""", RegexOptions.IgnoreCase)]
     private static partial Regex NameInUse();
 
-    [GeneratedRegex(@": invalid argument\s*\z|executable file not found in \$PATH|attempted to invoke a command that was not found")]
+    // Whatever is wrong with a request for a container, but not with Podman's storage.
+    [GeneratedRegex(@": invalid argument\s*\z|^(?:fill out specgen|container create): (?!creating container storage: )|--storage-opt is supported only")]
     private static partial Regex PodmansArgument();
 
-    [GeneratedRegex(@": (?:network|volume) not found\s*\z|: no such volume\s*\z")]
+    // What both say of a process that cannot begin as it was asked for.
+    [GeneratedRegex(
+        @"executable file not found in \$PATH|attempted to invoke a command that was not found|unable to start container process: exec: "
+        + @"|Cwd must be an absolute path|unable to find (?:user|group) |bind: cannot assign requested address"
+        + @"|wrong rlimit value|is not in a separate kernel namespace|error gathering device information")]
+    private static partial Regex Unstartable();
+
+    // A value of the request, for which Docker should have answered 400.
+    [GeneratedRegex("^invalid (?!character )")]
+    private static partial Regex Invalid();
+
+    [GeneratedRegex("network|volume|no such file|could not find the file|exec (?:instance|session)", RegexOptions.IgnoreCase)]
+    private static partial Regex OtherThanContainer();
+
+    [GeneratedRegex(@": (?:network|volume) not found\s*\z|: no such (?:volume|container)\s*\z")]
     private static partial Regex PodmansMissing();
 }

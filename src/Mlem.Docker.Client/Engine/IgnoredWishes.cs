@@ -16,6 +16,8 @@ internal static class IgnoredWishes
             yield return Messages.EngineIgnoredGpus;
         foreach (var port in wanted.PortBindings?.Keys.Where(key => made.PortBindings?.ContainsKey(key) != true) ?? [])
             yield return Messages.FormatEngineIgnoredPort(port);
+        if (wanted.Runtime is { Length: > 0 } runtime && made.Runtime != runtime)
+            yield return Messages.FormatEngineIgnoredRuntime(runtime);
         foreach (var (name, limit, got) in Limits(wanted, made))
         {
             if (limit > 0 && got is null or 0)
@@ -25,7 +27,7 @@ internal static class IgnoredWishes
 
     /// <summary>Whether there is anything to compare.</summary>
     public static bool Has(HostConfig? wanted) =>
-        wanted is not null && (wanted.DeviceRequests is { Count: > 0 } || wanted.PortBindings is { Count: > 0 } || Limits(wanted, wanted).Any(one => one.Wanted > 0));
+        wanted is not null && (wanted.DeviceRequests is { Count: > 0 } || wanted.Runtime is { Length: > 0 } || wanted.PortBindings is { Count: > 0 } || Limits(wanted, wanted).Any(one => one.Wanted > 0));
 
     private static (string Name, long? Wanted, long? Made)[] Limits(HostConfig wanted, HostConfig made) =>
     [
@@ -35,5 +37,6 @@ internal static class IgnoredWishes
         ("CpuQuota", wanted.CPUQuota, made.CPUQuota),
         ("CpuShares", wanted.CPUShares, made.CPUShares),
         ("PidsLimit", wanted.PidsLimit, made.PidsLimit),
+        ("BlkioWeight", wanted.BlkioWeight, made.BlkioWeight),
     ];
 }

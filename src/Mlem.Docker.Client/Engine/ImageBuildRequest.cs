@@ -6,6 +6,9 @@ public sealed record ImageBuildRequest
     /// <summary>The names of the image, such as <c>team/model:1.0</c>; a name without tag gets <c>latest</c>.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>What errors and progress call the image; null for its first name.</summary>
+    public string? ShownAs { get; init; }
+
     /// <summary>Values of the Dockerfile's <c>ARG</c>s. They are masked wherever we write.</summary>
     public IReadOnlyDictionary<string, string?> BuildArguments { get; init; } = new Dictionary<string, string?>();
 

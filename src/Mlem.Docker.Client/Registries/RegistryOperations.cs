@@ -50,7 +50,7 @@ public sealed class RegistryOperations : IDisposable
                 : null;
         }
 
-        var client = await ClientAsync(image.Domain, cancellationToken).ConfigureAwait(false);
+        var client = await ClientAsync(image.Domain, image.Repository, cancellationToken).ConfigureAwait(false);
         return await client.HeadManifestAsync(image, cancellationToken).ConfigureAwait(false) is { } found
             ? new RegistryImage(image, found.Digest, found.MediaType)
             : null;
@@ -69,7 +69,7 @@ public sealed class RegistryOperations : IDisposable
         if (IsEngine(registry))
             throw RegistryOperationErrors.NoTags();
         var tags = new List<string>();
-        var client = await ClientAsync(repository.Domain, cancellationToken).ConfigureAwait(false);
+        var client = await ClientAsync(repository.Domain, repository.Repository, cancellationToken).ConfigureAwait(false);
         await foreach (var tag in client.ListTagsAsync(repository, cancellationToken).ConfigureAwait(false))
             tags.Add(tag);
         return tags;
@@ -90,7 +90,7 @@ public sealed class RegistryOperations : IDisposable
         if (IsEngine(registry))
             return new RegistryImage(image, null, null, local.Id);
 
-        var credential = (await LookUpAsync(image.Domain, cancellationToken).ConfigureAwait(false)).Credential;
+        var credential = (await LookUpAsync(image, cancellationToken).ConfigureAwait(false)).Credential;
         if (credential is null)
             _options.Observer.Verbose(Messages.FormatNoCredentialForWasFoundLooked(image.Domain, _credentials.Description));
         string? digest;
@@ -108,7 +108,7 @@ public sealed class RegistryOperations : IDisposable
         // A push may give the image its registry's digest, so what the Engine knows of it is asked anew.
         local = await engine.FindAsync(image.EngineName, cancellationToken).ConfigureAwait(false) ?? local;
         var confirmation = new PushConfirmation(engine, credential, _options, image, local, digest);
-        return await confirmation.AskAsync(stop => ClientAsync(image.Domain, stop), cancellationToken).ConfigureAwait(false);
+        return await confirmation.AskAsync(stop => ClientAsync(image.Domain, image.Repository, stop), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes an image from its registry.</summary>
@@ -126,7 +126,7 @@ public sealed class RegistryOperations : IDisposable
             return await RequireEngine().RemoveAsync(image.EngineName, force, cancellationToken).ConfigureAwait(false);
         try
         {
-            var client = await ClientAsync(image.Domain, cancellationToken).ConfigureAwait(false);
+            var client = await ClientAsync(image.Domain, image.Repository, cancellationToken).ConfigureAwait(false);
             await client.DeleteManifestAsync(image, cancellationToken).ConfigureAwait(false);
             return true;
         }
@@ -155,9 +155,12 @@ public sealed class RegistryOperations : IDisposable
         return IsEngine(registry) ? null : await ProveLoginAsync(RegistryOperationErrors.RequireHost(registry), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<RegistryCredential?> ProveLoginAsync(string host, CancellationToken cancellationToken)
+    private Task<RegistryCredential?> ProveLoginAsync(string host, CancellationToken cancellationToken) =>
+        ProveLoginAsync(host, null, cancellationToken);
+
+    private async Task<RegistryCredential?> ProveLoginAsync(string host, string? repository, CancellationToken cancellationToken)
     {
-        var client = await ClientAsync(RegistryHost.Require(host), cancellationToken).ConfigureAwait(false);
+        var client = await ClientAsync(RegistryHost.Require(host), repository, cancellationToken).ConfigureAwait(false);
         return await client.CheckLoginAsync(cancellationToken).ConfigureAwait(false) ? client.Credential : null;
     }
 
@@ -181,11 +184,11 @@ public sealed class RegistryOperations : IDisposable
     internal async Task<MlemException> ExplainDenialAsync(
         ImageReference image, MlemException denied, string lead, CancellationToken cancellationToken)
     {
-        if (await LookUpAsync(image.Domain, cancellationToken).ConfigureAwait(false) is { Credential: null, Failure: { } broken })
+        if (await LookUpAsync(image, cancellationToken).ConfigureAwait(false) is { Credential: null, Failure: { } broken })
             return RegistryOperationErrors.LoginRefused(image, lead, broken, denied);
         try
         {
-            await LoginAsync(image.Domain, cancellationToken).ConfigureAwait(false);
+            await ProveLoginAsync(image.Domain, image.Repository, cancellationToken).ConfigureAwait(false);
             return denied;
         }
         catch (MlemException failure) when (failure.Category == MlemErrorCategory.AuthenticationError)
@@ -198,10 +201,13 @@ public sealed class RegistryOperations : IDisposable
         }
     }
 
-    /// <summary>The credential for a registry. A place that cannot be used is told once, as a warning.</summary>
-    internal async Task<CredentialLookUp> LookUpAsync(string domain, CancellationToken cancellationToken)
+    /// <summary>The credential for an image's registry. A place that cannot be used is told once, as a warning.</summary>
+    internal Task<CredentialLookUp> LookUpAsync(ImageReference image, CancellationToken cancellationToken) =>
+        LookUpAsync(image.Domain, image.Repository, cancellationToken);
+
+    private async Task<CredentialLookUp> LookUpAsync(string domain, string? repository, CancellationToken cancellationToken)
     {
-        var found = await _credentials.LookUpAsync(domain, cancellationToken).ConfigureAwait(false);
+        var found = await _credentials.LookUpAsync(domain, repository, cancellationToken).ConfigureAwait(false);
         if (found.Failure is { } failure && _warned.TryAdd(failure.Message, true))
         {
             if (found.Credential is null)
@@ -213,14 +219,16 @@ public sealed class RegistryOperations : IDisposable
         return found;
     }
 
-    private async Task<RegistryClient> ClientAsync(string domain, CancellationToken cancellationToken)
+    // A part of a registry may have a login of its own.
+    private async Task<RegistryClient> ClientAsync(string domain, string? repository, CancellationToken cancellationToken)
     {
         var host = RegistryHost.Normalise(domain);
-        if (_clients.TryGetValue(host, out var known))
+        var place = $"{host}/{repository}";
+        if (_clients.TryGetValue(place, out var known))
             return known;
-        var login = await LookUpAsync(host, cancellationToken).ConfigureAwait(false);
+        var login = await LookUpAsync(host, repository, cancellationToken).ConfigureAwait(false);
         var client = new RegistryClient(login, host, _options, _credentials.Description);
-        var kept = _clients.GetOrAdd(host, client);
+        var kept = _clients.GetOrAdd(place, client);
         if (!ReferenceEquals(kept, client))
             client.Dispose();
         return kept;

@@ -251,7 +251,10 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     private async Task WarnOfMovingBasesAsync(DockerContext context, CancellationToken cancellationToken)
     {
         foreach (string warning in await ImageNotices.MovingBasesAsync(
-            context.ReadText("Dockerfile") ?? string.Empty, (_, _) => Task.FromResult<EngineImage?>(null), cancellationToken).ConfigureAwait(false))
+            context.ReadText("Dockerfile") ?? string.Empty,
+            (_, _) => Task.FromResult<EngineImage?>(null),
+            (_, _, _) => Task.FromResult(true),
+            cancellationToken).ConfigureAwait(false))
         {
             WriteWarning(warning);
         }

@@ -78,6 +78,14 @@ public abstract class StartDeploymentCommand : DeclarationCommand
     [Parameter]
     public ImageBuilderKind Builder { get; set; }
 
+    /// <summary>Where an image is built: takes nothing from the Engine's build cache, so that every instruction runs.</summary>
+    [Parameter]
+    public SwitchParameter NoCache { get; set; }
+
+    /// <summary>Where an image is built: looks for a newer base image even where the Engine has one.</summary>
+    [Parameter]
+    public SwitchParameter Pull { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
@@ -154,6 +162,8 @@ public abstract class StartDeploymentCommand : DeclarationCommand
             Image = what as DockerImage,
             Push = !NoPush,
             Builder = Builder,
+            NoCache = NoCache,
+            Pull = Pull,
             WorkingFolder = WorkingFolder,
             Confirm = Confirms,
             Context = m => Request(m, deployment.Server, args) with

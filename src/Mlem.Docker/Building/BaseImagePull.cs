@@ -10,11 +10,42 @@ namespace Mlem.Docker.Building;
 internal sealed class BaseImagePull(
     DockerEngine engine, RegistryOperations registries, RegistryCredentials credentials, IOperationObserver observer)
 {
+    // A registry that answers the Engine does so at once; nobody waits long for a warning.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<string, EngineImage> _there = [];
+    private readonly HashSet<string> _pulled = [];
 
     /// <summary>An image that was there already, else what the Engine says now.</summary>
     public async Task<EngineImage?> FindAsync(string name, CancellationToken cancellationToken) =>
         _there.GetValueOrDefault(name) ?? await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Whether an image is its registry's. Docker's own store keeps a registry's digest only of what came from there or went
+    /// there. The containerd store gives each image one, as Podman does: there the registry is asked, through the Engine.
+    /// </summary>
+    public async Task<bool> IsOfRegistryAsync(ImageReference name, EngineImage image, CancellationToken cancellationToken)
+    {
+        string? digest = image.RepositoryDigests.FirstOrDefault(one => one.StartsWith(name.FamiliarName + "@", StringComparison.Ordinal))?
+            [(name.FamiliarName.Length + 1)..];
+        if (digest is null || _pulled.Contains(name.EngineName))
+            return digest is not null;
+        if (digest != image.Id)
+            return true;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            CredentialLookUp login = await credentials.LookUpAsync(name.Domain, name.Repository, limit.Token).ConfigureAwait(false);
+            return await engine
+                .FindInRegistryAsync(name.EngineName, EngineImages.Credential(name.Domain, login.Credential), limit.Token).ConfigureAwait(false) is not null;
+        }
+        catch (Exception e) when (e is MlemException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            observer.Debug(e.Message);
+            return false;
+        }
+    }
 
     /// <summary>Pulls what is missing, or all.</summary>
     /// <param name="context">The context with the Dockerfile.</param>
@@ -44,8 +75,8 @@ internal sealed class BaseImagePull(
     private async Task<CredentialLookUp> LookUpAsync(ImageReference image, bool there, CancellationToken cancellationToken)
     {
         if (!there)
-            return await registries.LookUpAsync(image.Domain, cancellationToken).ConfigureAwait(false);
-        CredentialLookUp found = await credentials.LookUpAsync(image.Domain, cancellationToken).ConfigureAwait(false);
+            return await registries.LookUpAsync(image, cancellationToken).ConfigureAwait(false);
+        CredentialLookUp found = await credentials.LookUpAsync(image.Domain, image.Repository, cancellationToken).ConfigureAwait(false);
         if (found.Failure is { } failure)
             observer.Verbose(Messages.FormatNoLoginForWasFoundAnd(image.Domain, image.Familiar, failure.Message));
         return found;
@@ -56,6 +87,7 @@ internal sealed class BaseImagePull(
         try
         {
             await engine.PullAsync(image.EngineName, login, platform, observer, cancellationToken).ConfigureAwait(false);
+            _pulled.Add(image.EngineName);
         }
         catch (MlemException denied) when (denied.ErrorId == "RegistryAccessDenied")
         {

@@ -11,7 +11,10 @@ internal static class ImageNotices
     /// tomorrow. One that was made on the Engine only moves when someone makes it anew there.
     /// </summary>
     public static async Task<IReadOnlyList<string>> MovingBasesAsync(
-        string dockerfile, Func<string, CancellationToken, Task<EngineImage?>> find, CancellationToken cancellationToken)
+        string dockerfile,
+        Func<string, CancellationToken, Task<EngineImage?>> find,
+        Func<ImageReference, EngineImage, CancellationToken, Task<bool>> isOfRegistry,
+        CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
         foreach (ImageReference image in BaseImages.FromDockerfile(dockerfile).Where(i => i is { Digest: null, Tag: null or ImageTag.Latest }))
@@ -26,11 +29,8 @@ internal static class ImageNotices
                 continue;
             }
 
-            if (found is null || found.RepositoryDigests.Any(d => d.StartsWith(image.FamiliarName + "@", StringComparison.Ordinal)))
-            {
-                warnings.Add(
-                    Messages.FormatBaseImageMovesItsTagIs(image.Familiar));
-            }
+            if (found is null || await isOfRegistry(image, found, cancellationToken).ConfigureAwait(false))
+                warnings.Add(Messages.FormatBaseImageMovesItsTagIs(image.Familiar));
         }
 
         return warnings;

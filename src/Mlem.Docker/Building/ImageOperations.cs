@@ -162,6 +162,12 @@ public sealed class ImageOperations : IAsyncDisposable
         var bases = new BaseImagePull(engine, _registries, _credentials, _observer);
         Dictionary<string, RegistryCredential> logins = await bases.RunAsync(context, options.Pull, cancellationToken).ConfigureAwait(false);
         ImageBuilderKind builder = options.Builder == ImageBuilderKind.Auto ? engine.PreferredBuilder : options.Builder;
+        if (builder == ImageBuilderKind.BuildKit && !engine.HasBuildKit)
+        {
+            builder = ImageBuilderKind.Classic;
+            _observer.Warning(Messages.FormatEngineHasNoBuildKit(engine.Endpoint.Address));
+        }
+
         context = await new BaseLook(engine, builder, _observer).FitAsync(context, bases.FindAsync, cancellationToken).ConfigureAwait(false);
         if (options.SeparateWeightsFrom is { } size)
         {
@@ -179,6 +185,7 @@ public sealed class ImageOperations : IAsyncDisposable
         var request = new ImageBuildRequest
         {
             Tags = !later ? [builtName.EngineName, .. more.Select(one => one.EngineName)] : [builtName.EngineName],
+            ShownAs = reference.EngineName,
             BuildArguments = context.BuildArguments.ToDictionary(a => a.Key, string? (a) => a.Value),
             Labels = labels,
             Platform = context.BuildArgs.Platform,
@@ -219,7 +226,7 @@ public sealed class ImageOperations : IAsyncDisposable
         }
 
         if (options.Verify is null && later)
-            await NameAsync(engine, builtName, reference, cancellationToken).ConfigureAwait(false);
+            await new TemporaryName(engine, _observer, builtName.EngineName).GiveWayToAsync(reference).ConfigureAwait(false);
         ImageVerification? verification = options.Verify is null
             ? null
             : await new VerifiedImage(engine, _observer)
@@ -227,7 +234,7 @@ public sealed class ImageOperations : IAsyncDisposable
         foreach (ImageReference one in later ? more : [])
             await engine.TagAsync(reference.EngineName, one.EngineName, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> moving = await ImageNotices
-            .MovingBasesAsync(context.ReadText("Dockerfile")!, bases.FindAsync, cancellationToken).ConfigureAwait(false);
+            .MovingBasesAsync(context.ReadText("Dockerfile")!, bases.FindAsync, bases.IsOfRegistryAsync, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> checks = await BuildChecks.OfTheUsersAsync(built.Checks, context, cancellationToken).ConfigureAwait(false);
         string? otherArchitecture = await ImageNotices
             .OtherArchitectureAsync(engine, built.Image, reference.Familiar, context.BuildArgs.Platform, cancellationToken).ConfigureAwait(false);
@@ -256,18 +263,6 @@ public sealed class ImageOperations : IAsyncDisposable
         }
 
         return false;
-    }
-
-    private async Task NameAsync(DockerEngine engine, ImageReference temporary, ImageReference name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await engine.TagAsync(temporary.EngineName, name.EngineName, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await new TemporaryName(engine, _observer, temporary.EngineName).RemoveAsync().ConfigureAwait(false);
-        }
     }
 
     /// <summary>The images of weights on the Engine from which no image that has a name was made.</summary>

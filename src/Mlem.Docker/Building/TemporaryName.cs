@@ -14,6 +14,21 @@ internal sealed partial class TemporaryName(DockerEngine engine, IOperationObser
     /// <summary>Whether a name is one of these: who made it was ended before it was taken away.</summary>
     public static bool Is(string name) => Form().IsMatch(name);
 
+    /// <summary>Gives the image the name that it has earned, and takes this one away.</summary>
+    public async Task GiveWayToAsync(ImageReference earned)
+    {
+        // Also after Ctrl+C: the image is built, or the verdict given.
+        using var limit = new CancellationTokenSource(Cleanup);
+        try
+        {
+            await engine.TagAsync(name, earned.EngineName, limit.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await RemoveAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Takes the name away; that it stays is an error.</summary>
     public async Task RemoveAsync()
     {

@@ -20,6 +20,12 @@ public sealed record DeploymentOptions
     /// <summary>Which builder of the Engine does the work.</summary>
     public ImageBuilderKind Builder { get; init; }
 
+    /// <summary>Takes nothing from the Engine's build cache where an image is built (<c>docker build --no-cache</c>).</summary>
+    public bool NoCache { get; init; }
+
+    /// <summary>Looks for a newer base image where an image is built (<c>docker build --pull</c>).</summary>
+    public bool Pull { get; init; }
+
     /// <summary>The folder that relative state folders are relative to.</summary>
     public string WorkingFolder { get; init; } = Environment.CurrentDirectory;
 

@@ -26,8 +26,8 @@ public static class ServerLocator
     }
 
     /// <summary>
-    /// Makes a client for a running container's server. Where its published port does not lead to it from here, its
-    /// connections are opened inside the container, by the Engine.
+    /// Makes a client for a running container's server. Where its port is not published, or does not lead to it from here,
+    /// its connections are opened inside the container, by the Engine.
     /// </summary>
     /// <param name="daemonHost">The Engine's address; null or empty for the usual one.</param>
     /// <param name="container">The container's name or id.</param>
@@ -43,9 +43,14 @@ public static class ServerLocator
             async engine =>
             {
                 EngineContainer found = await RunningAsync(engine, container, cancellationToken).ConfigureAwait(false);
-                EnginePort chosen = Choose(found.Ports, port) ?? throw NotPublished(container, port, found.Ports);
-                return await ServerRoute.OpenAsync(
-                    engine, found, chosen.ContainerPort, Address(chosen, Machine(engine.Endpoint)), options, cancellationToken).ConfigureAwait(false);
+                if (Choose(found.Ports, port) is { } chosen)
+                {
+                    return await ServerRoute.OpenAsync(
+                        engine, found, chosen.ContainerPort, Address(chosen, Machine(engine.Endpoint)), options, cancellationToken).ConfigureAwait(false);
+                }
+
+                return await ServerRoute.OpenInsideAsync(engine, found, port ?? StandardPort, options, cancellationToken).ConfigureAwait(false)
+                    ?? throw NotPublished(container, port, found.Ports);
             },
             cancellationToken);
 

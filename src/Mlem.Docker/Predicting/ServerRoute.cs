@@ -29,9 +29,27 @@ internal static class ServerRoute
             return new MlemServerClient(address, options) { Owned = engine };
         }
 
+        return await OpenInsideAsync(engine, container, port, address, options, cancellationToken).ConfigureAwait(false)
+            ?? new MlemServerClient(address, options) { Owned = engine };
+    }
+
+    /// <summary>Opens the way through the Engine to a port that is not published.</summary>
+    /// <param name="engine">The Engine that runs the container; the client ends it.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="port">The server's port inside.</param>
+    /// <param name="options">The client's options.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>A client, or null where nothing listens there or the container cannot be asked from inside.</returns>
+    public static Task<MlemServerClient?> OpenInsideAsync(
+        DockerEngine engine, EngineContainer container, int port, MlemServerClientOptions options, CancellationToken cancellationToken) =>
+        OpenInsideAsync(engine, container, port, new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri, options, cancellationToken);
+
+    private static async Task<MlemServerClient?> OpenInsideAsync(
+        DockerEngine engine, EngineContainer container, int port, Uri address, MlemServerClientOptions options, CancellationToken cancellationToken)
+    {
         TunnelAttempt attempt = await engine.ConnectInsideAsync(container.Id, port, Inside, cancellationToken).ConfigureAwait(false);
         if (attempt.Connection is not { } first)
-            return new MlemServerClient(address, options) { Owned = engine };
+            return null;
         options.Observer.Verbose(Messages.FormatServerIsReachedThroughEngine(port, container.Name));
         Stream? waiting = first;
         return new MlemServerClient(address, options with

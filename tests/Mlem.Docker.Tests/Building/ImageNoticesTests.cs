@@ -22,7 +22,10 @@ public sealed class ImageNoticesTests
         var onEngine = new EngineImage { Id = "sha256:1", RepositoryDigests = pulledFrom is null ? [] : [$"{pulledFrom}@{Digest}"] };
 
         IReadOnlyList<string> warnings = await ImageNotices.MovingBasesAsync(
-            dockerfile, (_, _) => Task.FromResult<EngineImage?>(onEngine), TestContext.Current.CancellationToken);
+            dockerfile,
+            (_, _) => Task.FromResult<EngineImage?>(onEngine),
+            (name, image, _) => Task.FromResult(image.RepositoryDigests.Any(one => one.StartsWith(name.FamiliarName + "@", StringComparison.Ordinal))),
+            TestContext.Current.CancellationToken);
 
         if (moving is null)
             Assert.Empty(warnings);

@@ -45,6 +45,12 @@ public sealed class WishTests
         Assert.Equal(
             ["The Engine ignored the request for GPUs (DeviceRequests). The container starts without them."],
             IgnoredWishes.Find(wanted, new HostConfig { Memory = 1 << 26, NanoCPUs = 500_000_000, PidsLimit = 50, PortBindings = wanted.PortBindings }));
+        // Podman names every runtime "oci", whichever runs.
+        var runtime = new HostConfig { Runtime = "nvidia" };
+        Assert.True(IgnoredWishes.Has(runtime));
+        Assert.Empty(IgnoredWishes.Find(runtime, runtime));
+        Assert.Equal(
+            ["The Engine ignored the runtime nvidia and starts the container with its own."], IgnoredWishes.Find(runtime, new HostConfig { Runtime = "oci" }));
         Assert.Equal(5, IgnoredWishes.Find(wanted, new HostConfig()).Count());
         Assert.False(IgnoredWishes.Has(new HostConfig()));
         Assert.Empty(IgnoredWishes.Find(null, new HostConfig()));

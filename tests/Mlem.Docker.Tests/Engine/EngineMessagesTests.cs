@@ -22,7 +22,7 @@ public sealed class EngineMessagesTests
     {
         Assert.True(All.Length >= 60, $"only {All.Length}");
         Assert.All(
-            (string[])["20.10.24", "20.10.24+buildkit", "28.5.2", "28.5.2+buildkit", "28.5.2-containerd", "28.5.2-containerd+buildkit", "podman-5.4.2"],
+            (string[])["20.10.24", "20.10.24+buildkit", "26.1.5", "28.5.2", "28.5.2+buildkit", "28.5.2-containerd", "28.5.2-containerd+buildkit", "podman-5.4.2"],
             engine => Assert.True(All.Count(one => one.Engine == engine) > 10, engine));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Mlem.Docker.Registries;
 
 namespace Mlem.Docker.Tests.Registries;
@@ -155,9 +156,9 @@ public sealed class DockerConfigTests : IDisposable
         session.Set("g.io", RegistryCredential.FromPassword("session", "1"));
         var chain = new RegistryCredentials(new DockerConfigCredentialSource(ConfigPath, new CredentialHelper()), session);
 
-        CredentialLookUp found = await chain.LookUpAsync("g.io", Stop);
+        CredentialLookUp found = await chain.LookUpAsync("g.io", null, Stop);
         Assert.Equal(("session", "CredentialHelperNotFound"), (found.Credential?.UserName, found.Failure?.ErrorId));
-        found = await chain.LookUpAsync("h.io", Stop);
+        found = await chain.LookUpAsync("h.io", null, Stop);
         Assert.Equal((null, "CredentialHelperNotFound"), (found.Credential, found.Failure?.ErrorId));
         Assert.Equal("CredentialHelperNotFound", (await Assert.ThrowsAsync<MlemException>(async () => await chain.ResolveAsync("h.io", Stop))).ErrorId);
     }
@@ -204,6 +205,29 @@ public sealed class DockerConfigTests : IDisposable
         Assert.Equal(user, (await source.FindAsync(host, Stop))?.UserName);
         variables["REGISTRY_AUTH_FILE"] = Path.Combine(home, "containers", "auth.json");
         Assert.Equal(user is "runtime" ? "home" : user, (await source.FindAsync(host, Stop))?.UserName);
+    }
+
+    // As containers/image looks for them: the closest part of the registry, then the registry.
+    [Theory]
+    [InlineData("team/models/iris", "models")]
+    [InlineData("team/models/iris/small", "models")]
+    [InlineData("team/other", "team")]
+    [InlineData("team", "team")]
+    [InlineData("teams/other", "whole")]
+    [InlineData("team/modelsx", "team")]
+    [InlineData("exact/one", "exact")]
+    [InlineData(null, "whole")]
+    public async Task Podmans_login_for_a_part_of_a_registry_is_the_closest(string? repository, string user)
+    {
+        string[] keys = ["h.io/team", "h.io", "h.io/team/models", "h.io/exact/one", "other.io/team/models/iris"];
+        string[] users = ["team", "whole", "models", "exact", "other"];
+        var entries = keys.Zip(users).ToDictionary(pair => pair.First, pair => new Dictionary<string, string> { ["auth"] = Base64(pair.Second + ":1") });
+        string home = PodmanFile("part/.config", JsonSerializer.Serialize(new { auths = entries }));
+        var variables = new Dictionary<string, string?> { ["REGISTRY_AUTH_FILE"] = Path.Combine(home, "containers", "auth.json") };
+        var credentials = new RegistryCredentials(new PodmanCredentialSource(variables, new CredentialHelper()));
+
+        Assert.Equal(user, (await credentials.LookUpAsync("h.io", repository, Stop)).Credential?.UserName);
+        Assert.Null((await credentials.LookUpAsync("unknown.io", repository, Stop)).Credential);
     }
 
     private string PodmanFile(string folder, string content)

@@ -49,8 +49,15 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
         _reference = ImageReference.Parse(target.Uri).EngineName;
         _previous = (await session.Engine.FindImageAsync(_reference, cancellationToken).ConfigureAwait(false))?.Id;
         var labels = new Dictionary<string, string>(session.Identity.ImageLabels) { [DeploymentIdentity.ContextLabel] = context.RecipeDigest };
-        DockerImage built = await session.Images.BuildAsync(
-            context, target, new ImageBuildOptions { Push = options.Push, Builder = options.Builder, Labels = labels }, cancellationToken).ConfigureAwait(false);
+        var how = new ImageBuildOptions
+        {
+            Push = options.Push,
+            Builder = options.Builder,
+            NoCache = options.NoCache,
+            Pull = options.Pull,
+            Labels = labels,
+        };
+        DockerImage built = await session.Images.BuildAsync(context, target, how, cancellationToken).ConfigureAwait(false);
         foreach (string warning in built.Warnings.Except(context.Warnings))
             observer.Warning(warning);
         _built = built.ImageId;

@@ -16,7 +16,7 @@ internal static class ServiceImages
         {
             if (service?.Uses(image.Id) == true)
                 continue;
-            string[] names = image.Tags.Count == 0 ? [image.Id] : [.. image.Tags.Where(TemporaryName.Is)];
+            string[] names = image.Tags.Count == 0 ? [image.Id] : [.. image.Tags.Where(IsNobodys)];
             try
             {
                 foreach (string name in names)
@@ -28,4 +28,7 @@ internal static class ServiceImages
             }
         }
     }
+
+    // What the swarm fetched by a digest has no other name; with the containerd store that is one as well.
+    private static bool IsNobodys(string name) => TemporaryName.Is(name) || name.Contains('@', StringComparison.Ordinal);
 }

@@ -155,8 +155,9 @@ internal sealed class ServiceStarter(
     {
         if (image.IsLocal)
             return null;
-        string domain = ImageReference.Parse(image.Reference).Domain;
-        CredentialLookUp found = await credentials.LookUpAsync(domain, cancellationToken).ConfigureAwait(false);
+        ImageReference reference = ImageReference.Parse(image.Reference);
+        string domain = reference.Domain;
+        CredentialLookUp found = await credentials.LookUpAsync(domain, reference.Repository, cancellationToken).ConfigureAwait(false);
         if (found is { Credential: null, Failure: { } failure })
             observer.Warning(Messages.FormatLoginCouldNotBeLookedUp(domain, failure.Message));
         return found.Credential;
