@@ -8,8 +8,6 @@ namespace Mlem.Docker.Engine;
 /// <summary>One build from its request to its verified image.</summary>
 internal sealed class BuildOperation : IBuildListener
 {
-    private const string NoFrom = "no build stage in current context";
-
     private readonly EngineConnection _connection;
     private readonly ImageBuilderKind _builder;
     private readonly ThrottledObserver _observer;
@@ -103,7 +101,7 @@ internal sealed class BuildOperation : IBuildListener
             return await _connection.OpenAsync(_question, call, _connection.Timeouts.BuildSilence, cancellation).ConfigureAwait(false);
         }
         catch (EngineException error) when (error.StatusCode >= 400
-            && (error.EngineMessage!.Contains("dockerfile", StringComparison.OrdinalIgnoreCase) || error.EngineMessage.Contains(NoFrom, StringComparison.Ordinal)))
+            && (error.EngineMessage!.Contains("dockerfile", StringComparison.OrdinalIgnoreCase) || error.EngineMessage.Contains("no build stage in current context", StringComparison.Ordinal)))
         {
             // A Dockerfile that cannot be parsed is refused before the stream begins.
             throw Failure(error.EngineMessage!);

@@ -81,7 +81,7 @@ internal static partial class EngineWords
 
     private static (string Id, MlemErrorCategory Category, string Advice) OfStatus(int? status, string said) => status switch
     {
-        500 when said.Says("lookup init binary") => ("EngineError", MlemErrorCategory.ResourceUnavailable, Messages.InstallCatatonit),
+        500 when said.Says("lookup init binary") => ("EngineError", MlemErrorCategory.InvalidOperation, Messages.InstallCatatonit),
         500 when PodmansMissing().IsMatch(said) => OfStatus(404, said),
         500 when said.Says("container state improper") || said.Says("is not paused") => OfStatus(409, said),
         500 when PodmansArgument().IsMatch(said) || Unstartable().IsMatch(said) || Invalid().IsMatch(said) => OfStatus(400, said),

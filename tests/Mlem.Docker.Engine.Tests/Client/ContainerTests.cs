@@ -5,7 +5,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Client;
 
 /// <summary>Containers of a real Engine, from their making to their end.</summary>
-[Proves("Containers, their logs, commands and files", Engines.Docker)]
+[Proves("Containers, their logs, commands and files", Engines.All)]
 public sealed class ContainerTests(EngineFixture engine) : ClientTest(engine)
 {
     [Fact]

@@ -25,10 +25,14 @@ internal sealed record FaultOperation(
     /// there only the Engine can tell whether a success is false.
     /// </summary>
     public bool HasResult { get; init; } = true;
+
+    /// <summary>True where the answer is a stream of messages, a line each.</summary>
+    public bool HasLines { get; init; }
 }
 
 /// <summary>Builds, pushes, pulls, creates, starts and logs.</summary>
-internal sealed class FaultOperations(EngineApi api, string busybox, string prefix, RegistryProcess registry, CancellationToken cancellation)
+internal sealed class FaultOperations(
+    EngineApi api, string busybox, string prefix, RegistryProcess registry, bool hasBuildKit, CancellationToken cancellation)
 {
     private const string Log = "one\ntwo zwei\nthree\nfour\nfünf";
 
@@ -41,21 +45,21 @@ internal sealed class FaultOperations(EngineApi api, string busybox, string pref
     public IReadOnlyList<FaultOperation> All =>
     [
         Build(ImageBuilderKind.Classic),
-        Build(ImageBuilderKind.BuildKit),
+        .. hasBuildKit ? [Build(ImageBuilderKind.BuildKit)] : (FaultOperation[])[],
         new(
             "push",
             "/push?",
             Nothing,
             async (client, _) => (await client.PushAsync(Pushed + ":1", null, NullOperationObserver.Instance, cancellation)).Digest!,
             async (_, digest) => digest == await registry.DigestAsync($"{prefix}-push", "1", cancellation),
-            Nothing),
+            Nothing) { HasLines = true },
         new(
             "pull",
             "/images/create?",
             _ => RemoveImageAsync(Pulled + ":1"),
             async (client, _) => (await client.PullAsync(Pulled + ":1", null, null, NullOperationObserver.Instance, cancellation)).Id,
             async (_, id) => id == await IdAsync($"images/{Pulled}:1/json"),
-            _ => RemoveImageAsync(Pulled + ":1")),
+            _ => RemoveImageAsync(Pulled + ":1")) { HasLines = true },
         new(
             "create",
             "/containers/create",
@@ -132,7 +136,7 @@ internal sealed class FaultOperations(EngineApi api, string busybox, string pref
             return (await client.BuildAsync(request, WriteContextAsync, NullOperationObserver.Instance, cancellation)).ImageId;
         },
         async (name, id) => id == await IdAsync($"images/{name}:1/json"),
-        name => RemoveImageAsync(name + ":1"));
+        name => RemoveImageAsync(name + ":1")) { HasLines = true };
 
     private async Task<string?> IdAsync(string path) => (string?)(await api.FindAsync(path, cancellation))?["Id"];
 

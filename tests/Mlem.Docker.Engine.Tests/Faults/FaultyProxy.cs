@@ -13,6 +13,9 @@ namespace Mlem.Docker.Engine.Tests.Faults;
 /// </summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
+    // Longer than any packet takes, and far shorter than what the client bears.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
@@ -66,6 +69,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        socket.NoDelay = true;
         await using var client = new NetworkStream(socket, ownsSocket: true);
         await using var engine = await EngineApi.DialAsync(_engine, _stop.Token);
         var connection = new Connection();
@@ -94,11 +98,18 @@ internal sealed class FaultyProxy : IAsyncDisposable
         var block = await engine.SomeAsync(cancellation);
         while (block.Length > 0)
         {
-            if (connection.Armed && (_fault.Kind is FaultKind.DoubledLine or FaultKind.NulBytes))
+            if (connection.Armed && (_fault.Kind is FaultKind.DoubledLine or FaultKind.NulBytes or FaultKind.CutAfterEnd))
             {
                 connection.Armed = false;
                 engine.Unread(block.Length);
                 await CopyByChunksAsync(engine, client, cancellation);
+                if (_fault.Kind == FaultKind.CutAfterEnd)
+                    return;
+            }
+            else if (connection.Armed && Happened && _fault.Kind == FaultKind.Trickle)
+            {
+                for (var at = 0; at < block.Length; at++)
+                    await client.WriteAsync(block.Slice(at, 1), cancellation);
             }
             else if (connection.Armed && _fault.Kind != FaultKind.None && !Happened && Passed + block.Length > _fault.At)
             {
@@ -107,7 +118,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
                 Happened = true;
                 if (!await HappenAsync(client, cancellation))
                     return;
-                await client.WriteAsync(block[before..], cancellation);
+                block = block[before..];
+                continue;
             }
             else
             {
@@ -127,6 +139,11 @@ internal sealed class FaultyProxy : IAsyncDisposable
             case FaultKind.Stall:
                 await Task.Delay(Timeout.Infinite, cancellation);
                 return false;
+            case FaultKind.Pause:
+                await Task.Delay(Breath, cancellation);
+                return true;
+            case FaultKind.Trickle:
+                return true;
             case FaultKind.Status500 or FaultKind.Status404:
                 var status = _fault.Kind == FaultKind.Status500 ? "500 Internal Server Error" : "404 Not Found";
                 await client.WriteAsync(
@@ -154,7 +171,12 @@ internal sealed class FaultyProxy : IAsyncDisposable
         {
             var length = fields.Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase))?[16..];
             var body = await engine.ExactlyAsync(int.Parse(length ?? "0", CultureInfo.InvariantCulture), cancellation);
-            await PassAsync(client, _fault.Kind == FaultKind.NulBytes ? [0, 0, 0, .. body] : [.. body, .. body], cancellation);
+            await PassAsync(client, _fault.Kind switch
+            {
+                FaultKind.NulBytes => [0, 0, 0, .. body],
+                FaultKind.DoubledLine => [.. body, .. body],
+                _ => body,
+            }, cancellation);
             Happened = true;
             return;
         }
@@ -169,7 +191,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
                 Happened = true;
                 if (_fault.Kind == FaultKind.NulBytes)
                     await client.WriteAsync("3\r\n\0\0\0\r\n"u8.ToArray(), cancellation);
-                else if (count > 0)
+                else if (count > 0 && _fault.Kind == FaultKind.DoubledLine)
                     await client.WriteAsync(chunk, cancellation);
             }
 

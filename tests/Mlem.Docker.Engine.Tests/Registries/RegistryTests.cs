@@ -3,7 +3,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Registries;
 
 /// <summary>Pushing, finding, listing and deleting between the real Engine and Debian's registry: open, with passwords over TLS, with tokens.</summary>
-[Proves("Registries with passwords, TLS and tokens", Engines.Docker)]
+[Proves("Registries with passwords, TLS and tokens", Engines.All)]
 public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
 {
     internal const string Password = "s3cret-pw";
@@ -78,14 +78,7 @@ public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
     {
         using var authority = new PrivateAuthority();
         await using var tokens = new TokenServer(authority, "ann", Password);
-        await using var peer = await RegistryProcess.StartAsync(Cancellation, $$"""
-            auth:
-              token:
-                realm: {{tokens.Address}}
-                service: {{TokenServer.Service}}
-                issuer: {{TokenServer.Issuer}}
-                rootcertbundle: {{authority.CertificateFile}}
-            """);
+        await using var peer = await RegistryProcess.StartAsync(Cancellation, TokenAuth(tokens, authority));
         var image = await NameAsync(peer);
 
         await using var right = new ImageOperations(credentials: Login(peer, Ann));
@@ -104,6 +97,32 @@ public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
         await FailsAsync("RegistryAccessDenied", () => nobody.PushAsync(image, cancellationToken: Cancellation));
         await RemoveLocalAsync(right, image);
     }
+
+    [Fact]
+    public async Task A_login_that_may_push_and_not_pull_pushes_with_a_warning_of_what_is_not_confirmed()
+    {
+        using var authority = new PrivateAuthority();
+        await using var tokens = new TokenServer(authority, "ann", Password, never: "pull");
+        await using var peer = await RegistryProcess.StartAsync(Cancellation, TokenAuth(tokens, authority));
+        var image = await NameAsync(peer);
+        var observer = new WarningObserver();
+        await using var images = new DockerImageService(credentials: Login(peer, Ann), registryOptions: new RegistryClientOptions { Observer = observer });
+
+        DockerImage pushed = await images.PushAsync(image, cancellationToken: Cancellation);
+
+        Assert.Contains(Reference(image).EngineName, Assert.Single(observer.Warnings), StringComparison.Ordinal);
+        Assert.Equal(await peer.StoredDigestAsync(Reference(image).Repository, "1", Cancellation), pushed.Digest);
+        await RemoveLocalAsync(images, image);
+    }
+
+    private static string TokenAuth(TokenServer tokens, PrivateAuthority authority) => $$"""
+        auth:
+          token:
+            realm: {{tokens.Address}}
+            service: {{TokenServer.Service}}
+            issuer: {{TokenServer.Issuer}}
+            rootcertbundle: {{authority.CertificateFile}}
+        """;
 
     private static RegistryCredentials Login(RegistryProcess peer, RegistryCredential credential) =>
         RegistryCredentials.None.With(peer.Host, credential);

@@ -9,7 +9,7 @@ namespace Mlem.Docker.Building;
 /// </summary>
 internal sealed class HealthChecks(DockerEngine engine)
 {
-    // While failures do not count.
+    // Whoever waits for a container wants to know soon; how long it may fail is the check's own affair.
     private static readonly TimeSpan Hurry = TimeSpan.FromSeconds(1);
 
     private bool? _needed;
@@ -24,13 +24,15 @@ internal sealed class HealthChecks(DockerEngine engine)
             return container;
         // A check that was run before is one of systemd's, unless it was ours.
         _needed ??= !container.HealthWasChecked;
-        if (!_needed.Value || (_last != 0 && Stopwatch.GetElapsedTime(_last) < Pause(container, check)))
+        if (!_needed.Value)
             return container;
+        if (_last != 0 && Stopwatch.GetElapsedTime(_last) < (check.Interval < Hurry ? check.Interval : Hurry))
+            return Patiently(container, check);
         try
         {
             await engine.RunHealthCheckAsync(container.Id, cancellationToken).ConfigureAwait(false);
             _last = Stopwatch.GetTimestamp();
-            return await engine.FindContainerAsync(container.Id, cancellationToken).ConfigureAwait(false) ?? container;
+            return Patiently(await engine.FindContainerAsync(container.Id, cancellationToken).ConfigureAwait(false) ?? container, check);
         }
         catch (EngineException)
         {
@@ -39,6 +41,8 @@ internal sealed class HealthChecks(DockerEngine engine)
         }
     }
 
-    private static TimeSpan Pause(EngineContainer container, ImageHealthcheck check) =>
-        container.StartedAt is { } start && DateTime.UtcNow - start < check.StartPeriod && check.Interval > Hurry ? Hurry : check.Interval;
+    // Checked in a hurry, it fails more often than it may in its own rhythm.
+    private static EngineContainer Patiently(EngineContainer container, ImageHealthcheck check) =>
+        container is { Health: "unhealthy", StartedAt: { } start } && DateTime.UtcNow - start < check.Allowance
+            ? container with { Health = "starting" } : container;
 }

@@ -18,9 +18,10 @@ internal sealed class VerificationTrial(
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<Task> _started = [];
     private double? _secondsUntilReady;
+    private ImageHealthcheck? _health = image.Healthcheck;
 
     // The check of an optimised image asks what is asked here as well, only less often.
-    private bool HealthDecides => image.HasHealthcheck && image.Healthcheck?.Command != OptimizedDockerfile.HealthCommand(server);
+    private bool HealthDecides => _health is not null && _health.Command != OptimizedDockerfile.HealthCommand(server);
 
     public async Task<ImageVerification> RunAsync(TimeSpan staysUp, CancellationToken cancellationToken)
     {
@@ -33,6 +34,8 @@ internal sealed class VerificationTrial(
             if (probe is not null)
                 await probe.PrepareAsync(cancellationToken).ConfigureAwait(false);
             await engine.StartContainerAsync(container, cancellationToken).ConfigureAwait(false);
+            // Podman tells of a health check only where a container has it.
+            _health ??= (await engine.FindContainerAsync(container, cancellationToken).ConfigureAwait(false))?.Healthcheck;
             Task<int> death = engine.WaitContainerAsync(container, stop.Token);
             _started.Add(death);
             try
