@@ -17,7 +17,7 @@ public sealed partial class DockerEngine
         if (_podman is null)
             return false;
         // The check itself may take as long as it likes, within its own timeout.
-        var request = new EngineRequest("GET", $"/v{_podman}/libpod/containers/{Checked(id)}/healthcheck") { Unversioned = true };
+        var request = new EngineRequest("GET", $"/v{_podman}/libpod/containers/{EnginePath.Checked(id)}/healthcheck") { Unversioned = true };
         await using var exchange = await _connection
             .OpenAsync(About(Messages.RunningCommandIn, id), request, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         return true;

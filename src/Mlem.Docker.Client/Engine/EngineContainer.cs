@@ -87,7 +87,7 @@ public sealed record EngineContainer
             Name = (container.Name ?? string.Empty).TrimStart('/'),
             ImageId = container.Image ?? string.Empty,
             Image = container.Config?.Image ?? string.Empty,
-            State = state?.Status ?? string.Empty,
+            State = DockersState(state?.Status),
             ExitCode = (int)(state?.ExitCode ?? 0),
             Error = state?.Error ?? string.Empty,
             OutOfMemory = state?.OOMKilled ?? false,
@@ -112,6 +112,16 @@ public sealed record EngineContainer
             IsRunning = state?.Running ?? false,
         };
     }
+
+    /// <summary>Docker's word for a state that Podman calls otherwise for a moment.</summary>
+    internal static string DockersState(string? state) => state switch
+    {
+        "configured" or "initialized" => "created",
+        // It still runs, as one that Docker is stopping.
+        "stopping" => "running",
+        "stopped" => "exited",
+        _ => state ?? string.Empty,
+    };
 
     // Docker writes "never" as the year 1.
     private static DateTime? Moment(string? text) =>

@@ -28,7 +28,7 @@ public sealed record EngineContainerSummary
         Id = container.ID ?? throw new FormatException(Messages.AnswerNamesNoContainerId),
         // A container that others link to has their names too, with a second slash in them.
         Name = container.Names?.Select(n => n.TrimStart('/')).FirstOrDefault(n => !n.Contains('/')) ?? string.Empty,
-        State = container.State ?? string.Empty,
+        State = EngineContainer.DockersState(container.State),
         ImageId = container.ImageID ?? string.Empty,
         Labels = EngineImage.Copy(container.Labels),
         Ports = [.. (container.Ports ?? []).Where(p => p.PublicPort != 0)

@@ -7,6 +7,7 @@ namespace Mlem.Docker.Engine.Tests.Deployment;
 /// A session that has the Engine's socket and not its network, as in a container or a CI job: a network namespace of its
 /// own, in which not even 127.0.0.1 leads anywhere.
 /// </summary>
+[Proves("Starts and predictions where ports are out of reach, or not published", Engines.All)]
 public sealed class ClientViewTests(EngineFixture engine) : DeploymentTest(engine)
 {
     private const string Interface = """
@@ -26,8 +27,10 @@ public sealed class ClientViewTests(EngineFixture engine) : DeploymentTest(engin
         printf 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s' "${#body}" "$body"
         """;
 
-    [Fact]
-    public async Task Starts_and_predictions_go_through_the_Engine_where_its_ports_are_out_of_reach()
+    [Theory]
+    [InlineData("8080")]
+    [InlineData(null)]
+    public async Task Starts_and_predictions_go_through_the_Engine_where_its_ports_are_out_of_reach(string? published)
     {
         Peers.RequirePrograms(Peers.Engine, "/usr/bin/unshare");
         File.WriteAllText(Path.Combine(Project.Folder, "templates", "dockerfile.j2"), $"""
@@ -35,7 +38,7 @@ public sealed class ClientViewTests(EngineFixture engine) : DeploymentTest(engin
             RUN echo {Base64(Interface)} | base64 -d > /interface.json; echo {Base64(Answer)} | base64 -d > /answer.sh; chmod +x /answer.sh
             CMD {Server}
             """);
-        Project.Declare(Name, options => options with { Ports = ["8080"] });
+        Project.Declare(Name, options => options with { Ports = published is null ? [] : [published] });
         string declared = ScriptRun.Quote(Path.Combine(Project.Folder, "dep"));
         string script = $"(Start-MlemDockerContainer {declared} -Model {ScriptRun.Quote(Path.Combine(Project.Folder, "iris"))} -TimeoutSec 60).Status; "
             + $"Invoke-MlemDockerContainer {Name} -Method predict -InputObject x; Invoke-MlemDockerContainer -Path {declared} -Method predict -InputObject x; "

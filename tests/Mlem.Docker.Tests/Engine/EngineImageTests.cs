@@ -1,10 +1,25 @@
 using System.Text.Json;
+using Docker.DotNet.Models;
 using Mlem.Docker.Engine;
 
 namespace Mlem.Docker.Tests.Engine;
 
 public sealed class EngineImageTests
 {
+    [Theory]
+    [InlineData("configured", "created")]
+    [InlineData("initialized", "created")]
+    [InlineData("stopping", "running")]
+    [InlineData("stopped", "exited")]
+    [InlineData("paused", "paused")]
+    [InlineData(null, "")]
+    public void Podmans_words_for_states_are_Dockers(string? said, string state)
+    {
+        var container = new ContainerInspectResponse { ID = "a1", State = new ContainerState { Status = said } };
+        Assert.Equal(state, EngineContainer.From(container).State);
+        Assert.Equal(state, EngineContainerSummary.From(new ContainerListResponse { ID = "a1", State = said }).State);
+    }
+
     private const string Id = "sha256:cc8fc5ae771b0e2f3a3c5d2a2c0f6f0f9a4b7e0d0c1b2a39485766554433221100";
 
     [Fact]
