@@ -38,7 +38,7 @@ internal sealed class BaseImagePull(
         {
             CredentialLookUp login = await credentials.LookUpAsync(name.Domain, name.Repository, limit.Token).ConfigureAwait(false);
             return await engine
-                .FindInRegistryAsync(name.EngineName, EngineImages.Credential(name.Domain, login.Credential), limit.Token).ConfigureAwait(false) is not null;
+                .FindInRegistryAsync(name.EngineName, login.Credential, limit.Token).ConfigureAwait(false) is not null;
         }
         catch (Exception e) when (e is MlemException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
