@@ -23,7 +23,7 @@ public sealed class BuilderWishTests(EngineFixture engine) : DeploymentTest(engi
 
         Assert.Equal(built.ImageId, (await client.FindImageAsync($"{Name}-image:latest", Cancellation))?.Id);
         Assert.Equal(
-            builder == ImageBuilderKind.BuildKit && client.IsPodman, observer.Warnings.Any(one => one.Contains("has no BuildKit", StringComparison.Ordinal)));
+            builder == ImageBuilderKind.BuildKit && await Api.IsPodmanAsync(Cancellation), observer.Warnings.Any(one => one.Contains("has no BuildKit", StringComparison.Ordinal)));
         await Api.DeleteAsync($"images/{Name}-image:latest?force=1", Cancellation);
     }
 }

@@ -27,8 +27,7 @@ public sealed class FaultyProxyTests(EngineFixture engine) : EngineTest(engine)
     {
         var busybox = await Engine.BaseImages.BusyboxAsync(Cancellation);
         await using var registry = await RegistryProcess.StartAsync(Cancellation);
-        await using var asking = await DockerEngine.ConnectAsync(DockerEndpointResolver.Resolve(), Cancellation);
-        var operations = new FaultOperations(Api, busybox, Prefix, registry, asking.PreferredBuilder == ImageBuilderKind.BuildKit || !asking.IsPodman, Cancellation);
+        var operations = new FaultOperations(Api, busybox, Prefix, registry, !await Api.IsPodmanAsync(Cancellation), Cancellation);
         await operations.BeginAsync();
         var reports = new ConcurrentBag<Report>();
         try

@@ -43,6 +43,10 @@ internal sealed class EngineApi : IDisposable
     public async Task<JsonNode> GetAsync(string path, CancellationToken cancellation) =>
         await FindAsync(path, cancellation) ?? throw new InvalidOperationException($"GET {path}: not found.");
 
+    /// <summary>Whether Podman answers in an Engine's place.</summary>
+    public async Task<bool> IsPodmanAsync(CancellationToken cancellation) =>
+        ((string?)(await GetAsync("version", cancellation))["Components"]?[0]?["Name"])?.Contains("Podman", StringComparison.Ordinal) == true;
+
     public Task<string> PingAsync(CancellationToken cancellation) => GetTextAsync("_ping", cancellation);
 
     public async Task<string> GetTextAsync(string path, CancellationToken cancellation)
