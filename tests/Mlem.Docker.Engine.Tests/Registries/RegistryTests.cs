@@ -110,7 +110,7 @@ public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
 
         DockerImage pushed = await images.PushAsync(image, cancellationToken: Cancellation);
 
-        Assert.Contains(Reference(image).EngineName, Assert.Single(observer.Warnings), StringComparison.Ordinal);
+        Assert.Contains(Reference(image).Familiar, Assert.Single(observer.Warnings), StringComparison.Ordinal);
         Assert.Equal(await peer.StoredDigestAsync(Reference(image).Repository, "1", Cancellation), pushed.Digest);
         await RemoveLocalAsync(images, image);
     }
