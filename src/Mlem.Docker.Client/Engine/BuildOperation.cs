@@ -101,7 +101,8 @@ internal sealed class BuildOperation : IBuildListener
             return await _connection.OpenAsync(_question, call, _connection.Timeouts.BuildSilence, cancellation).ConfigureAwait(false);
         }
         catch (EngineException error) when (error.StatusCode >= 400
-            && (error.EngineMessage!.Contains("dockerfile", StringComparison.OrdinalIgnoreCase) || error.EngineMessage.Contains("no build stage in current context", StringComparison.Ordinal)))
+            && (error.EngineMessage!.Contains("dockerfile", StringComparison.OrdinalIgnoreCase)
+                || error.EngineMessage.Contains("no build stage in current context", StringComparison.Ordinal)))
         {
             // A Dockerfile that cannot be parsed is refused before the stream begins.
             throw Failure(error.EngineMessage!);

@@ -45,7 +45,8 @@ public sealed partial class DockerEngine : IAsyncDisposable
     internal bool IsPodman => _podman is not null;
 
     /// <summary>Whether the Engine can build with BuildKit: Docker can since 18.09. Podman takes the wish without a word.</summary>
-    internal bool HasBuildKit => PreferredBuilder == ImageBuilderKind.BuildKit || (!IsPodman && (ApiVersion is null || ApiVersion >= BuildKitSince));
+    internal bool HasBuildKit =>
+        PreferredBuilder == ImageBuilderKind.BuildKit || (!IsPodman && (ApiVersion is null || ApiVersion >= BuildKitSince));
 
     /// <summary>Reaches the Engine and agrees with it on an API version.</summary>
     /// <param name="endpoint">Where it listens.</param>

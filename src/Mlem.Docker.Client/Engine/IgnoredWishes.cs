@@ -27,7 +27,9 @@ internal static class IgnoredWishes
 
     /// <summary>Whether there is anything to compare.</summary>
     public static bool Has(HostConfig? wanted) =>
-        wanted is not null && (wanted.DeviceRequests is { Count: > 0 } || wanted.Runtime is { Length: > 0 } || wanted.PortBindings is { Count: > 0 } || Limits(wanted, wanted).Any(one => one.Wanted > 0));
+        wanted is not null
+        && (wanted.DeviceRequests is { Count: > 0 } || wanted.Runtime is { Length: > 0 } || wanted.PortBindings is { Count: > 0 }
+            || Limits(wanted, wanted).Any(one => one.Wanted > 0));
 
     private static (string Name, long? Wanted, long? Made)[] Limits(HostConfig wanted, HostConfig made) =>
     [
