@@ -15,9 +15,9 @@ public sealed class EngineImageTests
     [InlineData(null, "")]
     public void Podmans_words_for_states_are_Dockers(string? said, string state)
     {
-        var container = new ContainerInspectResponse { ID = "a1", State = new ContainerState { Status = said } };
+        var container = new ContainerInspectResponse { ID = "a1", State = new() { Status = said! } };
         Assert.Equal(state, EngineContainer.From(container).State);
-        Assert.Equal(state, EngineContainerSummary.From(new ContainerListResponse { ID = "a1", State = said }).State);
+        Assert.Equal(state, EngineContainerSummary.From(new ContainerListResponse { ID = "a1", State = said! }).State);
     }
 
     private const string Id = "sha256:cc8fc5ae771b0e2f3a3c5d2a2c0f6f0f9a4b7e0d0c1b2a39485766554433221100";
