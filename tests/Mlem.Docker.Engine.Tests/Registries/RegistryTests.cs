@@ -106,7 +106,7 @@ public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
         await using var peer = await RegistryProcess.StartAsync(Cancellation, TokenAuth(tokens, authority));
         var image = await NameAsync(peer);
         var observer = new WarningObserver();
-        await using var images = new (credentials: Login(peer, Ann), registryOptions: new RegistryClientOptions { Observer = observer });
+        await using var images = new ImageOperations(credentials: Login(peer, Ann), registryOptions: new RegistryClientOptions { Observer = observer });
 
         DockerImage pushed = await images.PushAsync(image, cancellationToken: Cancellation);
 
