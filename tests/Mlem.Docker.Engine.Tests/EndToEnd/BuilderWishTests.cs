@@ -14,7 +14,7 @@ public sealed class BuilderWishTests(EngineFixture engine) : DeploymentTest(engi
     {
         await using DockerEngine client = await DockerEngine.ConnectAsync(DockerEndpointResolver.Resolve(), Cancellation);
         var observer = new WarningObserver();
-        await using var images = new (registryOptions: new RegistryClientOptions { Observer = observer });
+        await using var images = new ImageOperations(registryOptions: new RegistryClientOptions { Observer = observer });
         var request = new DockerContextRequest(Project.Model) { Args = Project.Args(DeploymentProject.Serve), NoDefaultConstraint = true };
         DockerContext context = await DockerContext.CreateAsync(request, Cancellation);
 
