@@ -78,7 +78,14 @@ public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
     {
         using var authority = new PrivateAuthority();
         await using var tokens = new TokenServer(authority, "ann", Password);
-        await using var peer = await RegistryProcess.StartAsync(Cancellation, TokenAuth(tokens, authority));
+        await using var peer = await RegistryProcess.StartAsync(Cancellation, $$"""
+            auth:
+              token:
+                realm: {{tokens.Address}}
+                service: {{TokenServer.Service}}
+                issuer: {{TokenServer.Issuer}}
+                rootcertbundle: {{authority.CertificateFile}}
+            """);
         var image = await NameAsync(peer);
 
         await using var right = new ImageOperations(credentials: Login(peer, Ann));
@@ -97,32 +104,6 @@ public sealed class RegistryTests(EngineFixture engine) : EngineTest(engine)
         await FailsAsync("RegistryAccessDenied", () => nobody.PushAsync(image, cancellationToken: Cancellation));
         await RemoveLocalAsync(right, image);
     }
-
-    [Fact]
-    public async Task A_login_that_may_push_and_not_pull_pushes_with_a_warning_of_what_is_not_confirmed()
-    {
-        using var authority = new PrivateAuthority();
-        await using var tokens = new TokenServer(authority, "ann", Password, never: "pull");
-        await using var peer = await RegistryProcess.StartAsync(Cancellation, TokenAuth(tokens, authority));
-        var image = await NameAsync(peer);
-        var observer = new WarningObserver();
-        await using var images = new ImageOperations(credentials: Login(peer, Ann), registryOptions: new RegistryClientOptions { Observer = observer });
-
-        DockerImage pushed = await images.PushAsync(image, cancellationToken: Cancellation);
-
-        Assert.Contains(Reference(image).Familiar, Assert.Single(observer.Warnings), StringComparison.Ordinal);
-        Assert.Equal(await peer.StoredDigestAsync(Reference(image).Repository, "1", Cancellation), pushed.Digest);
-        await RemoveLocalAsync(images, image);
-    }
-
-    private static string TokenAuth(TokenServer tokens, PrivateAuthority authority) => $$"""
-        auth:
-          token:
-            realm: {{tokens.Address}}
-            service: {{TokenServer.Service}}
-            issuer: {{TokenServer.Issuer}}
-            rootcertbundle: {{authority.CertificateFile}}
-        """;
 
     private static RegistryCredentials Login(RegistryProcess peer, RegistryCredential credential) =>
         RegistryCredentials.None.With(peer.Host, credential);

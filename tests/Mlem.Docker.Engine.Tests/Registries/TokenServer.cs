@@ -17,17 +17,11 @@ internal sealed class TokenServer : IAsyncDisposable
 
     private readonly PrivateAuthority _authority;
     private readonly string _login;
-    private readonly string[] _never;
     private readonly HttpListener _listener = new();
     private readonly Task _serving;
 
-    /// <param name="authority">Signs the tokens.</param>
-    /// <param name="userName">The user.</param>
-    /// <param name="password">The user's password.</param>
-    /// <param name="never">What the user may not: <c>pull</c>, <c>push</c>.</param>
-    public TokenServer(PrivateAuthority authority, string userName, string password, params string[] never)
+    public TokenServer(PrivateAuthority authority, string userName, string password)
     {
-        _never = never;
         _authority = authority;
         _login = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}"));
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
@@ -83,7 +77,7 @@ internal sealed class TokenServer : IAsyncDisposable
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var access = scopes.Select(scope => scope.Split(':')).Where(_ => mayAll)
-            .Select(parts => new { type = parts[0], name = parts[1], actions = parts[2].Split(',').Except(_never) });
+            .Select(parts => new { type = parts[0], name = parts[1], actions = parts[2].Split(',') });
         var header = new { typ = "JWT", alg = "RS256", x5c = new[] { Convert.ToBase64String(_authority.Certificate) } };
         var claims = new { iss = Issuer, sub = "", aud = Service, exp = now + 300, nbf = now - 60, iat = now, jti = $"{now}", access };
         var text = $"{Encode(JsonSerializer.SerializeToUtf8Bytes(header))}.{Encode(JsonSerializer.SerializeToUtf8Bytes(claims))}";

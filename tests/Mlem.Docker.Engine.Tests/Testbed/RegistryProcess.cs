@@ -85,10 +85,6 @@ internal sealed class RegistryProcess : IAsyncDisposable
         return response.IsSuccessStatusCode ? response.Headers.GetValues("Docker-Content-Digest").Single() : null;
     }
 
-    /// <summary>The same as its files tell, whoever may ask it.</summary>
-    public async Task<string> StoredDigestAsync(string repository, string tag, CancellationToken cancellation) => await File.ReadAllTextAsync(
-        _folder.Combine("storage", "docker", "registry", "v2", "repositories", repository, "_manifests", "tags", tag, "current", "link"), cancellation);
-
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
