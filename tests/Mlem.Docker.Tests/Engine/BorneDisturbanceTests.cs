@@ -46,6 +46,7 @@ public sealed class BorneDisturbanceTests
         yield return Joined(lines.SelectMany(line => line.Length == 0 ? [line] : new[] { line, line }));
         yield return Joined(lines.Select(line => line.Length == 0 ? line : "\0" + line));
         yield return Joined(lines.SelectMany(line => new[] { line, "\r" }));
+        yield return Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\0\0\0");
     }
 
     private static byte[] Joined(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");

@@ -57,7 +57,8 @@ internal sealed class EngineMessageReader(Stream stream, int longestLine = Engin
                 continue;
             }
 
-            if (_end > _start || _skipping)
+            // What a line is passed over for in the middle of the stream is no line at its end either.
+            if (_skipping || _buffer.AsSpan(_start, _end - _start).IndexOfAnyExcept((byte)0, (byte)'\r', (byte)' ') >= 0)
                 throw new Transport.StreamCutException(Messages.ItEndedInMiddleOfLine);
             return null;
         }
