@@ -14,7 +14,7 @@ internal sealed class BaseImagePull(
 
     /// <summary>An image that was there already, else what the Engine says now.</summary>
     public async Task<EngineImage?> FindAsync(string name, CancellationToken cancellationToken) =>
-        _there.GetValueOrDefault(name) ?? await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false);
+        _there.GetValueOrDefault(name) ?? await engine.Images.FindImageAsync(name, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Pulls what is missing, or all.</summary>
     /// <param name="context">The context with the Dockerfile.</param>
@@ -26,7 +26,7 @@ internal sealed class BaseImagePull(
         var logins = new Dictionary<string, RegistryCredential>();
         foreach (ImageReference image in BaseImages.FromDockerfile(context.ReadText("Dockerfile") ?? ""))
         {
-            EngineImage? found = await engine.FindImageAsync(image.EngineName, cancellationToken).ConfigureAwait(false);
+            EngineImage? found = await engine.Images.FindImageAsync(image.EngineName, cancellationToken).ConfigureAwait(false);
             bool keep = found is not null && !all;
             if (keep)
                 _there[image.EngineName] = found!;
@@ -55,7 +55,7 @@ internal sealed class BaseImagePull(
     {
         try
         {
-            await engine.PullAsync(image.EngineName, login, platform, observer, cancellationToken).ConfigureAwait(false);
+            await engine.Transfers.PullAsync(image.EngineName, login, platform, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (MlemException denied) when (denied.ErrorId == "RegistryAccessDenied")
         {

@@ -29,7 +29,7 @@ internal static class ServerRoute
             return new MlemServerClient(address, options) { Owned = engine };
         }
 
-        TunnelAttempt attempt = await engine.ConnectInsideAsync(container.Id, port, Inside, cancellationToken).ConfigureAwait(false);
+        TunnelAttempt attempt = await engine.Inside.ConnectInsideAsync(container.Id, port, Inside, cancellationToken).ConfigureAwait(false);
         if (attempt.Connection is not { } first)
             return new MlemServerClient(address, options) { Owned = engine };
         options.Observer.Verbose(Messages.FormatServerIsReachedThroughEngine(port, container.Name));
@@ -37,7 +37,7 @@ internal static class ServerRoute
         return new MlemServerClient(address, options with
         {
             Connect = async stop => Interlocked.Exchange(ref waiting, null)
-                ?? (await engine.ConnectInsideAsync(container.Id, port, Inside, stop).ConfigureAwait(false)).Connection
+                ?? (await engine.Inside.ConnectInsideAsync(container.Id, port, Inside, stop).ConfigureAwait(false)).Connection
                 ?? throw new IOException(Messages.FormatNothingListensInside(port)),
         })
         {

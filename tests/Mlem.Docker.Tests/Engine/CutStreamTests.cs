@@ -135,10 +135,10 @@ public sealed class CutStreamTests
                 Assert.Equal(result, (await client.BuildAsync(buildKit, ImageAnswers.WriteContext, observer, Cancellation)).ImageId);
                 break;
             case "push":
-                Assert.Equal(result, (await client.PushAsync("localhost:5977/engdev/a:1", null, observer, Cancellation)).Digest);
+                Assert.Equal(result, (await client.Transfers.PushAsync("localhost:5977/engdev/a:1", null, observer, Cancellation)).Digest);
                 break;
             default:
-                Assert.Equal(result, (await client.PullAsync("localhost:5977/engdev/a:1", null, null, observer, Cancellation)).Id);
+                Assert.Equal(result, (await client.Transfers.PullAsync("localhost:5977/engdev/a:1", null, null, observer, Cancellation)).Id);
                 break;
         }
     }

@@ -32,8 +32,8 @@ internal sealed class VerificationTrial(
                 ? new ContainerProbe(engine, container, number, options.Hardened ? ContainerProbe.Folder : string.Empty) : null;
             if (probe is not null)
                 await probe.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            await engine.StartContainerAsync(container, cancellationToken).ConfigureAwait(false);
-            Task<int> death = engine.WaitContainerAsync(container, stop.Token);
+            await engine.Containers.StartContainerAsync(container, cancellationToken).ConfigureAwait(false);
+            Task<int> death = engine.Containers.WaitContainerAsync(container, stop.Token);
             _started.Add(death);
             try
             {
@@ -115,7 +115,7 @@ internal sealed class VerificationTrial(
     {
         while (true)
         {
-            EngineContainer? seen = await engine.FindContainerAsync(container, cancellationToken).ConfigureAwait(false);
+            EngineContainer? seen = await engine.Containers.FindContainerAsync(container, cancellationToken).ConfigureAwait(false);
             switch (seen?.Health)
             {
                 case "healthy":
@@ -199,7 +199,7 @@ internal sealed class VerificationTrial(
         var log = new List<string>();
         try
         {
-            await foreach (LogLine line in engine.ReadLogsAsync(container, new LogOptions { Tail = LastLines }, cancellationToken).ConfigureAwait(false))
+            await foreach (LogLine line in engine.Containers.ReadLogsAsync(container, new LogOptions { Tail = LastLines }, cancellationToken).ConfigureAwait(false))
                 log.Add(line.Text);
         }
         catch (EngineException)

@@ -47,6 +47,6 @@ internal sealed class VerifiedImage(DockerEngine engine, IOperationObserver obse
     private async Task NameAsync(ImageReference temporary, ImageReference name)
     {
         using var limit = new CancellationTokenSource(Naming);
-        await engine.TagAsync(temporary.EngineName, name.EngineName, limit.Token).ConfigureAwait(false);
+        await engine.Images.TagAsync(temporary.EngineName, name.EngineName, limit.Token).ConfigureAwait(false);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
         {
             while (true)
             {
-                EngineContainer container = await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false)
+                EngineContainer container = await engine.Containers.FindContainerAsync(id, cancellationToken).ConfigureAwait(false)
                     ?? throw Gone(id);
                 TimeSpan waited = Stopwatch.GetElapsedTime(start);
                 bool tried = container.State == "restarting" || container.RestartCount > 0;
@@ -118,7 +118,7 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
         List<string> lines = [];
         try
         {
-            await foreach (LogLine line in engine.ReadLogsAsync(id, new LogOptions { Tail = KeptLines }, cancellationToken).ConfigureAwait(false))
+            await foreach (LogLine line in engine.Containers.ReadLogsAsync(id, new LogOptions { Tail = KeptLines }, cancellationToken).ConfigureAwait(false))
                 lines.Add(line.Text);
         }
         catch (EngineException e)
