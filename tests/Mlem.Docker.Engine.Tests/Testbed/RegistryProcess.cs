@@ -81,7 +81,7 @@ internal sealed class RegistryProcess : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Head, $"http://{Host}/v2/{repository}/manifests/{tag}");
         foreach (var form in (string[])["oci.image.index.v1", "oci.image.manifest.v1", "docker.distribution.manifest.list.v2", "docker.distribution.manifest.v2"])
             request.Headers.Accept.ParseAdd($"application/vnd.{form}+json");
-        using var response = await client.Transfers.SendAsync(request, cancellation);
+        using var response = await client.SendAsync(request, cancellation);
         return response.IsSuccessStatusCode ? response.Headers.GetValues("Docker-Content-Digest").Single() : null;
     }
 
