@@ -20,7 +20,7 @@ internal sealed class BuiltImage(DockerEngine engine, ImageBuildRequest request,
         if (hint is null && request.Tags.Count == 0)
             throw Unsaid();
         EngineImage? image = request.Tags.Count == 0
-            ? await engine.FindImageAsync(hint!, cancellation).ConfigureAwait(false) ?? throw Missing(Messages.FormatEngineNamedImageButDoesNot(hint))
+            ? await engine.Images.FindImageAsync(hint!, cancellation).ConfigureAwait(false) ?? throw Missing(Messages.FormatEngineNamedImageButDoesNot(hint))
             : null;
         foreach (var tag in request.Tags)
         {
@@ -41,7 +41,7 @@ internal sealed class BuiltImage(DockerEngine engine, ImageBuildRequest request,
 
     // An id that the Engine does not know may be another kind of id of the same image.
     private async Task<bool> IsAsync(EngineImage image, string hint, DateTimeOffset? begun, CancellationToken cancellation) =>
-        await engine.FindImageAsync(hint, cancellation).ConfigureAwait(false) is { } hinted ? hinted.Id == image.Id : IsNew(image, begun);
+        await engine.Images.FindImageAsync(hint, cancellation).ConfigureAwait(false) is { } hinted ? hinted.Id == image.Id : IsNew(image, begun);
 
     private static bool ReachedBy(BuildRecord record, EngineImage image) =>
         record.ReachedLastStep && (record.LastLayer is null || image.Id.Contains(record.LastLayer, StringComparison.Ordinal));
@@ -50,7 +50,7 @@ internal sealed class BuiltImage(DockerEngine engine, ImageBuildRequest request,
     private static bool IsNew(EngineImage image, DateTimeOffset? begun) => begun is { } start && image.Created >= start.UtcDateTime;
 
     private Task<EngineImage?> FindAsync(string tag, CancellationToken cancellation) =>
-        engine.FindImageAsync(ImageReference.Parse(tag).ExactName, cancellation);
+        engine.Images.FindImageAsync(ImageReference.Parse(tag).ExactName, cancellation);
 
     private EngineException Unsaid() => EngineErrors.Cut($"Building {name}", name, Messages.EnginesAnswerEndedWithoutSayingThat);
 

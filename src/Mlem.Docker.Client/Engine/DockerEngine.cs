@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Docker.DotNet.Models;
 using Mlem.Docker.Engine.Transport;
 using Version = System.Version;
@@ -9,7 +10,7 @@ namespace Mlem.Docker.Engine;
 /// own words, and work counts as done only when the Engine's answer came to its true end and the result is there.
 /// Safe for use by several tasks at once.
 /// </summary>
-public sealed partial class DockerEngine : IAsyncDisposable
+public sealed class DockerEngine : IAsyncDisposable
 {
     private static readonly Version OldestApi = new(1, 24);
     private static readonly Version BuildKitSince = new(1, 39);
@@ -26,8 +27,24 @@ public sealed partial class DockerEngine : IAsyncDisposable
         Endpoint = endpoint;
         ApiVersion = apiVersion;
         PreferredBuilder = builder;
+        Containers = new ContainersApi(connection, podman);
+        Inside = new InsideApi(connection);
+        Images = new ImagesApi(connection);
+        Transfers = new TransfersApi(connection, Images);
         Swarm = new SwarmApi(connection);
     }
+
+    /// <summary>Containers and their logs.</summary>
+    public ContainersApi Containers { get; }
+
+    /// <summary>What happens inside containers.</summary>
+    public InsideApi Inside { get; }
+
+    /// <summary>Images.</summary>
+    public ImagesApi Images { get; }
+
+    /// <summary>Pulls and pushes.</summary>
+    public TransfersApi Transfers { get; }
 
     /// <summary>Services, their tasks and secrets.</summary>
     public SwarmApi Swarm { get; }
@@ -116,6 +133,80 @@ public sealed partial class DockerEngine : IAsyncDisposable
         (client, stop) => client.System.GetSystemInfoAsync(stop),
         cancellationToken);
 
+    /// <summary>
+    /// Builds an image (<c>POST /build</c>). It is done only if the stream ended whole and without an error, named an
+    /// image, and the Engine has that image under every name asked for. The proxies of docker's settings go with it as
+    /// build arguments, where the request does not give them.
+    /// </summary>
+    /// <param name="request">What to build.</param>
+    /// <param name="writeContext">Writes the context as a tar stream; it is sent as it is written.</param>
+    /// <param name="observer">Hears of steps (progress) and of the build's lines (verbose).</param>
+    /// <param name="cancellationToken">
+    /// Stops the build on the Engine within about a second and removes what it left. A large layer that the Engine is
+    /// writing at that moment is waited for. An image that the Engine has just named is whole, and stays.
+    /// </param>
+    /// <returns>The image and how it came to be.</returns>
+    /// <exception cref="ImageBuildException">The build failed.</exception>
+    /// <exception cref="EngineException"><c>EngineStreamCut</c>, <c>EngineUnreachable</c>, or the Engine refused the request.</exception>
+    public async Task<ImageBuildResult> BuildAsync(
+        ImageBuildRequest request,
+        Func<Stream, CancellationToken, Task> writeContext,
+        IOperationObserver observer,
+        CancellationToken cancellationToken = default)
+    {
+        var builder = request.Builder == ImageBuilderKind.Auto ? PreferredBuilder : request.Builder;
+        var call = BuildCall.Create(request, builder, writeContext, Endpoint.Settings.Proxies);
+        try
+        {
+            return await new BuildOperation(this, _connection, request, builder, observer).RunAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageBuildException failure) when (IsLostSnapshot(failure))
+        {
+            observer.Verbose(Messages.FormatBuildIsTriedAgain(failure.EngineMessage));
+            return await new BuildOperation(this, _connection, request, builder, observer).RunAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// What images and build cache take on the Engine's disk, in bytes (<c>GET /system/df</c>). The typed answer has only the
+    /// form of API 1.52, in which the numbers lie one level deeper, so this one is read here.
+    /// </summary>
+    internal Task<(long Images, long BuildCache)> GetStorageUseAsync(CancellationToken cancellationToken) => _connection.GetAsync(
+        new EngineQuestion(Messages.ReadingWhatEnginesDiskIsUsed, Endpoint.Address),
+        "/system/df",
+        root =>
+        {
+            if (root.ValueKind != JsonValueKind.Object)
+                throw new FormatException(Messages.ItsAnswerToSystemDfIs);
+            JsonElement? use = root;
+            return (
+                use.Number("LayersSize") ?? use.Number("ImageUsage", "TotalSize") ?? 0,
+                use.Find("BuildCache") is null
+                    ? use.Number("BuildCacheUsage", "TotalSize") ?? 0
+                    : use.Items("BuildCache").Sum(entry => ((JsonElement?)entry).Number("Size") ?? 0));
+        },
+        cancellationToken);
+
+    /// <summary>Finds a network (<c>GET /networks/{id}</c>).</summary>
+    /// <param name="network">Its id or name.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The network, or null when there is none.</returns>
+    internal async Task<EngineNetwork?> FindNetworkAsync(string network, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await _connection.CallAsync(
+                new EngineQuestion(Messages.FormatLookingForNetwork(network), network),
+                async (client, stop) => EngineNetwork.From(
+                    await client.Networks.InspectNetworkAsync(EnginePath.Checked(network), stop).ConfigureAwait(false)),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException error) when (error.StatusCode == 404)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Asks whether the Engine is still there (<c>GET /_ping</c>).</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A task that ends when it has answered.</returns>
@@ -129,6 +220,12 @@ public sealed partial class DockerEngine : IAsyncDisposable
         _connection.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // With the containerd store, what BuildKit clears away behind a build that was stopped may be the very layer that the next
+    // build of the same steps is about to take; asked once more, it makes the layer anew.
+    private static bool IsLostSnapshot(ImageBuildException failure) =>
+        failure is { ExitCode: null, EngineMessage: { } words } && words.Contains("snapshot", StringComparison.Ordinal)
+        && words.EndsWith("does not exist: not found", StringComparison.Ordinal);
 
     private static async Task<(Version Newest, Version? Oldest)> VersionsAsync(
         EngineConnection connection, HttpHead head, CancellationToken cancellation)

@@ -35,7 +35,7 @@ public sealed record ImageBuildRequest
 
     /// <summary>
     /// What to show to which registry while base images are pulled. Only the classic builder takes them; before a
-    /// BuildKit build, pull private base images with <see cref="DockerEngine.PullAsync"/>.
+    /// BuildKit build, pull private base images with <see cref="TransfersApi.PullAsync"/>.
     /// </summary>
     public IReadOnlyDictionary<string, RegistryCredential> Credentials { get; init; } = new Dictionary<string, RegistryCredential>();
 

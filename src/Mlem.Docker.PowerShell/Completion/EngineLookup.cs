@@ -12,12 +12,12 @@ internal static class EngineLookup
 
     /// <summary>The names and tags of the Engine's images.</summary>
     public static IReadOnlyList<string> ImageNames(string? daemonHost) => Ask(daemonHost, async (engine, stop) =>
-        (IReadOnlyList<string>)[.. (await engine.ListImagesAsync(null, stop).ConfigureAwait(false))
+        (IReadOnlyList<string>)[.. (await engine.Images.ListImagesAsync(null, stop).ConfigureAwait(false))
             .SelectMany(image => image.Tags).Where(tag => !tag.StartsWith('<')).Order(StringComparer.Ordinal)]);
 
     /// <summary>The containers of deployments, running or not.</summary>
     public static IReadOnlyList<EngineContainerSummary> Containers(string? daemonHost) => Ask(daemonHost, (engine, stop) =>
-        engine.ListContainerSummariesAsync(all: true, [OwnerLabel], stop));
+        engine.Containers.ListContainerSummariesAsync(all: true, [OwnerLabel], stop));
 
     /// <summary>The names of the services of deployments.</summary>
     public static IReadOnlyList<string> ServiceNames(string? daemonHost) => Ask(daemonHost, async (engine, stop) =>

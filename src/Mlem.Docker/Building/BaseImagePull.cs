@@ -18,7 +18,7 @@ internal sealed class BaseImagePull(
 
     /// <summary>An image that was there already, else what the Engine says now.</summary>
     public async Task<EngineImage?> FindAsync(string name, CancellationToken cancellationToken) =>
-        _there.GetValueOrDefault(name) ?? await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false);
+        _there.GetValueOrDefault(name) ?? await engine.Images.FindImageAsync(name, cancellationToken).ConfigureAwait(false);
 
     /// <summary>
     /// Whether an image is its registry's. Docker's own store keeps a registry's digest only of what came from there or went
@@ -37,7 +37,7 @@ internal sealed class BaseImagePull(
         try
         {
             CredentialLookUp login = await credentials.LookUpAsync(name.Domain, name.Repository, limit.Token).ConfigureAwait(false);
-            return await engine
+            return await engine.Transfers
                 .FindInRegistryAsync(name.EngineName, login.Credential, limit.Token).ConfigureAwait(false) is not null;
         }
         catch (Exception e) when (e is MlemException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -57,7 +57,7 @@ internal sealed class BaseImagePull(
         var logins = new Dictionary<string, RegistryCredential>();
         foreach (ImageReference image in BaseImages.FromDockerfile(context.ReadText("Dockerfile") ?? ""))
         {
-            EngineImage? found = await engine.FindImageAsync(image.EngineName, cancellationToken).ConfigureAwait(false);
+            EngineImage? found = await engine.Images.FindImageAsync(image.EngineName, cancellationToken).ConfigureAwait(false);
             bool keep = found is not null && !all;
             if (keep)
                 _there[image.EngineName] = found!;
@@ -86,7 +86,7 @@ internal sealed class BaseImagePull(
     {
         try
         {
-            await engine.PullAsync(image.EngineName, login, platform, observer, cancellationToken).ConfigureAwait(false);
+            await engine.Transfers.PullAsync(image.EngineName, login, platform, observer, cancellationToken).ConfigureAwait(false);
             _pulled.Add(image.EngineName);
         }
         catch (MlemException denied) when (denied.ErrorId == "RegistryAccessDenied")

@@ -53,11 +53,11 @@ internal sealed partial class BasePython(DockerEngine engine, IOperationObserver
         limit.CancelAfter(Limit);
         try
         {
-            await engine.CreateContainerAsync(Parameters(image, container, platform), CancellationToken.None).ConfigureAwait(false);
-            await engine.StartContainerAsync(container, limit.Token).ConfigureAwait(false);
-            int exitCode = await engine.WaitContainerAsync(container, limit.Token).ConfigureAwait(false);
+            await engine.Containers.CreateContainerAsync(Parameters(image, container, platform), CancellationToken.None).ConfigureAwait(false);
+            await engine.Containers.StartContainerAsync(container, limit.Token).ConfigureAwait(false);
+            int exitCode = await engine.Containers.WaitContainerAsync(container, limit.Token).ConfigureAwait(false);
             var lines = new List<string>();
-            await foreach (LogLine line in engine.ReadLogsAsync(container, new LogOptions { Tail = 20 }, limit.Token).ConfigureAwait(false))
+            await foreach (LogLine line in engine.Containers.ReadLogsAsync(container, new LogOptions { Tail = 20 }, limit.Token).ConfigureAwait(false))
                 lines.Add(line.Text);
             return (exitCode, string.Join('\n', lines));
         }
@@ -74,7 +74,7 @@ internal sealed partial class BasePython(DockerEngine engine, IOperationObserver
         finally
         {
             using var end = new CancellationTokenSource(Cleanup);
-            await engine.RemoveContainerAsync(container, force: true, volumes: true, end.Token).ConfigureAwait(false);
+            await engine.Containers.RemoveContainerAsync(container, force: true, volumes: true, end.Token).ConfigureAwait(false);
         }
     }
 

@@ -34,13 +34,13 @@ internal sealed class EngineImages(string? daemonHost, IOperationObserver observ
     public async Task<EngineImage?> FindAsync(string name, CancellationToken cancellationToken)
     {
         DockerEngine engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false);
+        return await engine.Images.FindImageAsync(name, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<bool> RemoveAsync(string name, bool force, CancellationToken cancellationToken)
     {
         DockerEngine engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await engine.RemoveImageAsync(name, force, cancellationToken).ConfigureAwait(false);
+        return await engine.Images.RemoveImageAsync(name, force, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<string?> PushAsync(
@@ -48,7 +48,7 @@ internal sealed class EngineImages(string? daemonHost, IOperationObserver observ
     {
         DockerEngine engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         PushResult pushed = await engine
-            .SendAsync(name, credential, observer, cancellationToken).ConfigureAwait(false);
+            .Transfers.SendAsync(name, credential, observer, cancellationToken).ConfigureAwait(false);
         return pushed.Digest;
     }
 
@@ -56,7 +56,7 @@ internal sealed class EngineImages(string? daemonHost, IOperationObserver observ
         string name, RegistryCredential? credential, CancellationToken cancellationToken)
     {
         DockerEngine engine = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await engine.FindInRegistryAsync(name, credential, cancellationToken).ConfigureAwait(false);
+        return await engine.Transfers.FindInRegistryAsync(name, credential, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -22,11 +22,11 @@ internal sealed class ImageFile(DockerEngine engine, IOperationObserver observer
         try
         {
             // It has a command only because an Engine makes no container without one.
-            await engine.CreateContainerAsync(
+            await engine.Containers.CreateContainerAsync(
                 new CreateContainerParameters { Image = image, Name = container, Cmd = ["none"] }, CancellationToken.None).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             string? text = null;
-            await engine.CopyOutAsync(
+            await engine.Inside.CopyOutAsync(
                 container, path, async (stream, stop) => text = await TextAsync(stream, stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return text;
         }
@@ -39,7 +39,7 @@ internal sealed class ImageFile(DockerEngine engine, IOperationObserver observer
         finally
         {
             using var limit = new CancellationTokenSource(Cleanup);
-            await engine.RemoveContainerAsync(container, force: true, volumes: true, limit.Token).ConfigureAwait(false);
+            await engine.Containers.RemoveContainerAsync(container, force: true, volumes: true, limit.Token).ConfigureAwait(false);
         }
     }
 

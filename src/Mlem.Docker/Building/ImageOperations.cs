@@ -46,7 +46,7 @@ public sealed class ImageOperations : IAsyncDisposable
         if (image.Registry is not (DockerIORegistry or RemoteRegistry))
         {
             DockerEngine engine = await _engine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            return await engine.FindImageAsync(reference.EngineName, cancellationToken).ConfigureAwait(false) is { } local
+            return await engine.Images.FindImageAsync(reference.EngineName, cancellationToken).ConfigureAwait(false) is { } local
                 ? Describe(image, local)
                 : null;
         }
@@ -66,7 +66,7 @@ public sealed class ImageOperations : IAsyncDisposable
         var filters = pattern is null
             ? null
             : new Dictionary<string, IReadOnlyList<string>> { ["reference"] = [pattern] };
-        IReadOnlyList<EngineImage> images = await engine.ListImagesAsync(filters, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<EngineImage> images = await engine.Images.ListImagesAsync(filters, cancellationToken).ConfigureAwait(false);
         return [.. images.SelectMany(local => local.Tags.Select(tag => Describe(DockerImage.FromReference(tag), local)))];
     }
 
@@ -110,9 +110,9 @@ public sealed class ImageOperations : IAsyncDisposable
         if (local.EngineName != reference.EngineName)
         {
             DockerEngine engine = await _engine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            if (await engine.FindImageAsync(local.EngineName, cancellationToken).ConfigureAwait(false) is null)
+            if (await engine.Images.FindImageAsync(local.EngineName, cancellationToken).ConfigureAwait(false) is null)
                 throw RegistryOperationErrors.ImageNotFound(local, _engine.Description);
-            await engine.TagAsync(local.EngineName, reference.EngineName, cancellationToken).ConfigureAwait(false);
+            await engine.Images.TagAsync(local.EngineName, reference.EngineName, cancellationToken).ConfigureAwait(false);
         }
 
         RegistryImage pushed = await _registries.PushAsync(target.Registry, reference, cancellationToken).ConfigureAwait(false);
@@ -232,7 +232,7 @@ public sealed class ImageOperations : IAsyncDisposable
             : await new VerifiedImage(engine, _observer)
                 .ConfirmAsync(built.Image, builtName, reference, context.Server, options.Verify, cancellationToken).ConfigureAwait(false);
         foreach (ImageReference one in later ? more : [])
-            await engine.TagAsync(reference.EngineName, one.EngineName, cancellationToken).ConfigureAwait(false);
+            await engine.Images.TagAsync(reference.EngineName, one.EngineName, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> moving = await ImageNotices
             .MovingBasesAsync(context.ReadText("Dockerfile")!, bases.FindAsync, bases.IsOfRegistryAsync, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> checks = await BuildChecks.OfTheUsersAsync(built.Checks, context, cancellationToken).ConfigureAwait(false);
@@ -258,7 +258,7 @@ public sealed class ImageOperations : IAsyncDisposable
     {
         foreach (ImageReference name in names)
         {
-            if (await engine.FindImageAsync(name.EngineName, cancellationToken).ConfigureAwait(false) is not null)
+            if (await engine.Images.FindImageAsync(name.EngineName, cancellationToken).ConfigureAwait(false) is not null)
                 return true;
         }
 

@@ -21,7 +21,7 @@ internal sealed partial class TemporaryName(DockerEngine engine, IOperationObser
         using var limit = new CancellationTokenSource(Cleanup);
         try
         {
-            await engine.TagAsync(name, earned.EngineName, limit.Token).ConfigureAwait(false);
+            await engine.Images.TagAsync(name, earned.EngineName, limit.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -34,7 +34,7 @@ internal sealed partial class TemporaryName(DockerEngine engine, IOperationObser
     {
         // Also after Ctrl+C: what was built for an end that will not come must not stay.
         using var limit = new CancellationTokenSource(Cleanup);
-        await engine.RemoveImageAsync(name, force: false, limit.Token).ConfigureAwait(false);
+        await engine.Images.RemoveImageAsync(name, force: false, limit.Token).ConfigureAwait(false);
     }
 
     /// <summary>

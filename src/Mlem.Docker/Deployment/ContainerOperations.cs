@@ -133,7 +133,7 @@ public sealed class ContainerOperations
         await using (operations.ConfigureAwait(false))
         {
             DockerEngine engine = await operations.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<EngineContainerSummary> containers = await engine.ListContainerSummariesAsync(
+            IReadOnlyList<EngineContainerSummary> containers = await engine.Containers.ListContainerSummariesAsync(
                 true, [DeploymentIdentity.OwnerLabel], cancellationToken).ConfigureAwait(false);
             return [.. containers.Where(c => name is null || c.Name == name)
                 .Select(DeploymentFinder.Find).OfType<DockerContainer>().OrderBy(d => d.ContainerName, StringComparer.Ordinal)];

@@ -65,7 +65,7 @@ internal sealed class DeploymentSession : IAsyncDisposable
     /// <summary>The container that a state means; null when it is gone, or belongs to another deployment.</summary>
     public async Task<EngineContainer?> FindAsync(DockerContainerState? state, CancellationToken cancellationToken) =>
         state?.ContainerId is { } id
-        && await Engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } container
+        && await Engine.Containers.FindContainerAsync(id, cancellationToken).ConfigureAwait(false) is { } container
         && container.Id == id && !Identity.IsForeign(container.Labels)
             ? container
             : null;

@@ -130,7 +130,7 @@ public static class ServerLocator
 
     private static async Task<EngineContainer> RunningAsync(DockerEngine engine, string container, CancellationToken cancellationToken)
     {
-        EngineContainer found = await engine.FindContainerAsync(container, cancellationToken).ConfigureAwait(false)
+        EngineContainer found = await engine.Containers.FindContainerAsync(container, cancellationToken).ConfigureAwait(false)
             ?? throw new MlemException(
                 "ContainerNotFound",
                 MlemErrorCategory.ObjectNotFound,

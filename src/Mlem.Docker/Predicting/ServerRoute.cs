@@ -47,7 +47,7 @@ internal static class ServerRoute
     private static async Task<MlemServerClient?> OpenInsideAsync(
         DockerEngine engine, EngineContainer container, int port, Uri address, MlemServerClientOptions options, CancellationToken cancellationToken)
     {
-        TunnelAttempt attempt = await engine.ConnectInsideAsync(container.Id, port, Inside, cancellationToken).ConfigureAwait(false);
+        TunnelAttempt attempt = await engine.Inside.ConnectInsideAsync(container.Id, port, Inside, cancellationToken).ConfigureAwait(false);
         if (attempt.Connection is not { } first)
             return null;
         options.Observer.Verbose(Messages.FormatServerIsReachedThroughEngine(port, container.Name));
@@ -55,7 +55,7 @@ internal static class ServerRoute
         return new MlemServerClient(address, options with
         {
             Connect = async stop => Interlocked.Exchange(ref waiting, null)
-                ?? (await engine.ConnectInsideAsync(container.Id, port, Inside, stop).ConfigureAwait(false)).Connection
+                ?? (await engine.Inside.ConnectInsideAsync(container.Id, port, Inside, stop).ConfigureAwait(false)).Connection
                 ?? throw new IOException(Messages.FormatNothingListensInside(port)),
         })
         {

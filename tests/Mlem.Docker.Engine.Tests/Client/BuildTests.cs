@@ -24,17 +24,17 @@ public sealed class BuildTests(EngineFixture engine) : ClientTest(engine)
             request, Context($"FROM {Busybox}\nARG WHO\nRUN echo hello $WHO {Prefix} > /greeting\nEXPOSE 8080\nHEALTHCHECK CMD true\n"), NullOperationObserver.Instance, Cancellation);
         Assert.Equal(builder, result.Builder);
         Assert.Contains(result.Steps, step => step.Instruction.StartsWith("RUN echo hello", StringComparison.Ordinal) && step.Total > 1);
-        var image = await Client.FindImageAsync($"{Prefix}-other:latest", Cancellation);
+        var image = await Client.Images.FindImageAsync($"{Prefix}-other:latest", Cancellation);
         Assert.Equal(result.ImageId, image!.Id);
         Assert.Equal("a b", image.Labels["mlem.test"]);
         Assert.Equal(["8080/tcp"], image.ExposedPorts);
         Assert.True(image.HasHealthcheck);
         Assert.InRange(image.Created!.Value, DateTime.UtcNow.AddMinutes(-10), DateTime.UtcNow.AddMinutes(10));
-        var listed = await Client.ListImagesAsync(new Dictionary<string, IReadOnlyList<string>> { ["reference"] = [$"{Prefix}*"] }, Cancellation);
+        var listed = await Client.Images.ListImagesAsync(new Dictionary<string, IReadOnlyList<string>> { ["reference"] = [$"{Prefix}*"] }, Cancellation);
         Assert.Equal(result.ImageId, Assert.Single(listed).Id);
-        Assert.True(await Client.RemoveImageAsync($"{Prefix}:1", cancellationToken: Cancellation));
-        Assert.True(await Client.RemoveImageAsync($"{Prefix}-other", cancellationToken: Cancellation));
-        Assert.False(await Client.RemoveImageAsync($"{Prefix}-other", cancellationToken: Cancellation));
+        Assert.True(await Client.Images.RemoveImageAsync($"{Prefix}:1", cancellationToken: Cancellation));
+        Assert.True(await Client.Images.RemoveImageAsync($"{Prefix}-other", cancellationToken: Cancellation));
+        Assert.False(await Client.Images.RemoveImageAsync($"{Prefix}-other", cancellationToken: Cancellation));
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class BuildTests(EngineFixture engine) : ClientTest(engine)
         Assert.Equal("RUN echo before && echo reason >&2 && exit 42", error.Instruction);
         Assert.Equal(42, error.ExitCode);
         Assert.Contains("reason", error.OutputTail);
-        Assert.Null(await Client.FindImageAsync($"{Prefix}:1", Cancellation));
+        Assert.Null(await Client.Images.FindImageAsync($"{Prefix}:1", Cancellation));
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class BuildTests(EngineFixture engine) : ClientTest(engine)
         var context = Context($"FROM {Busybox}\nRUN echo layer > /l\nRUN i=1; echo MARK-$i; exec sleep {seconds}\n");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Client.BuildAsync(request, context, observer, cancel.Token));
         Assert.True(observer.Since() < TimeSpan.FromSeconds(5), $"it took {observer.Since()}");
-        Assert.Null(await Client.FindImageAsync($"{Prefix}:1", Cancellation));
+        Assert.Null(await Client.Images.FindImageAsync($"{Prefix}:1", Cancellation));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(10));
         // BuildKit's steps run in no container that the Engine lists, but in processes of this machine.
@@ -80,9 +80,9 @@ public sealed class BuildTests(EngineFixture engine) : ClientTest(engine)
         if (observer.Container is not { } container)
             return;
         // The Engine removes the container by itself once the connection is closed.
-        while (await Client.FindContainerAsync(container, limit.Token) is not null)
+        while (await Client.Containers.FindContainerAsync(container, limit.Token) is not null)
             await Task.Delay(20, limit.Token);
-        Assert.Null(await Client.FindImageAsync(observer.Layer!, Cancellation));
+        Assert.Null(await Client.Images.FindImageAsync(observer.Layer!, Cancellation));
     }
 
     private static bool Runs(string commandLine) => Directory.EnumerateDirectories("/proc").Any(folder =>

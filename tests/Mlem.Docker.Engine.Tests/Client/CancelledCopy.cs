@@ -22,12 +22,12 @@ internal static class CancelledCopy
         // By the time that the same work is done once more, the Engine has long ended the first.
         ImageBuildResult again = await client.BuildAsync(
             request, (stream, stop) => WriteAsync(stream, dockerfile, stop), NullOperationObserver.Instance, cancellation);
-        Assert.True(await client.RemoveImageAsync(again.ImageId, cancellationToken: cancellation));
+        Assert.True(await client.Images.RemoveImageAsync(again.ImageId, cancellationToken: cancellation));
         Assert.Equal(before, await ImagesAsync(client, cancellation));
     }
 
     private static async Task<HashSet<string>> ImagesAsync(DockerEngine client, CancellationToken cancellation) =>
-        [.. (await client.ListImagesAsync(cancellationToken: cancellation)).Select(image => image.Id)];
+        [.. (await client.Images.ListImagesAsync(cancellationToken: cancellation)).Select(image => image.Id)];
 
     private static async Task WriteAsync(Stream stream, string dockerfile, CancellationToken cancellation)
     {

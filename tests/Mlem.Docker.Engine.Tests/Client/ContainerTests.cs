@@ -13,33 +13,33 @@ public sealed class ContainerTests(EngineFixture engine) : ClientTest(engine)
     {
         var created = await CreateAsync("trap 'exit 5' TERM; echo up; while :; do sleep 0.1; done");
         Assert.Equal("created", (await FindAsync(created.Id)).State);
-        await Client.StartContainerAsync(Prefix, Cancellation);
+        await Client.Containers.StartContainerAsync(Prefix, Cancellation);
         var running = await FindAsync(Prefix);
         Assert.Equal((created.Id, "running", true), (running.Id, running.State, running.IsRunning));
         Assert.NotNull(running.StartedAt);
         var port = Assert.Single(running.Ports, port => port.HostAddress == "127.0.0.1");
         Assert.Equal((8080, "tcp"), (port.ContainerPort, port.Protocol));
         Assert.InRange(port.HostPort!.Value, 1, 65535);
-        Assert.Equal(created.Id, Assert.Single(await Client.ListContainersAsync(true, [$"mlem.test={Prefix}"], Cancellation)).Id);
+        Assert.Equal(created.Id, Assert.Single(await Client.Containers.ListContainersAsync(true, [$"mlem.test={Prefix}"], Cancellation)).Id);
 
         await WaitForLineAsync("up");
-        await Client.RenameContainerAsync(Prefix, Prefix + "-b", Cancellation);
-        var exit = Client.WaitContainerAsync(Prefix + "-b", Cancellation);
-        await Client.StopContainerAsync(Prefix + "-b", TimeSpan.FromSeconds(10), Cancellation);
+        await Client.Containers.RenameContainerAsync(Prefix, Prefix + "-b", Cancellation);
+        var exit = Client.Containers.WaitContainerAsync(Prefix + "-b", Cancellation);
+        await Client.Containers.StopContainerAsync(Prefix + "-b", TimeSpan.FromSeconds(10), Cancellation);
         Assert.Equal(5, await exit);
         var ended = await FindAsync(created.Id);
         Assert.Equal(("exited", 5), (ended.State, ended.ExitCode));
         Assert.NotNull(ended.FinishedAt);
-        Assert.True(await Client.RemoveContainerAsync(created.Id, cancellationToken: Cancellation));
-        Assert.False(await Client.RemoveContainerAsync(created.Id, cancellationToken: Cancellation));
-        Assert.Null(await Client.FindContainerAsync(created.Id, Cancellation));
+        Assert.True(await Client.Containers.RemoveContainerAsync(created.Id, cancellationToken: Cancellation));
+        Assert.False(await Client.Containers.RemoveContainerAsync(created.Id, cancellationToken: Cancellation));
+        Assert.Null(await Client.Containers.FindContainerAsync(created.Id, Cancellation));
     }
 
     [Fact]
     public async Task The_log_keeps_streams_and_lines_apart_and_follows_to_the_end()
     {
         await CreateAsync("echo één; echo err >&2; printf 'no end'; sleep 0.2; echo; head -c 20000 /dev/zero | tr '\\0' x; echo; echo last");
-        await Client.StartContainerAsync(Prefix, Cancellation);
+        await Client.Containers.StartContainerAsync(Prefix, Cancellation);
         var followed = await LinesAsync(new LogOptions { Follow = true, Timestamps = true });
         Assert.Equal(["één", "no end", new string('x', 20000), "last"], followed.Where(line => line.Stream == LogStream.StandardOutput).Select(line => line.Text));
         Assert.Equal("err", Assert.Single(followed, line => line.Stream == LogStream.StandardError).Text);
@@ -47,20 +47,20 @@ public sealed class ContainerTests(EngineFixture engine) : ClientTest(engine)
         Assert.Equal("last", Assert.Single(await LinesAsync(new LogOptions { Tail = 1, StandardError = false })).Text);
         var last = followed.Max(line => line.Timestamp!.Value);
         Assert.Empty(await LinesAsync(new LogOptions { Since = last.AddSeconds(1) }));
-        Assert.True(await Client.RemoveContainerAsync(Prefix, force: true, cancellationToken: Cancellation));
+        Assert.True(await Client.Containers.RemoveContainerAsync(Prefix, force: true, cancellationToken: Cancellation));
     }
 
     [Fact]
     public async Task A_command_runs_inside_and_files_go_in_and_out()
     {
         await CreateAsync("sleep 1000");
-        await Client.CopyIntoAsync(Prefix, "/tmp", WriteFileAsync, Cancellation);
-        var notRunning = await Assert.ThrowsAsync<EngineException>(() => Client.ExecAsync(Prefix, ["true"], Cancellation));
+        await Client.Inside.CopyIntoAsync(Prefix, "/tmp", WriteFileAsync, Cancellation);
+        var notRunning = await Assert.ThrowsAsync<EngineException>(() => Client.Inside.ExecAsync(Prefix, ["true"], Cancellation));
         Assert.Equal("EngineConflict", notRunning.ErrorId);
-        await Client.StartContainerAsync(Prefix, Cancellation);
-        Assert.Equal(new ExecResult(3, "in\n", "err\n"), await Client.ExecAsync(Prefix, ["sh", "-c", "cat /tmp/file; echo err >&2; exit 3"], Cancellation));
+        await Client.Containers.StartContainerAsync(Prefix, Cancellation);
+        Assert.Equal(new ExecResult(3, "in\n", "err\n"), await Client.Inside.ExecAsync(Prefix, ["sh", "-c", "cat /tmp/file; echo err >&2; exit 3"], Cancellation));
         var text = string.Empty;
-        await Client.CopyOutAsync(
+        await Client.Inside.CopyOutAsync(
             Prefix,
             "/tmp/file",
             async (stream, stop) =>
@@ -71,25 +71,25 @@ public sealed class ContainerTests(EngineFixture engine) : ClientTest(engine)
             },
             Cancellation);
         Assert.Equal("in\n", text);
-        Assert.True(await Client.RemoveContainerAsync(Prefix, force: true, cancellationToken: Cancellation));
+        Assert.True(await Client.Containers.RemoveContainerAsync(Prefix, force: true, cancellationToken: Cancellation));
     }
 
     [Fact]
     public async Task What_is_taken_or_missing_is_told_by_its_id()
     {
         await CreateAsync("sleep 1000");
-        await Client.StartContainerAsync(Prefix, Cancellation);
+        await Client.Containers.StartContainerAsync(Prefix, Cancellation);
         var port = (await FindAsync(Prefix)).Ports.First(one => one.HostPort is not null).HostPort!.Value;
         Assert.Equal("ContainerNameInUse", (await Assert.ThrowsAsync<EngineException>(() => CreateAsync("true"))).ErrorId);
-        Assert.Equal("EngineConflict", (await Assert.ThrowsAsync<EngineException>(() => Client.RemoveContainerAsync(Prefix, cancellationToken: Cancellation))).ErrorId);
+        Assert.Equal("EngineConflict", (await Assert.ThrowsAsync<EngineException>(() => Client.Containers.RemoveContainerAsync(Prefix, cancellationToken: Cancellation))).ErrorId);
         await CreateAsync("true", "-b", port);
-        Assert.Equal("PortInUse", (await Assert.ThrowsAsync<EngineException>(() => Client.StartContainerAsync(Prefix + "-b", Cancellation))).ErrorId);
-        Assert.Equal("ContainerNotFound", (await Assert.ThrowsAsync<EngineException>(() => Client.StartContainerAsync(Prefix + "-c", Cancellation))).ErrorId);
+        Assert.Equal("PortInUse", (await Assert.ThrowsAsync<EngineException>(() => Client.Containers.StartContainerAsync(Prefix + "-b", Cancellation))).ErrorId);
+        Assert.Equal("ContainerNotFound", (await Assert.ThrowsAsync<EngineException>(() => Client.Containers.StartContainerAsync(Prefix + "-c", Cancellation))).ErrorId);
         var image = new CreateContainerParameters { Name = Prefix + "-c", Image = Prefix + "-none" };
-        Assert.Equal("ImageNotFound", (await Assert.ThrowsAsync<EngineException>(() => Client.CreateContainerAsync(image, Cancellation))).ErrorId);
-        await Client.RemoveContainerAsync(Prefix + "-b", force: true, cancellationToken: Cancellation);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Client.RemoveContainerAsync(Prefix, force: true, cancellationToken: Cancellation)));
-        Assert.Null(await Client.FindContainerAsync(Prefix, Cancellation));
+        Assert.Equal("ImageNotFound", (await Assert.ThrowsAsync<EngineException>(() => Client.Containers.CreateContainerAsync(image, Cancellation))).ErrorId);
+        await Client.Containers.RemoveContainerAsync(Prefix + "-b", force: true, cancellationToken: Cancellation);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Client.Containers.RemoveContainerAsync(Prefix, force: true, cancellationToken: Cancellation)));
+        Assert.Null(await Client.Containers.FindContainerAsync(Prefix, Cancellation));
     }
 
     private static async Task WriteFileAsync(Stream stream, CancellationToken cancellation)
@@ -98,7 +98,7 @@ public sealed class ContainerTests(EngineFixture engine) : ClientTest(engine)
         await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "file") { DataStream = new MemoryStream("in\n"u8.ToArray()) }, cancellation);
     }
 
-    private Task<ContainerCreated> CreateAsync(string script, string suffix = "", int hostPort = 0) => Client.CreateContainerAsync(
+    private Task<ContainerCreated> CreateAsync(string script, string suffix = "", int hostPort = 0) => Client.Containers.CreateContainerAsync(
         new CreateContainerParameters
         {
             Name = Prefix + suffix,
@@ -117,11 +117,11 @@ public sealed class ContainerTests(EngineFixture engine) : ClientTest(engine)
         Cancellation);
 
     private async Task<EngineContainer> FindAsync(string name) =>
-        await Client.FindContainerAsync(name, Cancellation) ?? throw new InvalidOperationException($"there is no container {name}");
+        await Client.Containers.FindContainerAsync(name, Cancellation) ?? throw new InvalidOperationException($"there is no container {name}");
 
     private async Task WaitForLineAsync(string text)
     {
-        await foreach (var line in Client.ReadLogsAsync(Prefix, new LogOptions { Follow = true }, Cancellation))
+        await foreach (var line in Client.Containers.ReadLogsAsync(Prefix, new LogOptions { Follow = true }, Cancellation))
         {
             if (line.Text == text)
                 return;
@@ -131,7 +131,7 @@ public sealed class ContainerTests(EngineFixture engine) : ClientTest(engine)
     private async Task<List<LogLine>> LinesAsync(LogOptions options)
     {
         List<LogLine> lines = [];
-        await foreach (var line in Client.ReadLogsAsync(Prefix, options, Cancellation))
+        await foreach (var line in Client.Containers.ReadLogsAsync(Prefix, options, Cancellation))
             lines.Add(line);
         return lines;
     }

@@ -12,34 +12,34 @@ public sealed class TransferTests(EngineFixture engine) : ClientTest(engine)
         await using var registry = await RegistryProcess.StartAsync(Cancellation);
         var reference = $"{registry.Host}/{Prefix}/model:1";
         var built = await BuildAsync(reference, $"FROM {Busybox}\nRUN echo {Prefix} > /x\n");
-        var pushed = await Client.PushAsync(reference, null, NullOperationObserver.Instance, Cancellation);
+        var pushed = await Client.Transfers.PushAsync(reference, null, NullOperationObserver.Instance, Cancellation);
         Assert.Equal(reference, pushed.Reference);
         Assert.Matches("^sha256:[0-9a-f]{64}$", pushed.Digest);
         Assert.True(pushed.Size > 0);
-        Assert.Equal(pushed, await Client.PushAsync(reference, null, NullOperationObserver.Instance, Cancellation));
+        Assert.Equal(pushed, await Client.Transfers.PushAsync(reference, null, NullOperationObserver.Instance, Cancellation));
 
-        Assert.True(await Client.RemoveImageAsync(reference, cancellationToken: Cancellation));
-        Assert.Null(await Client.FindImageAsync(built.ImageId, Cancellation));
-        var pulled = await Client.PullAsync(reference, null, null, NullOperationObserver.Instance, Cancellation);
+        Assert.True(await Client.Images.RemoveImageAsync(reference, cancellationToken: Cancellation));
+        Assert.Null(await Client.Images.FindImageAsync(built.ImageId, Cancellation));
+        var pulled = await Client.Transfers.PullAsync(reference, null, null, NullOperationObserver.Instance, Cancellation);
         Assert.Equal(built.ImageId, pulled.Id);
         Assert.Contains($"{registry.Host}/{Prefix}/model@{pushed.Digest}", pulled.RepositoryDigests);
-        var byDigest = await Client.PullAsync($"{registry.Host}/{Prefix}/model@{pushed.Digest}", null, null, NullOperationObserver.Instance, Cancellation);
+        var byDigest = await Client.Transfers.PullAsync($"{registry.Host}/{Prefix}/model@{pushed.Digest}", null, null, NullOperationObserver.Instance, Cancellation);
         Assert.Equal(built.ImageId, byDigest.Id);
-        Assert.True(await Client.RemoveImageAsync(reference, force: true, Cancellation));
-        await Client.RemoveImageAsync(built.ImageId, force: true, Cancellation);
+        Assert.True(await Client.Images.RemoveImageAsync(reference, force: true, Cancellation));
+        await Client.Images.RemoveImageAsync(built.ImageId, force: true, Cancellation);
     }
 
     [Fact]
     public async Task A_registry_that_does_not_answer_fails_push_and_pull_and_the_local_image_stays()
     {
         var reference = $"localhost:1/{Prefix}:1";
-        await Client.TagAsync(Busybox, reference, Cancellation);
-        var push = await Assert.ThrowsAsync<EngineException>(() => Client.PushAsync(reference, null, NullOperationObserver.Instance, Cancellation));
+        await Client.Images.TagAsync(Busybox, reference, Cancellation);
+        var push = await Assert.ThrowsAsync<EngineException>(() => Client.Transfers.PushAsync(reference, null, NullOperationObserver.Instance, Cancellation));
         Assert.Equal("RegistryUnreachable", push.ErrorId);
-        var pull = await Assert.ThrowsAsync<EngineException>(() => Client.PullAsync(reference, null, null, NullOperationObserver.Instance, Cancellation));
+        var pull = await Assert.ThrowsAsync<EngineException>(() => Client.Transfers.PullAsync(reference, null, null, NullOperationObserver.Instance, Cancellation));
         Assert.Equal("RegistryUnreachable", pull.ErrorId);
-        Assert.NotNull(await Client.FindImageAsync(reference, Cancellation));
-        Assert.True(await Client.RemoveImageAsync(reference, cancellationToken: Cancellation));
-        Assert.Equal("ImageNotFound", (await Assert.ThrowsAsync<EngineException>(() => Client.TagAsync(Prefix + "-none", Prefix, Cancellation))).ErrorId);
+        Assert.NotNull(await Client.Images.FindImageAsync(reference, Cancellation));
+        Assert.True(await Client.Images.RemoveImageAsync(reference, cancellationToken: Cancellation));
+        Assert.Equal("ImageNotFound", (await Assert.ThrowsAsync<EngineException>(() => Client.Images.TagAsync(Prefix + "-none", Prefix, Cancellation))).ErrorId);
     }
 }

@@ -21,7 +21,7 @@ public sealed class BuilderWishTests(EngineFixture engine) : DeploymentTest(engi
         DockerImage built = await images.BuildAsync(
             context, new DockerImage(Name + "-image"), new ImageBuildOptions { Builder = builder, NoCache = true }, Cancellation);
 
-        Assert.Equal(built.ImageId, (await client.FindImageAsync($"{Name}-image:latest", Cancellation))?.Id);
+        Assert.Equal(built.ImageId, (await client.Images.FindImageAsync($"{Name}-image:latest", Cancellation))?.Id);
         bool missing = builder == ImageBuilderKind.BuildKit && await Api.IsPodmanAsync(Cancellation);
         Assert.Equal(missing, observer.Warnings.Any(one => one.Contains("has no BuildKit", StringComparison.Ordinal)));
         await Api.DeleteAsync($"images/{Name}-image:latest?force=1", Cancellation);

@@ -50,21 +50,21 @@ internal sealed class FaultOperations(
             "push",
             "/push?",
             Nothing,
-            async (client, _) => (await client.PushAsync(Pushed + ":1", null, NullOperationObserver.Instance, cancellation)).Digest!,
+            async (client, _) => (await client.Transfers.PushAsync(Pushed + ":1", null, NullOperationObserver.Instance, cancellation)).Digest!,
             async (_, digest) => digest == await registry.DigestAsync($"{prefix}-push", "1", cancellation),
             Nothing) { HasLines = true },
         new(
             "pull",
             "/images/create?",
             _ => RemoveImageAsync(Pulled + ":1"),
-            async (client, _) => (await client.PullAsync(Pulled + ":1", null, null, NullOperationObserver.Instance, cancellation)).Id,
+            async (client, _) => (await client.Transfers.PullAsync(Pulled + ":1", null, null, NullOperationObserver.Instance, cancellation)).Id,
             async (_, id) => id == await IdAsync($"images/{Pulled}:1/json"),
             _ => RemoveImageAsync(Pulled + ":1")) { HasLines = true },
         new(
             "create",
             "/containers/create",
             Nothing,
-            async (client, name) => (await client.CreateContainerAsync(new CreateContainerParameters { Name = name, Image = busybox }, cancellation)).Id,
+            async (client, name) => (await client.Containers.CreateContainerAsync(new CreateContainerParameters { Name = name, Image = busybox }, cancellation)).Id,
             async (name, id) => id == await IdAsync($"containers/{name}/json"),
             RemoveContainerAsync),
         new(
@@ -73,7 +73,7 @@ internal sealed class FaultOperations(
             name => CreateAsync(name, "sleep 600"),
             async (client, name) =>
             {
-                await client.StartContainerAsync(name, cancellation);
+                await client.Containers.StartContainerAsync(name, cancellation);
                 return "";
             },
             async (name, _) => (bool)(await api.GetAsync($"containers/{name}/json", cancellation))["State"]!["Running"]!,
@@ -85,7 +85,7 @@ internal sealed class FaultOperations(
             async (client, _) =>
             {
                 List<string> lines = [];
-                await foreach (var line in client.ReadLogsAsync(Logging, new LogOptions(), cancellation))
+                await foreach (var line in client.Containers.ReadLogsAsync(Logging, new LogOptions(), cancellation))
                     lines.Add(line.Text);
                 return string.Join('\n', lines.Distinct());
             },

@@ -37,19 +37,19 @@ public sealed class DockerPyTests(EngineFixture engine) : ClientTest(engine)
         {
             string command = name.EndsWith("-up", StringComparison.Ordinal) ? "sleep 600" : "exit 3";
             var parameters = new CreateContainerParameters { Name = name, Image = $"{Prefix}:1", Cmd = ["sh", "-c", command], Labels = new Dictionary<string, string> { ["own"] = name } };
-            await Client.CreateContainerAsync(parameters, Cancellation);
+            await Client.Containers.CreateContainerAsync(parameters, Cancellation);
         }
 
-        await Client.StartContainerAsync(names[1], Cancellation);
-        await Client.StartContainerAsync(names[2], Cancellation);
-        Assert.Equal(3, await Client.WaitContainerAsync(names[2], Cancellation));
+        await Client.Containers.StartContainerAsync(names[1], Cancellation);
+        await Client.Containers.StartContainerAsync(names[2], Cancellation);
+        Assert.Equal(3, await Client.Containers.WaitContainerAsync(names[2], Cancellation));
 
         var seen = await ProgramRun.OfAsync(python, ["-c", Script, Api.Host.ToString(), Prefix + "-"], TimeSpan.FromSeconds(60), Cancellation);
         var theirs = JsonNode.Parse(seen.OutputOrThrow("docker-py"))!;
-        var images = await Client.ListImagesAsync(cancellationToken: Cancellation);
+        var images = await Client.Images.ListImagesAsync(cancellationToken: Cancellation);
         Assert.Equal(
             Sorted(theirs["containers"]!),
-            Sorted(new JsonArray([.. (await Client.ListContainersAsync(cancellationToken: Cancellation)).Where(one => names.Contains(one.Name)).Select(one => new JsonObject
+            Sorted(new JsonArray([.. (await Client.Containers.ListContainersAsync(cancellationToken: Cancellation)).Where(one => names.Contains(one.Name)).Select(one => new JsonObject
             {
                 ["id"] = one.Id, ["image"] = one.ImageId, ["labels"] = Node(one.Labels), ["name"] = one.Name, ["state"] = one.State,
             })])));
@@ -63,9 +63,9 @@ public sealed class DockerPyTests(EngineFixture engine) : ClientTest(engine)
             })])));
 
         foreach (string name in names)
-            Assert.True(await Client.RemoveContainerAsync(name, force: true, cancellationToken: Cancellation));
-        Assert.True(await Client.RemoveImageAsync($"{Prefix}:1", cancellationToken: Cancellation));
-        Assert.True(await Client.RemoveImageAsync($"{Prefix}:2", cancellationToken: Cancellation));
+            Assert.True(await Client.Containers.RemoveContainerAsync(name, force: true, cancellationToken: Cancellation));
+        Assert.True(await Client.Images.RemoveImageAsync($"{Prefix}:1", cancellationToken: Cancellation));
+        Assert.True(await Client.Images.RemoveImageAsync($"{Prefix}:2", cancellationToken: Cancellation));
     }
 
     [Fact]

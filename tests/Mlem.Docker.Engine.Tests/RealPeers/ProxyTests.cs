@@ -42,7 +42,7 @@ public sealed class ProxyTests(EngineFixture engine) : EngineTest(engine)
             string history = await Api.GetTextAsync($"images/{Prefix}:1/history", Cancellation) + await Api.GetTextAsync($"images/{Prefix}:1/json", Cancellation);
             Assert.DoesNotContain(Password, history, StringComparison.Ordinal);
 
-            ContainerCreated made = await client.CreateContainerAsync(
+            ContainerCreated made = await client.Containers.CreateContainerAsync(
                 new CreateContainerParameters
                 {
                     Image = busybox,
@@ -51,10 +51,10 @@ public sealed class ProxyTests(EngineFixture engine) : EngineTest(engine)
                     HostConfig = new HostConfig { NetworkMode = "host" },
                 },
                 Cancellation);
-            await client.StartContainerAsync(made.Id, Cancellation);
-            Assert.Equal(0, await client.WaitContainerAsync(made.Id, Cancellation));
+            await client.Containers.StartContainerAsync(made.Id, Cancellation);
+            Assert.Equal(0, await client.Containers.WaitContainerAsync(made.Id, Cancellation));
             Assert.Contains(site.Requests, line => line.Contains("/run", StringComparison.Ordinal) && line.Contains("via:", StringComparison.OrdinalIgnoreCase));
-            await client.RemoveContainerAsync(made.Id, force: true, cancellationToken: Cancellation);
+            await client.Containers.RemoveContainerAsync(made.Id, force: true, cancellationToken: Cancellation);
         }
         finally
         {

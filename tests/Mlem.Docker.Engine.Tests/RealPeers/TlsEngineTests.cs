@@ -40,11 +40,11 @@ public sealed class TlsEngineTests(EngineFixture engine) : EngineTest(engine)
         };
         await using (var client = await DockerEngine.ConnectAsync(DockerEndpointResolver.Resolve(environment: variables), Cancellation))
         {
-            var pulled = await client.PullAsync(name + ":1", null, null, NullOperationObserver.Instance, Cancellation);
+            var pulled = await client.Transfers.PullAsync(name + ":1", null, null, NullOperationObserver.Instance, Cancellation);
             var request = new ImageBuildRequest { Tags = [$"{Prefix}:tls"], Builder = ImageBuilderKind.Classic };
             var built = await client.BuildAsync(
                 request, ClientTest.Context($"FROM {name}:1\nLABEL over=tls\n"), NullOperationObserver.Instance, Cancellation);
-            var images = await client.ListImagesAsync(cancellationToken: Cancellation);
+            var images = await client.Images.ListImagesAsync(cancellationToken: Cancellation);
             Assert.Equal(new[] { pulled.Id, built.ImageId }.Order(), images.Select(image => image.Id).Order());
             Assert.Equal("tls", images.Single(image => image.Id == built.ImageId).Labels["over"]);
             // Over TLS the sending side closes in a way of its own.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Mlem.Docker.Tests.Support;
 
 namespace Mlem.Docker.Python.Tests.Jinja;
 
@@ -48,16 +49,7 @@ internal static class Jinja2Oracle
     }
 
     /// <summary>The folder of this room's tests in the repository.</summary>
-    public static string Room()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Mlem.Docker.sln")))
-                return Path.Combine(folder.FullName, "tests", "Mlem.Docker.Python.Tests", "Jinja");
-        }
-
-        throw new InvalidOperationException("The tests do not run inside the repository.");
-    }
+    public static string Room() => RepositoryRoot.Combine("tests", "Mlem.Docker.Python.Tests", "Jinja");
 
     private static async Task<List<JsonElement>> ReadAsync(Process process, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Mlem.Docker.Python.Yaml;
+using Mlem.Docker.Tests.Support;
 
 namespace Mlem.Docker.Python.Tests.Yaml;
 
@@ -16,7 +17,7 @@ internal static class YamlGolden
     ];
 
     public static JsonDocument Open(string name) =>
-        JsonDocument.Parse(QuoteBareWords(File.ReadAllText(Path.Combine(Root(), "tests", "golden", name))));
+        JsonDocument.Parse(QuoteBareWords(File.ReadAllText(RepositoryRoot.Combine("tests", "golden", name))));
 
     public static YamlValue Parse(string json)
     {
@@ -95,18 +96,7 @@ internal static class YamlGolden
     }
 
     /// <summary>The folder of this room's tests in the repository.</summary>
-    public static string Room() => Path.Combine(Root(), "tests", "Mlem.Docker.Python.Tests", "Yaml");
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Mlem.Docker.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No Mlem.Docker.sln above the tests.");
-        }
-
-        return folder;
-    }
+    public static string Room() => RepositoryRoot.Combine("tests", "Mlem.Docker.Python.Tests", "Yaml");
 }
 
 /// <summary>A text that is read otherwise than PyYAML reads it.</summary>

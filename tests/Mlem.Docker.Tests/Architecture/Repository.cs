@@ -1,11 +1,12 @@
 using System.Xml.Linq;
+using Mlem.Docker.Tests.Support;
 
 namespace Mlem.Docker.Tests.Architecture;
 
 /// <summary>The repository's sources as the tests of the architecture look at them.</summary>
 internal static class Repository
 {
-    private static readonly string Root = Find();
+    private static readonly string Root = RepositoryRoot.Path;
 
     /// <summary>The engine's folder.</summary>
     public static string Source { get; } = Path.Combine(Root, "src", "Mlem.Docker");
@@ -29,15 +30,4 @@ internal static class Repository
         .Select(folder => Path.Combine(Root, folder))
         .Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories));
-
-    private static string Find()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Mlem.Docker.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The tests do not lie in a clone of the repository.");
-    }
 }

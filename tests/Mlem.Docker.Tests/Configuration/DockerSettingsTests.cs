@@ -64,8 +64,8 @@ public sealed class DockerSettingsTests : IDisposable
         await using ScriptedEngine peer = Engine();
         await using DockerEngine engine = await ConnectAsync(
             peer, """{"HttpHeaders":{"X-Meta-Team":"ml","Content-Length":"7","host":"evil","User-Agent":"me","X-Registry-Auth":"theirs"}}""");
-        await engine.FindContainerAsync("x", Stop);
-        await Assert.ThrowsAsync<EngineException>(() => engine.PullAsync("x", null, null, NullOperationObserver.Instance, Stop));
+        await engine.Containers.FindContainerAsync("x", Stop);
+        await Assert.ThrowsAsync<EngineException>(() => engine.Transfers.PullAsync("x", null, null, NullOperationObserver.Instance, Stop));
 
         Assert.True(peer.Requests.Count >= 3);
         Assert.All(peer.Requests, request =>
@@ -142,7 +142,7 @@ public sealed class DockerSettingsTests : IDisposable
         await using ScriptedEngine peer = Engine();
         await using DockerEngine engine = await ConnectAsync(peer, config);
         var parameters = new CreateContainerParameters { Image = "x", Env = environment };
-        await Assert.ThrowsAnyAsync<EngineException>(() => engine.CreateContainerAsync(parameters, Stop));
+        await Assert.ThrowsAnyAsync<EngineException>(() => engine.Containers.CreateContainerAsync(parameters, Stop));
         return parameters.Env;
     }
 

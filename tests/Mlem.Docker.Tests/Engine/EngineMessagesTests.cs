@@ -80,8 +80,8 @@ public sealed class EngineMessagesTests
         return one.Request switch
         {
             "build" => client.BuildAsync(new ImageBuildRequest { Tags = ["streams-m:1"], Builder = builder }, ImageAnswers.WriteContext, observer, Cancellation),
-            "push" => client.PushAsync(Named(one.Message), null, observer, Cancellation),
-            _ => client.PullAsync(Named(one.Message), null, null, observer, Cancellation),
+            "push" => client.Transfers.PushAsync(Named(one.Message), null, observer, Cancellation),
+            _ => client.Transfers.PullAsync(Named(one.Message), null, null, observer, Cancellation),
         };
     }
 

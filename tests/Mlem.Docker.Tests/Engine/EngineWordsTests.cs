@@ -36,8 +36,8 @@ public sealed class EngineWordsTests
         ImageBuildRequest request = new() { Tags = ["a:1"], Builder = ImageBuilderKind.Classic };
         foreach (var work in new Func<Task>[]
         {
-            () => client.PushAsync("r.example/a:1", null, observer, Cancellation),
-            () => client.PullAsync("r.example/a:1", null, null, observer, Cancellation),
+            () => client.Transfers.PushAsync("r.example/a:1", null, observer, Cancellation),
+            () => client.Transfers.PullAsync("r.example/a:1", null, null, observer, Cancellation),
             () => client.BuildAsync(request, ImageAnswers.WriteContext, observer, Cancellation),
         })
         {

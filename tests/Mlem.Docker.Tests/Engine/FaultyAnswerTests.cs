@@ -93,7 +93,7 @@ public sealed class FaultyAnswerTests
         byte[] push = [.. GoldenStreams.Read("push_ok"), .. Encoding.UTF8.GetBytes(line + "\r\n")];
         await using var engine = Serve(ScriptedEngine.Chunked(push));
         await using var client = await DockerEngine.ConnectAsync(engine.Endpoint, Cancellation);
-        var refused = await Assert.ThrowsAsync<EngineException>(() => client.PushAsync("localhost:5977/engdev/a:1", null, NullOperationObserver.Instance, Cancellation));
+        var refused = await Assert.ThrowsAsync<EngineException>(() => client.Transfers.PushAsync("localhost:5977/engdev/a:1", null, NullOperationObserver.Instance, Cancellation));
         Assert.Equal("ImagePushFailed", refused.ErrorId);
     }
 
@@ -192,8 +192,8 @@ public sealed class FaultyAnswerTests
             throw new IOException("closes");
         });
         await using var client = await DockerEngine.ConnectAsync(engine.Endpoint, Cancellation);
-        Assert.Equal(errorId, (await Assert.ThrowsAsync<EngineException>(() => client.FindImageAsync("engdev-a", Cancellation))).ErrorId);
-        Assert.Equal(errorId, (await Assert.ThrowsAsync<EngineException>(() => client.FindContainerAsync("engdev-a", Cancellation))).ErrorId);
+        Assert.Equal(errorId, (await Assert.ThrowsAsync<EngineException>(() => client.Images.FindImageAsync("engdev-a", Cancellation))).ErrorId);
+        Assert.Equal(errorId, (await Assert.ThrowsAsync<EngineException>(() => client.Containers.FindContainerAsync("engdev-a", Cancellation))).ErrorId);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mlem.Docker.Tests.Support;
 
 namespace Mlem.Docker.Tests.Engine;
 
@@ -40,11 +41,5 @@ internal static class GoldenStreams
 
     private static string Engine(string name) => name.Split('_') is [var engine, _, _] ? engine : "20";
 
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!System.IO.File.Exists(Path.Combine(folder!.FullName, "Mlem.Docker.sln")))
-            folder = folder.Parent;
-        return Path.Combine(folder.FullName, "tests", "golden", "engine");
-    }
+    private static string Folder() => RepositoryRoot.Combine("tests", "golden", "engine");
 }

@@ -95,7 +95,7 @@ public sealed class LogTests
             Since = DateTimeOffset.UnixEpoch.AddSeconds(7.25),
             Until = DateTimeOffset.UnixEpoch.AddSeconds(-0.5),
         };
-        await foreach (var _ in client.ReadLogsAsync("engdev", options, Cancellation))
+        await foreach (var _ in client.Containers.ReadLogsAsync("engdev", options, Cancellation))
             Assert.Fail("no line was sent");
         Assert.Equal(
             "/containers/0123456789ab/logs?stdout=1&stderr=0&follow=0&timestamps=0&tail=5&since=7.250000000&until=-1.500000000",
@@ -118,7 +118,7 @@ public sealed class LogTests
         await using var engine = Serve(answer, terminal);
         await using var client = await DockerEngine.ConnectAsync(engine.Endpoint, Cancellation);
         List<LogLine> lines = [];
-        await foreach (var line in client.ReadLogsAsync("engdev", options, Cancellation))
+        await foreach (var line in client.Containers.ReadLogsAsync("engdev", options, Cancellation))
             lines.Add(line);
         return lines;
     }

@@ -55,10 +55,10 @@ internal static class Replay
                 Assert.Equal(result, (await client.BuildAsync(buildKit, ImageAnswers.WriteContext, observer, cancellation)).ImageId);
                 break;
             case "push":
-                Assert.Equal(result, (await client.PushAsync("localhost:5977/engdev/a:1", null, observer, cancellation)).Digest);
+                Assert.Equal(result, (await client.Transfers.PushAsync("localhost:5977/engdev/a:1", null, observer, cancellation)).Digest);
                 break;
             default:
-                Assert.Equal(result, (await client.PullAsync("localhost:5977/engdev/a:1", null, null, observer, cancellation)).Id);
+                Assert.Equal(result, (await client.Transfers.PullAsync("localhost:5977/engdev/a:1", null, null, observer, cancellation)).Id);
                 break;
         }
     }

@@ -82,8 +82,8 @@ public sealed class SilentAnswerTests
         await using var client = await DockerEngine.ConnectAsync(engine.Endpoint, timeouts, Cancellation);
         var observer = NullOperationObserver.Instance;
         Assert.Equal("EngineStreamCut", (await Assert.ThrowsAsync<EngineException>(() => client.BuildAsync(Build, ImageAnswers.WriteEndless, observer, Cancellation))).ErrorId);
-        Assert.Equal("EngineStreamCut", (await Assert.ThrowsAsync<EngineException>(() => client.PullAsync("a/b", null, null, observer, Cancellation))).ErrorId);
-        Assert.Equal("EngineStreamCut", (await Assert.ThrowsAsync<EngineException>(() => client.PushAsync("a/b", null, observer, Cancellation))).ErrorId);
+        Assert.Equal("EngineStreamCut", (await Assert.ThrowsAsync<EngineException>(() => client.Transfers.PullAsync("a/b", null, null, observer, Cancellation))).ErrorId);
+        Assert.Equal("EngineStreamCut", (await Assert.ThrowsAsync<EngineException>(() => client.Transfers.PushAsync("a/b", null, observer, Cancellation))).ErrorId);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class SilentAnswerTests
         await using var engine = Stalled(pings: 1);
         var timeouts = new EngineTimeouts { Response = TimeSpan.FromMilliseconds(300) };
         await using var client = await DockerEngine.ConnectAsync(engine.Endpoint, timeouts, Cancellation);
-        var error = await Assert.ThrowsAsync<EngineException>(() => client.FindImageAsync("engdev-a", Cancellation));
+        var error = await Assert.ThrowsAsync<EngineException>(() => client.Images.FindImageAsync("engdev-a", Cancellation));
         Assert.Equal("EngineTimeout", error.ErrorId);
     }
 

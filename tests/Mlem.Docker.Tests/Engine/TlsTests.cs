@@ -29,7 +29,7 @@ public sealed class TlsTests : IDisposable
         await using var engine = new TlsEngine(Issue("localhost", server: true));
         await using var client = await DockerEngine.ConnectAsync(Endpoint(engine.Port), Cancellation);
         Assert.Equal("1.41", client.ApiVersion!.ToString());
-        Assert.Null(await client.FindImageAsync("none", Cancellation));
+        Assert.Null(await client.Images.FindImageAsync("none", Cancellation));
     }
 
     [Fact]

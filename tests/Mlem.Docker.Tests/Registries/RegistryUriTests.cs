@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Mlem.Docker.Tests.Support;
 
 namespace Mlem.Docker.Tests.Registries;
 
@@ -59,16 +60,7 @@ public sealed partial class RegistryUriTests
         _ => new DockerRegistry(),
     };
 
-    private static string GoldenFile(string name)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Mlem.Docker.sln")))
-                return Path.Combine(folder.FullName, "tests", "golden", name);
-        }
-
-        throw new DirectoryNotFoundException("The tests do not lie below the repository.");
-    }
+    private static string GoldenFile(string name) => RepositoryRoot.Combine("tests", "golden", name);
 
     [GeneratedRegex("'(name|tag|repository)': '([^']*)'")]
     private static partial Regex PythonString();

@@ -43,12 +43,12 @@ internal sealed class ContainerChecks(DockerEngine engine, string? image, string
     {
         if (image is not null)
         {
-            return await engine.FindImageAsync(image, cancellation).ConfigureAwait(false) is { } found
+            return await engine.Images.FindImageAsync(image, cancellation).ConfigureAwait(false) is { } found
                 ? (new DockerCheck("BaseImage", DockerCheckState.Passed, Messages.FormatImageIsThereSize(image, ByteSize.Format(found.Size))), image)
                 : (new DockerCheck("BaseImage", DockerCheckState.Warning, Messages.FormatIsNotOnEngineFirstBuild(image), Messages.FormatTryDockerPullNowToSee(image)), null);
         }
 
-        var listed = (await engine.ListImagesAsync(cancellationToken: cancellation).ConfigureAwait(false))
+        var listed = (await engine.Images.ListImagesAsync(cancellationToken: cancellation).ConfigureAwait(false))
             .SelectMany(one => one.Tags.Select(tag => (Tag: tag, Kind: Array.IndexOf(Known, Repository(tag)), one.Size)))
             .Where(one => one.Kind >= 0)
             .OrderBy(one => one.Kind).ThenBy(one => one.Size)

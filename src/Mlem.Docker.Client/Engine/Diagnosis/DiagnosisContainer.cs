@@ -33,7 +33,7 @@ internal sealed record DiagnosisContainer(string Image, int? ExitCode, string Ou
         var done = false;
         try
         {
-            var created = await engine.CreateContainerAsync(
+            var created = await engine.Containers.CreateContainerAsync(
                 new CreateContainerParameters
                 {
                     Name = container,
@@ -60,7 +60,7 @@ internal sealed record DiagnosisContainer(string Image, int? ExitCode, string Ou
         using var limit = new CancellationTokenSource(RemovalLimit);
         try
         {
-            await engine.RemoveContainerAsync(container, force: true, volumes: true, limit.Token).ConfigureAwait(false);
+            await engine.Containers.RemoveContainerAsync(container, force: true, volumes: true, limit.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (!done && error is EngineException or OperationCanceledException)
         {
@@ -69,13 +69,13 @@ internal sealed record DiagnosisContainer(string Image, int? ExitCode, string Ou
 
     private static async Task<DiagnosisContainer> AskAsync(DockerEngine engine, string id, string image, CancellationToken cancellation)
     {
-        await engine.StartContainerAsync(id, cancellation).ConfigureAwait(false);
+        await engine.Containers.StartContainerAsync(id, cancellation).ConfigureAwait(false);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Limit);
         int? exitCode = null;
         try
         {
-            exitCode = await engine.WaitContainerAsync(id, limit.Token).ConfigureAwait(false);
+            exitCode = await engine.Containers.WaitContainerAsync(id, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -83,7 +83,7 @@ internal sealed record DiagnosisContainer(string Image, int? ExitCode, string Ou
         }
 
         List<string> lines = [];
-        await foreach (var line in engine.ReadLogsAsync(id, new LogOptions(), cancellation).ConfigureAwait(false))
+        await foreach (var line in engine.Containers.ReadLogsAsync(id, new LogOptions(), cancellation).ConfigureAwait(false))
             lines.Add(line.Text);
         var cut = lines.IndexOf("--");
         var words = lines.Skip(cut + 1).Where(line => line.Length > 0);

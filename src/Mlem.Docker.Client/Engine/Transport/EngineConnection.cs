@@ -317,4 +317,8 @@ internal sealed class EngineConnection : IDisposable
 /// <param name="What">The begin of a sentence: <c>Starting the container 'web'</c>.</param>
 /// <param name="Target">The image, container or endpoint.</param>
 /// <param name="Subject">What a 404 says is missing.</param>
-internal sealed record EngineQuestion(string What, object? Target, EngineSubject Subject = EngineSubject.Engine);
+internal sealed record EngineQuestion(string What, object? Target, EngineSubject Subject = EngineSubject.Engine)
+{
+    public static EngineQuestion AboutContainer(string doing, string idOrName) =>
+        new(Messages.FormatDoingTheContainerIdOrName(doing, idOrName), idOrName, EngineSubject.Container);
+}

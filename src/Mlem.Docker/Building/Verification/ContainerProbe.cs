@@ -46,12 +46,12 @@ internal sealed class ContainerProbe(DockerEngine engine, string container, int 
     private async Task<ProbeResult> RunAsync(TimeSpan timeout, string argument, CancellationToken cancellationToken)
     {
         string seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-        ExecResult result = await engine.ExecAsync(
+        ExecResult result = await engine.Inside.ExecAsync(
             container, ["sh", "-c", Shell, $"{folder}/{Script}", $"http://127.0.0.1:{port}", seconds, argument], cancellationToken).ConfigureAwait(false);
         return ProbeResult.Parse(result);
     }
 
-    private Task CopyAsync(string name, string text, CancellationToken cancellationToken) => engine.CopyIntoAsync(
+    private Task CopyAsync(string name, string text, CancellationToken cancellationToken) => engine.Inside.CopyIntoAsync(
         container,
         folder + "/",
         async (stream, stop) =>

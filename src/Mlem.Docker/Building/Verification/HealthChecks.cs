@@ -30,9 +30,9 @@ internal sealed class HealthChecks(DockerEngine engine)
             return Patiently(container, check);
         try
         {
-            await engine.RunHealthCheckAsync(container.Id, cancellationToken).ConfigureAwait(false);
+            await engine.Containers.RunHealthCheckAsync(container.Id, cancellationToken).ConfigureAwait(false);
             _last = Stopwatch.GetTimestamp();
-            return Patiently(await engine.FindContainerAsync(container.Id, cancellationToken).ConfigureAwait(false) ?? container, check);
+            return Patiently(await engine.Containers.FindContainerAsync(container.Id, cancellationToken).ConfigureAwait(false) ?? container, check);
         }
         catch (EngineException)
         {

@@ -34,7 +34,7 @@ internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver obse
         try
         {
             // Ctrl+C does not end it halfway: a container that the Engine makes all the same would stay.
-            await engine.CreateContainerAsync(Parameters(container, image, name, options.Hardened), CancellationToken.None).ConfigureAwait(false);
+            await engine.Containers.CreateContainerAsync(Parameters(container, image, name, options.Hardened), CancellationToken.None).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var trial = new VerificationTrial(engine, container, image, name, server, options);
             observer.Progress(new OperationProgress(activity, Messages.WaitingUntilItServes));
@@ -43,7 +43,7 @@ internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver obse
         finally
         {
             using var limit = new CancellationTokenSource(Cleanup);
-            await engine.RemoveContainerAsync(container, force: true, volumes: true, limit.Token).ConfigureAwait(false);
+            await engine.Containers.RemoveContainerAsync(container, force: true, volumes: true, limit.Token).ConfigureAwait(false);
             observer.Progress(new OperationProgress(activity, "Done", 100, Completed: true));
         }
     }

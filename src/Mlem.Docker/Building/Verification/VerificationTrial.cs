@@ -33,10 +33,10 @@ internal sealed class VerificationTrial(
                 ? new ContainerProbe(engine, container, number, options.Hardened ? ContainerProbe.Folder : string.Empty) : null;
             if (probe is not null)
                 await probe.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            await engine.StartContainerAsync(container, cancellationToken).ConfigureAwait(false);
+            await engine.Containers.StartContainerAsync(container, cancellationToken).ConfigureAwait(false);
             // Podman tells of a health check only where a container has it.
-            _health ??= (await engine.FindContainerAsync(container, cancellationToken).ConfigureAwait(false))?.Healthcheck;
-            Task<int> death = engine.WaitContainerAsync(container, stop.Token);
+            _health ??= (await engine.Containers.FindContainerAsync(container, cancellationToken).ConfigureAwait(false))?.Healthcheck;
+            Task<int> death = engine.Containers.WaitContainerAsync(container, stop.Token);
             _started.Add(death);
             try
             {
@@ -119,7 +119,7 @@ internal sealed class VerificationTrial(
         var checks = new HealthChecks(engine);
         while (true)
         {
-            EngineContainer? seen = await engine.FindContainerAsync(container, cancellationToken).ConfigureAwait(false);
+            EngineContainer? seen = await engine.Containers.FindContainerAsync(container, cancellationToken).ConfigureAwait(false);
             if (seen is not null)
                 seen = await checks.LookAsync(seen, cancellationToken).ConfigureAwait(false);
             switch (seen?.Health)
@@ -205,7 +205,7 @@ internal sealed class VerificationTrial(
         var log = new List<string>();
         try
         {
-            await foreach (LogLine line in engine.ReadLogsAsync(container, new LogOptions { Tail = LastLines }, cancellationToken).ConfigureAwait(false))
+            await foreach (LogLine line in engine.Containers.ReadLogsAsync(container, new LogOptions { Tail = LastLines }, cancellationToken).ConfigureAwait(false))
                 log.Add(line.Text);
         }
         catch (EngineException)

@@ -86,11 +86,11 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
     private async Task<bool> MayBeThereAsync(WeightsGroup group, CancellationToken cancellationToken)
     {
         var filters = new Dictionary<string, IReadOnlyList<string>> { ["label"] = [SizeValue(group)] };
-        return (await engine.ListImagesAsync(filters, cancellationToken).ConfigureAwait(false)).Count > 0;
+        return (await engine.Images.ListImagesAsync(filters, cancellationToken).ConfigureAwait(false)).Count > 0;
     }
 
     private async Task<bool> HasAsync(WeightsGroup group, string name, CancellationToken cancellationToken) =>
-        await engine.FindImageAsync(name, cancellationToken).ConfigureAwait(false) is { } image
+        await engine.Images.FindImageAsync(name, cancellationToken).ConfigureAwait(false) is { } image
         && image.Labels.GetValueOrDefault(SizeLabel) == group.Size.ToString(CultureInfo.InvariantCulture);
 
     private async Task<string> HashAsync(FileEntry file, bool verify, CancellationToken cancellationToken)
@@ -138,7 +138,7 @@ internal sealed class WeightsImages(DockerEngine engine, HashMemory memory, IOpe
         try
         {
             string name = group.Name(group.Files.ToDictionary(f => f.Path, f => hashes[Place + f.Path], StringComparer.Ordinal), context.BuildArgs.Platform);
-            await engine.TagAsync(temporary, name, cancellationToken).ConfigureAwait(false);
+            await engine.Images.TagAsync(temporary, name, cancellationToken).ConfigureAwait(false);
             foreach ((FileEntry file, FileIdentity? identity) in before)
                 memory.Keep(file.Source, identity, hashes[Place + file.Path], begun);
             return name;

@@ -17,7 +17,7 @@ internal static class ContainerLog
     {
         if (!options.Follow)
         {
-            await foreach (LogLine line in engine.ReadLogsAsync(id, options, cancellationToken).ConfigureAwait(false))
+            await foreach (LogLine line in engine.Containers.ReadLogsAsync(id, options, cancellationToken).ConfigureAwait(false))
                 yield return line;
             yield break;
         }
@@ -27,7 +27,7 @@ internal static class ContainerLog
         DateTimeOffset? last = null;
         while (true)
         {
-            await foreach (LogLine line in engine.ReadLogsAsync(id, next, cancellationToken).ConfigureAwait(false))
+            await foreach (LogLine line in engine.Containers.ReadLogsAsync(id, next, cancellationToken).ConfigureAwait(false))
             {
                 if (last is not null && line.Timestamp <= last && next.Since == last)
                     continue;
@@ -47,7 +47,7 @@ internal static class ContainerLog
         long ended = Stopwatch.GetTimestamp();
         while (true)
         {
-            EngineContainer? container = await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            EngineContainer? container = await engine.Containers.FindContainerAsync(id, cancellationToken).ConfigureAwait(false);
             if (container is { State: "running" or "restarting" or "paused" })
                 return true;
             if (container is not { State: "exited" } || Stopwatch.GetElapsedTime(ended) > Comeback)

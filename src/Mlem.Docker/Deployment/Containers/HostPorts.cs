@@ -18,7 +18,7 @@ internal static class HostPorts
         if (wanted.Length == 0)
             return;
         IReadOnlyList<EngineContainerSummary> running =
-            await engine.ListContainerSummariesAsync(false, null, cancellationToken).ConfigureAwait(false);
+            await engine.Containers.ListContainerSummariesAsync(false, null, cancellationToken).ConfigureAwait(false);
         foreach (PortMapping port in wanted)
         {
             EngineContainerSummary? holder = running.FirstOrDefault(c => c.Ports.Any(p => Overlap(port, p)));

@@ -47,7 +47,7 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
             observer.Warning(warning);
         DockerImage target = Target(containerName);
         _reference = ImageReference.Parse(target.Uri).EngineName;
-        _previous = (await session.Engine.FindImageAsync(_reference, cancellationToken).ConfigureAwait(false))?.Id;
+        _previous = (await session.Engine.Images.FindImageAsync(_reference, cancellationToken).ConfigureAwait(false))?.Id;
         var labels = new Dictionary<string, string>(session.Identity.ImageLabels) { [DeploymentIdentity.ContextLabel] = context.RecipeDigest };
         var how = new ImageBuildOptions
         {
@@ -84,7 +84,7 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
         if (options.Image is not null || model is null || state?.Image?.ImageId is not { } id || !Request(model).AsksForMore)
             return true;
         DockerContext context = await DockerContext.CreateAsync(Request(model), cancellationToken).ConfigureAwait(false);
-        EngineImage? image = await session.Engine.FindImageAsync(id, cancellationToken).ConfigureAwait(false);
+        EngineImage? image = await session.Engine.Images.FindImageAsync(id, cancellationToken).ConfigureAwait(false);
         return image?.Labels.GetValueOrDefault(DeploymentIdentity.ContextLabel) == context.RecipeDigest;
     }
 
@@ -94,15 +94,15 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
         if (_built is null || _built == _previous)
             return;
         if (_previous is not null)
-            await session.Engine.TagAsync(_previous, _reference!, cancellationToken).ConfigureAwait(false);
-        await session.Engine.RemoveImageAsync(_previous is null ? _reference! : _built, false, cancellationToken).ConfigureAwait(false);
+            await session.Engine.Images.TagAsync(_previous, _reference!, cancellationToken).ConfigureAwait(false);
+        await session.Engine.Images.RemoveImageAsync(_previous is null ? _reference! : _built, false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The name to run an image by: its own as long as that means this image, else its id.</summary>
     public async Task<string> RunnableAsync(DockerImage image, CancellationToken cancellationToken)
     {
         string reference = ImageReference.Parse(image.Uri).EngineName;
-        return (await session.Engine.FindImageAsync(reference, cancellationToken).ConfigureAwait(false))?.Id == image.ImageId
+        return (await session.Engine.Images.FindImageAsync(reference, cancellationToken).ConfigureAwait(false))?.Id == image.ImageId
             ? reference
             : image.ImageId!;
     }
@@ -110,7 +110,7 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
     // Whether the image that a state tells of is still there, and would be built from the same.
     private async Task<bool> HasAsync(MlemModel model, DockerContainerState? state, CancellationToken cancellationToken) =>
         state is { Image.ImageId: { } id } && state.ModelHash == model.Hash && SameBuild(state.Declaration)
-        && await session.Engine.FindImageAsync(id, cancellationToken).ConfigureAwait(false) is not null
+        && await session.Engine.Images.FindImageAsync(id, cancellationToken).ConfigureAwait(false) is not null
         && await IsAsAskedAsync(model, state, cancellationToken).ConfigureAwait(false);
 
     private DockerContextRequest Request(MlemModel model) => options.Context(model) with
@@ -123,7 +123,7 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
     };
 
     private Task<EngineImage?> FindAsync(DockerImage image, CancellationToken cancellationToken) =>
-        session.Engine.FindImageAsync(image.ImageId ?? ImageReference.Parse(image.Uri).EngineName, cancellationToken);
+        session.Engine.Images.FindImageAsync(image.ImageId ?? ImageReference.Parse(image.Uri).EngineName, cancellationToken);
 
     // MLEM leaves out tag, repository and registry here (D14).
     private DockerImage Target(string containerName)

@@ -13,7 +13,7 @@ internal sealed class ImageSweep(DeploymentSession session, IOperationObserver o
     /// <param name="cancellationToken">Stops it.</param>
     public async Task RunAsync(string? current, CancellationToken cancellationToken)
     {
-        IReadOnlyList<EngineImage> nameless = await session.Engine.ListImagesAsync(
+        IReadOnlyList<EngineImage> nameless = await session.Engine.Images.ListImagesAsync(
             new Dictionary<string, IReadOnlyList<string>> { ["dangling"] = ["true"] }, cancellationToken).ConfigureAwait(false);
         foreach (EngineImage image in nameless.Where(i => i.Id != current && session.Identity.ImageLabels.All(i.Labels.Contains)))
             await RemoveAsync(image.Id, cancellationToken).ConfigureAwait(false);
@@ -26,7 +26,7 @@ internal sealed class ImageSweep(DeploymentSession session, IOperationObserver o
     // A start that was killed while the image it had built got its name.
     private async Task RemoveTemporaryNamesAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<EngineImage> ours = await session.Engine.ListImagesAsync(
+        IReadOnlyList<EngineImage> ours = await session.Engine.Images.ListImagesAsync(
             new Dictionary<string, IReadOnlyList<string>> { ["label"] = [.. session.Identity.ImageLabels.Select(l => $"{l.Key}={l.Value}")] },
             cancellationToken).ConfigureAwait(false);
         foreach (string name in ours.SelectMany(i => i.Tags).Where(TemporaryName.Is))
@@ -52,7 +52,7 @@ internal sealed class ImageSweep(DeploymentSession session, IOperationObserver o
     {
         try
         {
-            IReadOnlyList<EngineImageStep> steps = await session.Engine.ReadHistoryAsync(image, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<EngineImageStep> steps = await session.Engine.Images.ReadHistoryAsync(image, cancellationToken).ConfigureAwait(false);
             return [.. steps.Zip(steps.Skip(1), (step, before) => (step, before.ImageId))];
         }
         catch (EngineException e) when (e.StatusCode == 404)
@@ -69,7 +69,7 @@ internal sealed class ImageSweep(DeploymentSession session, IOperationObserver o
     {
         try
         {
-            await session.Engine.RemoveImageAsync(image, force: false, cancellationToken).ConfigureAwait(false);
+            await session.Engine.Images.RemoveImageAsync(image, force: false, cancellationToken).ConfigureAwait(false);
         }
         catch (EngineException e) when (e.StatusCode == 409)
         {

@@ -32,7 +32,7 @@ internal sealed class InsideProbe : IAsyncDisposable
     {
         try
         {
-            return (await engine.ConnectInsideAsync(container, port, TimeSpan.Zero, cancellationToken).ConfigureAwait(false)).Connection is { } connection
+            return (await engine.Inside.ConnectInsideAsync(container, port, TimeSpan.Zero, cancellationToken).ConfigureAwait(false)).Connection is { } connection
                 && await AnswersAsync(connection, port, cancellationToken).ConfigureAwait(false);
         }
         catch (EngineException)
@@ -55,7 +55,7 @@ internal sealed class InsideProbe : IAsyncDisposable
         {
             try
             {
-                TunnelAttempt attempt = await engine.ConnectInsideAsync(container, port, Patience, cancellationToken).ConfigureAwait(false);
+                TunnelAttempt attempt = await engine.Inside.ConnectInsideAsync(container, port, Patience, cancellationToken).ConfigureAwait(false);
                 if (!attempt.Possible)
                     return false;
                 if (attempt.Connection is { } connection && await AnswersAsync(connection, port, cancellationToken).ConfigureAwait(false))

@@ -61,7 +61,7 @@ internal sealed class Launch(
             if (exclusive)
             {
                 observer.Verbose(Messages.FormatContainerIsStoppedSinceNewOne(old.Name));
-                await session.Engine.RenameContainerAsync(old.Id, aside, cancellationToken).ConfigureAwait(false);
+                await session.Engine.Containers.RenameContainerAsync(old.Id, aside, cancellationToken).ConfigureAwait(false);
                 stopped = Stopwatch.GetTimestamp();
                 await _recovery.StopAsync(old.Id, null, cancellationToken).ConfigureAwait(false);
             }
@@ -69,9 +69,9 @@ internal sealed class Launch(
             await StartAsync(id, cancellationToken).ConfigureAwait(false);
             Gap = exclusive ? Stopwatch.GetElapsedTime(stopped) : null;
             if (sameName && !exclusive)
-                await session.Engine.RenameContainerAsync(old.Id, aside, cancellationToken).ConfigureAwait(false);
+                await session.Engine.Containers.RenameContainerAsync(old.Id, aside, cancellationToken).ConfigureAwait(false);
             if (sameName)
-                await session.Engine.RenameContainerAsync(id, name, cancellationToken).ConfigureAwait(false);
+                await session.Engine.Containers.RenameContainerAsync(id, name, cancellationToken).ConfigureAwait(false);
 
             state = wanted with { ContainerId = id };
             await session.Store.WriteAsync(state, cancellationToken).ConfigureAwait(false);
@@ -110,10 +110,10 @@ internal sealed class Launch(
             case "running" or "restarting":
                 return DeploymentAction.Unchanged;
             case "paused":
-                await session.Engine.UnpauseContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+                await session.Engine.Containers.UnpauseContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
                 return DeploymentAction.Resumed;
             default:
-                await session.Engine.StartContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+                await session.Engine.Containers.StartContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
                 return DeploymentAction.Restarted;
         }
     }
@@ -126,14 +126,14 @@ internal sealed class Launch(
 
     public async Task StartAsync(string id, CancellationToken cancellationToken)
     {
-        await session.Engine.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        await session.Engine.Containers.StartContainerAsync(id, cancellationToken).ConfigureAwait(false);
         await WaitAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<string> MakeAsync(string name, DockerContainerState state, CancellationToken cancellationToken)
     {
         string image = await images.RunnableAsync(state.Image!, cancellationToken).ConfigureAwait(false);
-        ContainerCreated made = await session.Engine.CreateContainerAsync(
+        ContainerCreated made = await session.Engine.Containers.CreateContainerAsync(
             parameters.Build(image, name, session.Identity.Labels(state)),
             parameters.UsesConfigProxy ? [.. session.Deployment.Args.SetEnv.Select(one => one.Split('=', 2)[0])] : null,
             cancellationToken).ConfigureAwait(false);
@@ -145,9 +145,9 @@ internal sealed class Launch(
     // What runs in MLEM's own way serves on its port; of a command of the user's own nobody knows.
     private async Task<ReadinessRule> RuleAsync(string id, CancellationToken cancellationToken)
     {
-        EngineContainer? container = await session.Engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false);
+        EngineContainer? container = await session.Engine.Containers.FindContainerAsync(id, cancellationToken).ConfigureAwait(false);
         EngineImage? image = container is null
-            ? null : await session.Engine.FindImageAsync(container.ImageId, cancellationToken).ConfigureAwait(false);
+            ? null : await session.Engine.Images.FindImageAsync(container.ImageId, cancellationToken).ConfigureAwait(false);
         bool own = parameters.OverridesCommand || image is not { Entrypoint.Count: 0 }
             || !string.Join(' ', image.Command).EndsWith("sh run.sh", StringComparison.Ordinal);
         return new ReadinessRule(StatusReader.InterfacePort(session, container?.Labels ?? new Dictionary<string, string>()), !own);
@@ -156,14 +156,14 @@ internal sealed class Launch(
     private async Task RestoreAsync(EngineContainer old, CancellationToken cancellationToken)
     {
         await RemoveOwnAsync(old.Id, cancellationToken).ConfigureAwait(false);
-        EngineContainer? now = await session.Engine.FindContainerAsync(old.Id, cancellationToken).ConfigureAwait(false);
+        EngineContainer? now = await session.Engine.Containers.FindContainerAsync(old.Id, cancellationToken).ConfigureAwait(false);
         if (now is null)
             return;
         if (now.Name != old.Name)
-            await session.Engine.RenameContainerAsync(old.Id, old.Name, cancellationToken).ConfigureAwait(false);
+            await session.Engine.Containers.RenameContainerAsync(old.Id, old.Name, cancellationToken).ConfigureAwait(false);
         if (old.IsRunning && !now.IsRunning)
         {
-            await session.Engine.StartContainerAsync(old.Id, cancellationToken).ConfigureAwait(false);
+            await session.Engine.Containers.StartContainerAsync(old.Id, cancellationToken).ConfigureAwait(false);
             observer.Warning(Messages.FormatContainerRunsAgainAsItWas(old.Name));
         }
     }
@@ -171,11 +171,11 @@ internal sealed class Launch(
     // By label, since a request that was cancelled may have made a container whose id nobody heard.
     private async Task RemoveOwnAsync(string? except, CancellationToken cancellationToken)
     {
-        foreach (EngineContainerSummary own in await session.Engine.ListContainerSummariesAsync(
+        foreach (EngineContainerSummary own in await session.Engine.Containers.ListContainerSummariesAsync(
             true, [$"{DeploymentIdentity.OwnerLabel}={session.Identity.Owner}"], cancellationToken).ConfigureAwait(false))
         {
             if (own.Id != except)
-                await session.Engine.RemoveContainerAsync(own.Id, force: true, volumes: true, cancellationToken).ConfigureAwait(false);
+                await session.Engine.Containers.RemoveContainerAsync(own.Id, force: true, volumes: true, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
         {
             while (true)
             {
-                EngineContainer container = await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false)
+                EngineContainer container = await engine.Containers.FindContainerAsync(id, cancellationToken).ConfigureAwait(false)
                     ?? throw Gone(id);
                 container = await checks.LookAsync(container, cancellationToken).ConfigureAwait(false);
                 TimeSpan waited = Stopwatch.GetElapsedTime(start);
@@ -121,7 +121,7 @@ internal sealed class Readiness(DockerEngine engine, IOperationObserver observer
         List<string> lines = [];
         try
         {
-            await foreach (LogLine line in engine.ReadLogsAsync(id, new LogOptions { Tail = KeptLines }, cancellationToken).ConfigureAwait(false))
+            await foreach (LogLine line in engine.Containers.ReadLogsAsync(id, new LogOptions { Tail = KeptLines }, cancellationToken).ConfigureAwait(false))
                 lines.Add(line.Text);
         }
         catch (EngineException e)

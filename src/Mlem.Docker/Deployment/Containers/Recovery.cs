@@ -13,7 +13,7 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
         DockerContainerState? state, CancellationToken cancellationToken)
     {
         EngineContainer? current = await session.FindAsync(state, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<EngineContainerSummary> ours = await session.Engine.ListContainerSummariesAsync(
+        IReadOnlyList<EngineContainerSummary> ours = await session.Engine.Containers.ListContainerSummariesAsync(
             true, [$"{DeploymentIdentity.OwnerLabel}={session.Identity.Owner}"], cancellationToken).ConfigureAwait(false);
         List<EngineContainerSummary> orphans = [.. ours.Where(o => o.Id != current?.Id)];
         bool adopted = false;
@@ -42,19 +42,19 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
 
         // The image goes first: were this process ended in between, only the container would tell of it.
         await RemoveUnnamedImageAsync(imageId, id, cancellationToken).ConfigureAwait(false);
-        await session.Engine.RemoveContainerAsync(id, force: true, volumes: true, cancellationToken).ConfigureAwait(false);
+        await session.Engine.Containers.RemoveContainerAsync(id, force: true, volumes: true, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task StopAsync(string id, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        if (await session.Engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false) is not { IsRunning: true } container)
+        if (await session.Engine.Containers.FindContainerAsync(id, cancellationToken).ConfigureAwait(false) is not { IsRunning: true } container)
             return;
         try
         {
             // A paused container cannot follow its stop signal.
             if (container.State == "paused")
-                await session.Engine.UnpauseContainerAsync(id, cancellationToken).ConfigureAwait(false);
-            await session.Engine.StopContainerAsync(id, timeout, cancellationToken).ConfigureAwait(false);
+                await session.Engine.Containers.UnpauseContainerAsync(id, cancellationToken).ConfigureAwait(false);
+            await session.Engine.Containers.StopContainerAsync(id, timeout, cancellationToken).ConfigureAwait(false);
         }
         catch (EngineException e) when (e.StatusCode is 404 or 409)
         {
@@ -66,16 +66,16 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
     {
         try
         {
-            if (imageId.Length == 0 || await session.Engine.FindImageAsync(imageId, cancellationToken).ConfigureAwait(false)
+            if (imageId.Length == 0 || await session.Engine.Images.FindImageAsync(imageId, cancellationToken).ConfigureAwait(false)
                 is not { Tags.Count: 0, RepositoryDigests.Count: 0 } image || !image.Labels.ContainsKey(DeploymentIdentity.ModelHashLabel))
             {
                 return;
             }
 
             IReadOnlyList<EngineContainerSummary> all =
-                await session.Engine.ListContainerSummariesAsync(true, null, cancellationToken).ConfigureAwait(false);
+                await session.Engine.Containers.ListContainerSummariesAsync(true, null, cancellationToken).ConfigureAwait(false);
             if (!all.Any(c => c.ImageId == imageId && c.Id != user))
-                await session.Engine.RemoveImageAsync(imageId, force: true, cancellationToken).ConfigureAwait(false);
+                await session.Engine.Images.RemoveImageAsync(imageId, force: true, cancellationToken).ConfigureAwait(false);
         }
         catch (EngineException e)
         {
@@ -93,9 +93,9 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
         if (ContainerNames.Final(container.Name) != name)
             return container;
         observer.Verbose(Messages.FormatReplacementOfContainerWasInterruptedIt(name));
-        await session.Engine.RenameContainerAsync(container.Id, name, cancellationToken).ConfigureAwait(false);
+        await session.Engine.Containers.RenameContainerAsync(container.Id, name, cancellationToken).ConfigureAwait(false);
         if (!container.IsRunning && container.Name == ContainerNames.Old(name))
-            await session.Engine.StartContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
-        return await session.Engine.FindContainerAsync(container.Id, cancellationToken).ConfigureAwait(false) ?? container;
+            await session.Engine.Containers.StartContainerAsync(container.Id, cancellationToken).ConfigureAwait(false);
+        return await session.Engine.Containers.FindContainerAsync(container.Id, cancellationToken).ConfigureAwait(false) ?? container;
     }
 }

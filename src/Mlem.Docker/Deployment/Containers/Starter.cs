@@ -116,7 +116,7 @@ internal sealed class Starter(DeploymentSession session, MlemModel? model, Deplo
     // Someone else's container is never touched.
     private async Task CheckNameAsync(string name, string? own, CancellationToken cancellationToken)
     {
-        EngineContainer? holder = await session.Engine.FindContainerAsync(name, cancellationToken).ConfigureAwait(false);
+        EngineContainer? holder = await session.Engine.Containers.FindContainerAsync(name, cancellationToken).ConfigureAwait(false);
         if (holder is null || holder.Name != name || holder.Id == own)
             return;
         string whose = holder.Labels.GetValueOrDefault(DeploymentIdentity.DeploymentLabel) is { Length: > 0 } declaration

@@ -25,7 +25,7 @@ internal sealed class ServiceAutopsy(DockerEngine engine, IOperationObserver obs
 
         IReadOnlyList<string> log = await LogAsync(service, task, cancellationToken).ConfigureAwait(false);
         EngineContainer? container = task.ContainerId is { } id
-            ? await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false) : null;
+            ? await engine.Containers.FindContainerAsync(id, cancellationToken).ConfigureAwait(false) : null;
         string why = container?.OutOfMemory == true ? Messages.WasEndedForWantOfMemory
             : task.State == "rejected" || task.ContainerId is null ? Messages.FormatCouldNotRun(task.Error.TrimEnd('.'))
             : task.Error.Contains("unhealthy", StringComparison.Ordinal) ? Messages.DidNotBecomeHealthy
@@ -66,9 +66,9 @@ internal sealed class ServiceAutopsy(DockerEngine engine, IOperationObserver obs
         limit.CancelAfter(LogLimit);
         try
         {
-            if (await engine.FindContainerAsync(container, limit.Token).ConfigureAwait(false) is not null)
+            if (await engine.Containers.FindContainerAsync(container, limit.Token).ConfigureAwait(false) is not null)
             {
-                await foreach (LogLine line in engine.ReadLogsAsync(container, options, limit.Token).ConfigureAwait(false))
+                await foreach (LogLine line in engine.Containers.ReadLogsAsync(container, options, limit.Token).ConfigureAwait(false))
                     lines.Add(line.Text);
             }
             else

@@ -12,7 +12,7 @@ internal static class ServiceImages
         if (string.IsNullOrEmpty(builtFor))
             return;
         var filters = new Dictionary<string, IReadOnlyList<string>> { ["label"] = [$"{DeploymentIdentity.ImageLabel}={builtFor}"] };
-        foreach (EngineImage image in await engine.ListImagesAsync(filters, cancellationToken).ConfigureAwait(false))
+        foreach (EngineImage image in await engine.Images.ListImagesAsync(filters, cancellationToken).ConfigureAwait(false))
         {
             if (service?.Uses(image.Id) == true)
                 continue;
@@ -20,7 +20,7 @@ internal static class ServiceImages
             try
             {
                 foreach (string name in names)
-                    await engine.RemoveImageAsync(name, force: false, cancellationToken).ConfigureAwait(false);
+                    await engine.Images.RemoveImageAsync(name, force: false, cancellationToken).ConfigureAwait(false);
             }
             catch (EngineException e)
             {

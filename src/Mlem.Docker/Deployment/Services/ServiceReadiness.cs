@@ -57,7 +57,7 @@ internal sealed class ServiceReadiness(DockerEngine engine, ReadinessRule rule, 
     {
         List<(string, int)> ways = [];
         if (engine.Endpoint.Scheme != EndpointScheme.Unix || task.ContainerId is not { } id
-            || await engine.FindContainerAsync(id, cancellationToken).ConfigureAwait(false) is not { } container)
+            || await engine.Containers.FindContainerAsync(id, cancellationToken).ConfigureAwait(false) is not { } container)
         {
             return ways;
         }

@@ -107,7 +107,7 @@ internal sealed class ServiceRollout(DockerEngine engine, ServiceReadiness readi
         await engine.Swarm.RemoveServiceAsync(id, cancellationToken).ConfigureAwait(false);
         TimeSpan pause = FirstPause;
         while ((await engine.Swarm.ListTasksAsync(id, cancellationToken).ConfigureAwait(false)).Count > 0
-            || (await engine.ListContainerSummariesAsync(true, [$"com.docker.swarm.service.id={id}"], cancellationToken).ConfigureAwait(false)).Count > 0)
+            || (await engine.Containers.ListContainerSummariesAsync(true, [$"com.docker.swarm.service.id={id}"], cancellationToken).ConfigureAwait(false)).Count > 0)
         {
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
             pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;

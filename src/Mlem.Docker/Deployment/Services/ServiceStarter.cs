@@ -146,7 +146,7 @@ internal sealed class ServiceStarter(
     private async Task<ServiceImage> BuildAsync(ServiceDraft draft, CancellationToken cancellationToken)
     {
         DockerImage built = await _images.GetAsync(_model, draft.State, draft.Name, cancellationToken).ConfigureAwait(false);
-        EngineImage? local = await session.Engine.FindImageAsync(built.ImageId!, cancellationToken).ConfigureAwait(false);
+        EngineImage? local = await session.Engine.Images.FindImageAsync(built.ImageId!, cancellationToken).ConfigureAwait(false);
         int? port = StatusReader.InterfacePort(session, local?.Labels ?? new Dictionary<string, string>());
         return ServiceImage.From(built, local, port, _parameters.OverridesCommand, options.Push, session.Engine.ApiVersion);
     }

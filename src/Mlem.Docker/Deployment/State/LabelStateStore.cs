@@ -19,7 +19,7 @@ internal sealed class LabelStateStore(DockerEngine engine, string name) : IState
     }
 
     public async Task<DockerContainerState?> ReadAsync(CancellationToken cancellationToken) =>
-        await engine.FindContainerAsync(name, cancellationToken).ConfigureAwait(false) is { } container
+        await engine.Containers.FindContainerAsync(name, cancellationToken).ConfigureAwait(false) is { } container
             && container.Name == name && DeploymentIdentity.AdHoc(name).Owns(container.Labels)
             ? DeploymentIdentity.StateOf(container.Id, name, container.Labels)
             : null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mlem.Docker.Tests.Support;
 
 namespace Mlem.Docker.Tests.Requirements.Pip;
 
@@ -12,17 +13,7 @@ internal static class PipGolden
         return document.RootElement.Clone();
     }
 
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = RepositoryRoot.Path;
 
     public static string[] Strings(this JsonElement element) => element.EnumerateArray().Select(e => e.GetString()!).ToArray();
-
-    private static string FindRoot()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Mlem.Docker.sln")))
-                return folder.FullName;
-        }
-        throw new DirectoryNotFoundException("Mlem.Docker.sln was not found above " + AppContext.BaseDirectory);
-    }
 }

@@ -1,10 +1,17 @@
+using System.Text.Json;
 using Mlem.Docker.Engine.Streams;
 using Mlem.Docker.Engine.Transport;
 
 namespace Mlem.Docker.Engine;
 
-public sealed partial class DockerEngine
+/// <summary>What the Engine does with registries: pulls, pushes, and questions for a manifest.</summary>
+public sealed class TransfersApi
 {
+    private readonly EngineConnection _connection;
+    private readonly ImagesApi _images;
+
+    internal TransfersApi(EngineConnection connection, ImagesApi images) => (_connection, _images) = (connection, images);
+
     /// <summary>Lets the Engine fetch an image from its registry (<c>POST /images/create</c>).</summary>
     /// <param name="reference">The image; without tag or digest it is <c>latest</c>.</param>
     /// <param name="credential">What to show the registry; null for nothing.</param>
@@ -22,7 +29,7 @@ public sealed partial class DockerEngine
         var question = new EngineQuestion($"Pulling {name.ExactName}", name.ExactName, EngineSubject.Registry);
         var path = "/images/create?" + EngineRequest.Query(("fromImage", name.FamiliarName), ("tag", name.TagOrDigest), ("platform", platform));
         var (decoder, isDocker) = await TransferAsync(question, path, name.Domain, credential, "ImagePullFailed", observer, cancellationToken).ConfigureAwait(false);
-        var image = await FindImageAsync(name.ExactName, cancellationToken).ConfigureAwait(false);
+        var image = await _images.FindImageAsync(name.ExactName, cancellationToken).ConfigureAwait(false);
         if (image is null || (decoder.PulledDigest is { } digest && !image.IsKnownAs(digest)))
             throw EngineErrors.Cut(question.What, name.ExactName, Messages.EngineSaidThatImageIsThere);
         // A Docker Engine always has a last word; without it, an image that was there before would be taken for the new one.
@@ -50,7 +57,7 @@ public sealed partial class DockerEngine
         if (pushed.Digest is not null)
             return pushed;
         var name = ImageReference.Parse(reference).ExactName;
-        var image = await FindImageAsync(name, cancellationToken).ConfigureAwait(false);
+        var image = await _images.FindImageAsync(name, cancellationToken).ConfigureAwait(false);
         return await FindInRegistryAsync(name, credential, cancellationToken).ConfigureAwait(false) is { } digest && image?.IsKnownAs(digest) == true
             ? pushed with { Digest = digest }
             : throw EngineErrors.Cut($"Pushing {name}", name, Messages.EnginesAnswerEndedWithoutDigestOf);
@@ -77,7 +84,7 @@ public sealed partial class DockerEngine
         var mask = new SecretMask([], credential is null ? [] : [credential]);
         var decoder = new TransferDecoder(throttled.Progress, question.What);
         var request = new EngineRequest("POST", path) { Headers = [new("X-Registry-Auth", RegistryAuth.Header(domain, credential))] };
-        observer.Debug(Messages.FormatRequestOnEndpoint(request, Endpoint));
+        observer.Debug(Messages.FormatRequestOnEndpoint(request, _connection.Endpoint));
         var isDocker = false;
         try
         {
@@ -122,5 +129,48 @@ public sealed partial class DockerEngine
             words,
             question.Target,
             Messages.FormatEnginesOwnImagesAreAsThey(advice));
+    }
+
+    /// <summary>
+    /// Lets the Engine ask a registry for an image (<c>GET /distribution/{image.ExactName}/json</c>): with its own network, its own
+    /// certificates and its <c>insecure-registries</c>, which the client may not have.
+    /// </summary>
+    /// <param name="reference">The image's name; without tag it is <c>latest</c>.</param>
+    /// <param name="credential">What to show the registry; null for nothing.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The digest of the manifest, or null when the registry has none of that name.</returns>
+    /// <exception cref="EngineException">
+    /// <c>EngineCannotAskRegistries</c> (Podman), or the registry could not be asked.
+    /// </exception>
+    public async Task<string?> FindInRegistryAsync(
+        string reference, RegistryCredential? credential, CancellationToken cancellationToken = default)
+    {
+        var image = ImageReference.Parse(reference);
+        var question = new EngineQuestion(Messages.FormatAskingTheRegistryFor(image.ExactName), image.ExactName, EngineSubject.Registry);
+        var request = new EngineRequest("GET", $"/distribution/{image.ExactName}/json")
+        {
+            Headers = [new("X-Registry-Auth", RegistryAuth.Header(image.Domain, credential))],
+        };
+        try
+        {
+            using var answer = await _connection.GetJsonAsync(question, request, cancellationToken).ConfigureAwait(false);
+            return ((JsonElement?)answer.RootElement).Text("Descriptor", "digest")
+                ?? throw EngineErrors.Protocol(question.What, image.ExactName, Messages.ItsAnswerNamesNoDigest);
+        }
+        catch (EngineException error) when (error.StatusCode == 404 && EngineWords.IsMissingRoute(error.EngineMessage))
+        {
+            throw new EngineException(
+                "EngineCannotAskRegistries",
+                MlemErrorCategory.NotImplemented,
+                Messages.FormatEngineCannotAskRegistries(_connection.Endpoint.Address),
+                error.StatusCode,
+                error.EngineMessage,
+                image.ExactName,
+                Messages.EngineCannotAskRegistriesRemedy);
+        }
+        catch (EngineException error) when (error is { StatusCode: 404, ErrorId: "ImageNotFound" })
+        {
+            return null;
+        }
     }
 }

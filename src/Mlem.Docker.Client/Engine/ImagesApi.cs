@@ -3,8 +3,13 @@ using Mlem.Docker.Engine.Transport;
 
 namespace Mlem.Docker.Engine;
 
-public sealed partial class DockerEngine
+/// <summary>The Engine's images (<c>/images</c>).</summary>
+public sealed class ImagesApi
 {
+    private readonly EngineConnection _connection;
+
+    internal ImagesApi(EngineConnection connection) => _connection = connection;
+
     /// <summary>Finds an image (<c>GET /images/{name}/json</c>).</summary>
     /// <param name="reference">A name with or without tag, a name with digest, or an id.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -17,7 +22,7 @@ public sealed partial class DockerEngine
         try
         {
             // Over ssh a connection is a process and a login, and the client keeps one; elsewhere the client is what costs.
-            if (Endpoint.Scheme == EndpointScheme.Ssh)
+            if (_connection.Endpoint.Scheme == EndpointScheme.Ssh)
             {
                 return await _connection.CallAsync(
                     question,
@@ -44,7 +49,7 @@ public sealed partial class DockerEngine
     {
         var parameters = new ImagesListParameters { Filters = EngineFilters.Typed(filters) };
         return _connection.CallAsync<IReadOnlyList<EngineImage>>(
-            new EngineQuestion(Messages.ListingTheImages, Endpoint.Address),
+            new EngineQuestion(Messages.ListingTheImages, _connection.Endpoint.Address),
             async (client, stop) =>
                 [.. (await client.Images.ListImagesAsync(parameters, stop).ConfigureAwait(false)).Select(EngineImage.From)],
             cancellationToken);

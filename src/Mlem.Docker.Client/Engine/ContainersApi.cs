@@ -1,12 +1,18 @@
+using System.Runtime.CompilerServices;
 using Docker.DotNet.Models;
 using Mlem.Docker.Engine.Transport;
 
 namespace Mlem.Docker.Engine;
 
-public sealed partial class DockerEngine
+/// <summary>Containers, from their making to their end, and their logs (<c>/containers</c>).</summary>
+public sealed class ContainersApi
 {
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RemovalPoll = TimeSpan.FromMilliseconds(100);
+    private readonly EngineConnection _connection;
+    private readonly string? _podman;
+
+    internal ContainersApi(EngineConnection connection, string? podman) => (_connection, _podman) = (connection, podman);
 
     /// <summary>
     /// Makes a container, without starting it (<c>POST /containers/create</c>). The proxies of docker's settings stand in its
@@ -30,7 +36,7 @@ public sealed partial class DockerEngine
         CreateContainerParameters parameters, IReadOnlyCollection<string>? imagesOwn, CancellationToken cancellationToken)
     {
         if (imagesOwn is not null)
-            parameters.Env = Endpoint.Settings.Proxies.Under(parameters.Env, imagesOwn);
+            parameters.Env = _connection.Endpoint.Settings.Proxies.Under(parameters.Env, imagesOwn);
         var called = string.IsNullOrEmpty(parameters.Name) ? "a container" : Messages.FormatTheContainerParametersName(parameters.Name);
         var made = await _connection.CallAsync(
             new EngineQuestion(Messages.FormatCreatingFromImage(called, parameters.Image), parameters.Name ?? parameters.Image, EngineSubject.Container),
@@ -50,7 +56,7 @@ public sealed partial class DockerEngine
         try
         {
             var made = await _connection.CallAsync(
-                About(Messages.LookingFor, id),
+                EngineQuestion.AboutContainer(Messages.LookingFor, id),
                 (client, stop) => client.Containers.InspectContainerAsync(id, stop),
                 cancellationToken).ConfigureAwait(false);
             return [.. IgnoredWishes.Find(wanted, made.HostConfig)];
@@ -68,7 +74,7 @@ public sealed partial class DockerEngine
     /// <returns>A task that ends when its process runs.</returns>
     /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>PortInUse</c>, or the Engine failed.</exception>
     public Task StartContainerAsync(string idOrName, CancellationToken cancellationToken = default) => _connection.CallAsync(
-        About("Starting", idOrName),
+        EngineQuestion.AboutContainer("Starting", idOrName),
         (client, stop) => client.Containers.StartContainerAsync(EnginePath.Checked(idOrName), new ContainerStartParameters(), stop),
         cancellationToken);
 
@@ -82,7 +88,7 @@ public sealed partial class DockerEngine
         try
         {
             return await _connection.CallAsync(
-                About(Messages.LookingFor, idOrName),
+                EngineQuestion.AboutContainer(Messages.LookingFor, idOrName),
                 async (client, stop) =>
                     EngineContainer.From(await client.Containers.InspectContainerAsync(EnginePath.Checked(idOrName), stop).ConfigureAwait(false)),
                 cancellationToken).ConfigureAwait(false);
@@ -105,7 +111,7 @@ public sealed partial class DockerEngine
         var filters = EngineFilters.ByLabels(labels);
         var parameters = new ContainersListParameters { All = all, Filters = filters };
         var listed = await _connection.CallAsync(
-            new EngineQuestion(Messages.ListingTheContainers, Endpoint.Address, EngineSubject.Container),
+            new EngineQuestion(Messages.ListingTheContainers, _connection.Endpoint.Address, EngineSubject.Container),
             (client, stop) => client.Containers.ListContainersAsync(parameters, stop),
             cancellationToken).ConfigureAwait(false);
         List<EngineContainer> containers = [];
@@ -128,7 +134,7 @@ public sealed partial class DockerEngine
     {
         uint? seconds = timeout is null ? null : (uint)Math.Ceiling(Math.Clamp(timeout.Value.TotalSeconds, 0, int.MaxValue));
         return _connection.CallAsync(
-            About("Stopping", idOrName),
+            EngineQuestion.AboutContainer("Stopping", idOrName),
             (client, stop) => client.Containers.StopContainerAsync(
                 EnginePath.Checked(idOrName), new ContainerStopParameters { WaitBeforeKillSeconds = seconds }, stop),
             cancellationToken,
@@ -142,7 +148,7 @@ public sealed partial class DockerEngine
     /// <returns>A task that ends when the signal is sent.</returns>
     /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineConflict</c> when it does not run, or the Engine failed.</exception>
     public Task KillAsync(string idOrName, string signal = "SIGKILL", CancellationToken cancellationToken = default) => _connection.CallAsync(
-        About("Killing", idOrName),
+        EngineQuestion.AboutContainer("Killing", idOrName),
         (client, stop) => client.Containers.KillContainerAsync(EnginePath.Checked(idOrName), new ContainerKillParameters { Signal = signal }, stop),
         cancellationToken);
 
@@ -153,7 +159,7 @@ public sealed partial class DockerEngine
     /// <returns>A task that ends when it has the name.</returns>
     /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>ContainerNameInUse</c>, or the Engine failed.</exception>
     public Task RenameContainerAsync(string idOrName, string newName, CancellationToken cancellationToken = default) => _connection.CallAsync(
-        About("Renaming", idOrName),
+        EngineQuestion.AboutContainer("Renaming", idOrName),
         (client, stop) => client.Containers.RenameContainerAsync(EnginePath.Checked(idOrName), new ContainerRenameParameters { NewName = newName }, stop),
         cancellationToken);
 
@@ -170,7 +176,7 @@ public sealed partial class DockerEngine
     public async Task<bool> RemoveContainerAsync(
         string idOrName, bool force = false, bool volumes = false, CancellationToken cancellationToken = default)
     {
-        var question = About("Removing", idOrName);
+        var question = EngineQuestion.AboutContainer("Removing", idOrName);
         var parameters = new ContainerRemoveParameters { Force = force, RemoveVolumes = volumes };
         try
         {
@@ -198,12 +204,9 @@ public sealed partial class DockerEngine
     /// <returns>The exit code.</returns>
     /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineStreamCut</c>, or the Engine failed.</exception>
     public Task<int> WaitContainerAsync(string idOrName, CancellationToken cancellationToken = default) => _connection.CallPatientlyAsync(
-        About(Messages.WaitingFor, idOrName),
+        EngineQuestion.AboutContainer(Messages.WaitingFor, idOrName),
         async (client, stop) => (int)(await client.Containers.WaitContainerAsync(EnginePath.Checked(idOrName), stop).ConfigureAwait(false)).StatusCode,
         cancellationToken);
-
-    private static EngineQuestion About(string doing, string idOrName) =>
-        new(Messages.FormatDoingTheContainerIdOrName(doing, idOrName), idOrName, EngineSubject.Container);
 
     private async Task WaitUntilGoneAsync(EngineQuestion question, string idOrName, CancellationToken cancellation)
     {
@@ -213,6 +216,81 @@ public sealed partial class DockerEngine
             if (TimeProvider.System.GetElapsedTime(start) > RemovalLimit)
                 throw EngineErrors.Timeout(question.What, idOrName, RemovalLimit);
             await Task.Delay(RemovalPoll, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Runs a container's health check once, now (Podman's own <c>GET /libpod/containers/{id}/healthcheck</c>), and so brings its
+    /// health up to date. Only Podman can; it leaves the checks to timers of systemd, which are not everywhere.
+    /// </summary>
+    /// <param name="id">The container, which runs.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>False where the Engine cannot do it.</returns>
+    /// <exception cref="EngineException">The container does not run, or the Engine failed.</exception>
+    internal async Task<bool> RunHealthCheckAsync(string id, CancellationToken cancellationToken)
+    {
+        if (_podman is null)
+            return false;
+        // The check itself may take as long as it likes, within its own timeout.
+        var request = new EngineRequest("GET", $"/v{_podman}/libpod/containers/{EnginePath.Checked(id)}/healthcheck") { Unversioned = true };
+        await using var exchange = await _connection
+            .OpenAsync(EngineQuestion.AboutContainer(Messages.RunningCommandIn, id), request, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Lists containers in one call (<c>GET /containers/json</c>).</summary>
+    /// <param name="all">True for stopped ones too.</param>
+    /// <param name="labels">Labels that they must have: <c>name</c> or <c>name=value</c>; null for any.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The containers, newest first.</returns>
+    /// <exception cref="EngineException">The Engine failed.</exception>
+    public Task<IReadOnlyList<EngineContainerSummary>> ListContainerSummariesAsync(
+        bool all = true, IReadOnlyList<string>? labels = null, CancellationToken cancellationToken = default)
+    {
+        var filters = EngineFilters.ByLabels(labels);
+        return _connection.CallAsync(
+            new EngineQuestion(Messages.ListingTheContainers, _connection.Endpoint.Address, EngineSubject.Container),
+            async (client, stop) => (IReadOnlyList<EngineContainerSummary>)[.. (await client.Containers.ListContainersAsync(
+                new ContainersListParameters { All = all, Filters = filters }, stop).ConfigureAwait(false)).Select(EngineContainerSummary.From)],
+            cancellationToken);
+    }
+
+    /// <summary>Freezes a container's processes (<c>POST /containers/{id}/pause</c>).</summary>
+    /// <param name="idOrName">The container.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that ends when it is paused.</returns>
+    /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineConflict</c> when it does not run, or the Engine failed.</exception>
+    public Task PauseContainerAsync(string idOrName, CancellationToken cancellationToken = default) => _connection.CallAsync(
+        EngineQuestion.AboutContainer("Pausing", idOrName),
+        (client, stop) => client.Containers.PauseContainerAsync(EnginePath.Checked(idOrName), stop),
+        cancellationToken);
+
+    /// <summary>Lets a paused container run on (<c>POST /containers/{id}/unpause</c>).</summary>
+    /// <param name="idOrName">The container.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that ends when it runs.</returns>
+    /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineConflict</c> when it is not paused, or the Engine failed.</exception>
+    public Task UnpauseContainerAsync(string idOrName, CancellationToken cancellationToken = default) => _connection.CallAsync(
+        EngineQuestion.AboutContainer("Resuming", idOrName),
+        (client, stop) => client.Containers.UnpauseContainerAsync(EnginePath.Checked(idOrName), stop),
+        cancellationToken);
+
+    /// <summary>Reads a container's log, whole line by whole line.</summary>
+    /// <param name="idOrName">The container, running or not.</param>
+    /// <param name="options">Which part of the log.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The lines as they come.</returns>
+    /// <exception cref="EngineException"><c>ContainerNotFound</c>, <c>EngineStreamCut</c>, or the Engine failed.</exception>
+    public async IAsyncEnumerable<LogLine> ReadLogsAsync(
+        string idOrName, LogOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var question = EngineQuestion.AboutContainer(Messages.ReadingLogOf, idOrName);
+        var container = await FindContainerAsync(idOrName, cancellationToken).ConfigureAwait(false)
+            ?? throw EngineErrors.FromMessage(question.What, idOrName, EngineSubject.Container, 404, Messages.FormatNoSuchContainer(idOrName));
+        await foreach (LogLine line in new EngineLog(_connection)
+            .ReadAsync(question, $"/containers/{container.Id}", container.HasTerminal, options, cancellationToken).ConfigureAwait(false))
+        {
+            yield return line;
         }
     }
 }
