@@ -20,12 +20,12 @@ public class MlemException : Exception
         object? target = null,
         string? recommendation = null,
         Exception? innerException = null)
-        : base(message, innerException)
+        : base(TerminalText.Clean(message), innerException)
     {
         ErrorId = errorId;
         Category = category;
         Target = target;
-        Recommendation = recommendation;
+        Recommendation = TerminalText.Clean(recommendation);
     }
 
     /// <summary>Stable id in PascalCase, for example <c>ModelNotFound</c>.</summary>

@@ -11,4 +11,13 @@ public sealed record OperationProgress(
     string Status,
     int PercentComplete = -1,
     string? CurrentOperation = null,
-    bool Completed = false);
+    bool Completed = false)
+{
+    /// <summary>The report without what a terminal would obey.</summary>
+    public OperationProgress Clean() => this with
+    {
+        Activity = TerminalText.Clean(Activity),
+        Status = TerminalText.Clean(Status),
+        CurrentOperation = TerminalText.Clean(CurrentOperation),
+    };
+}

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Mlem.Docker.Registries;
 
@@ -9,7 +10,7 @@ namespace Mlem.Docker.Registries;
 /// Asks a program <c>docker-credential-NAME get</c> (docker-credential-helpers protocol): the address goes in on
 /// standard input, <c>{"Username": …, "Secret": …}</c> comes out. Nothing secret is on the command line.
 /// </summary>
-internal sealed class CredentialHelper
+internal sealed partial class CredentialHelper
 {
     private const int LargestAnswer = 1024 * 1024;
 
@@ -128,10 +129,17 @@ internal sealed class CredentialHelper
         if (answer.Contains(NotFoundMessage, StringComparison.OrdinalIgnoreCase)
             || complaint.Contains(NotFoundMessage, StringComparison.OrdinalIgnoreCase))
             return null;
-        var text = complaint.Length > 0 ? complaint : answer;
+        // What it would have answered with, it may repeat in its complaint.
+        bool isAnswer = answer.Contains('{', StringComparison.Ordinal) || answer.Contains("Secret", StringComparison.OrdinalIgnoreCase);
+        var text = complaint.Length > 0 ? complaint : isAnswer ? "" : answer;
+        if (isAnswer)
+            text = Quoted().Matches(answer).Select(m => m.Groups[1].Value).Aggregate(text, (t, v) => t.Replace(v, "***", StringComparison.Ordinal));
         var shown = text.Length == 0 || text.Contains("Secret", StringComparison.Ordinal) ? "" : ": " + PlainText.Bound(text);
         throw Failed(name, "CredentialHelperFailed", Messages.FormatAskedForItEndedWithExit(address, exitCode, shown));
     }
+
+    [GeneratedRegex("\"([^\"]{4,})\"")]
+    private static partial Regex Quoted();
 
     private static void Stop(Process process)
     {

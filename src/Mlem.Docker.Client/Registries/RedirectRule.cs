@@ -8,7 +8,8 @@ internal static class RedirectRule
         var from = request.Uri;
         if (answer.Headers.Location is not { } location)
             throw RegistryErrors.AnswerInvalid(from, Messages.FormatItAnswersWithoutLocation((int)answer.Status));
-        var target = location.IsAbsoluteUri ? location : new Uri(from, location);
+        if (!Uri.TryCreate(from, location, out var target))
+            throw RegistryErrors.AnswerInvalid(from, Messages.FormatItAnswersWithoutLocation((int)answer.Status));
 
         if (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp)
             throw RegistryErrors.RedirectRefused(from, Messages.FormatItLeadsToScheme(target.Scheme));

@@ -31,7 +31,7 @@ internal sealed record RegistryErrorBody(IReadOnlyList<string> Codes, string Tex
                 ? OfList(errors.EnumerateArray().Where(error => error.ValueKind == JsonValueKind.Object).ToList())
                 : OfTokenServer(root);
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return Empty;
         }

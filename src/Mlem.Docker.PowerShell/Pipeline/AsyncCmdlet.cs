@@ -43,19 +43,19 @@ public abstract class AsyncCmdlet : PSCmdlet
         WriteError(ErrorRecords.From(exception, target));
 
     /// <summary>Writes a line to the verbose stream.</summary>
-    public new void WriteVerbose(string text) => Post(() => base.WriteVerbose(text));
+    public new void WriteVerbose(string text) => Post(() => base.WriteVerbose(TerminalText.Clean(text)));
 
     /// <summary>Writes a line to the debug stream.</summary>
-    public new void WriteDebug(string text) => Post(() => base.WriteDebug(text));
+    public new void WriteDebug(string text) => Post(() => base.WriteDebug(TerminalText.Clean(text)));
 
     /// <summary>Writes a warning.</summary>
-    public new void WriteWarning(string text) => Post(() => base.WriteWarning(text));
+    public new void WriteWarning(string text) => Post(() => base.WriteWarning(TerminalText.Clean(text)));
 
     /// <summary>Says what was done, on the information stream: shown where -InformationAction wants it.</summary>
-    public void WriteInformation(string text) => Post(() => base.WriteInformation(text, [Tag]));
+    public void WriteInformation(string text) => Post(() => base.WriteInformation(TerminalText.Clean(text), [Tag]));
 
     /// <summary>Shows progress, at most five times a second.</summary>
-    public void WriteProgress(OperationProgress progress) => _queue?.Report(progress);
+    public void WriteProgress(OperationProgress progress) => _queue?.Report(progress.Clean());
 
     /// <summary>Asks whether to do it, as -WhatIf and -Confirm want.</summary>
     public new bool ShouldProcess(string target, string action) => Call(() => base.ShouldProcess(target, action));

@@ -13,7 +13,7 @@ internal static class ErrorRecords
             failure,
             failure.ErrorId,
             Enum.Parse<ErrorCategory>(failure.Category.ToString()),
-            failure.Target ?? target,
+            (failure.Target is string text ? TerminalText.Clean(text) : failure.Target) ?? target,
             failure.Recommendation),
         AggregateException { InnerExceptions: [Exception only] } => From(only, target),
         IContainsErrorRecord container => new ErrorRecord(container.ErrorRecord, exception),

@@ -29,9 +29,17 @@ internal static class PythonNumber
     /// <summary>A hash that is the same for numbers that are equal: <c>1</c>, <c>1.0</c> and <c>True</c>.</summary>
     public static int Hash(object value)
     {
-        if (IsInteger(value, out BigInteger integer)) return integer.GetHashCode();
+        // Mixed with what is another in every process, so that no text can bring all its keys into one place of a table.
+        if (IsInteger(value, out BigInteger integer)) return HashCode.Combine(integer);
         double d = (double)value;
-        return double.IsInteger(d) ? new BigInteger(d).GetHashCode() : d.GetHashCode();
+        return double.IsInteger(d) ? HashCode.Combine(new BigInteger(d)) : Mixed(d);
+    }
+
+    /// <summary>A hash of a float that no text can foresee; 0.0 and -0.0 have the same, and so have all NaN.</summary>
+    public static int Mixed(double value)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(value == 0 ? 0 : double.IsNaN(value) ? double.NaN : value);
+        return HashCode.Combine((int)(bits >> 32), (int)bits);
     }
 
     /// <summary>Python's <c>float(value)</c> of a number.</summary>

@@ -6,6 +6,9 @@ internal sealed class YamlBudget(string? source, YamlLimits limits)
     /// <summary>How many nodes there are so far, every alias counted as a copy.</summary>
     public long Nodes { get; private set; }
 
+    /// <summary>How many characters the scalars have so far, every alias counted as a copy.</summary>
+    public long Characters { get; private set; }
+
     /// <summary>The deepest level since this was last set.</summary>
     public int Deepest { get; set; }
 
@@ -13,6 +16,12 @@ internal sealed class YamlBudget(string? source, YamlLimits limits)
     {
         Nodes += nodes;
         if (Nodes > limits.MaxNodes) throw Refused(YamlProblem.TooLarge, mark, Messages.FormatTextHasMoreThanValuesAliases(limits.MaxNodes));
+    }
+
+    public void CountText(YamlMark mark, long characters)
+    {
+        Characters += characters;
+        if (Characters > limits.MaxBytes) throw Refused(YamlProblem.TooLarge, mark, Messages.FormatTextIsLongerWithItsAliases(limits.MaxBytes));
     }
 
     public void CheckDepth(YamlMark mark, int depth)

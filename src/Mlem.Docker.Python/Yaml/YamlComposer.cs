@@ -76,6 +76,7 @@ internal sealed class YamlComposer(string text, string? source, YamlLimits limit
     {
         YamlDifferences.Check(scalar, text, _isInFlow, depth, source);
         bool isPlain = scalar.Style == YamlDotNet.Core.ScalarStyle.Plain;
+        _budget.CountText(mark, scalar.Value.Length);
         string value = _texts.Get(isPlain ? YamlStars.Show(scalar.Value) : scalar.Value);
         YamlTag type = ResolveType(YamlNodeKind.Scalar, tag, value, isPlain);
         if (anchor is null
@@ -87,6 +88,7 @@ internal sealed class YamlComposer(string text, string? source, YamlLimits limit
 
         YamlNode node = CreateNode(YamlNodeKind.Scalar, type, tag, mark, value);
         node.State = YamlNodeState.Read;
+        node.Characters = value.Length;
         if (anchor is not null) _anchors.Add(anchor, node);
         return node;
     }
@@ -104,11 +106,13 @@ internal sealed class YamlComposer(string text, string? source, YamlLimits limit
         YamlNode node = CreateNode(kind, ResolveType(kind, tag, string.Empty, isPlain: false), tag, mark);
         if (anchor is not null) _anchors.Add(anchor, node);
         long before = _budget.Nodes - 1;
+        long textBefore = _budget.Characters;
         int deepest = _budget.Deepest;
         _budget.Deepest = depth;
         ComposeItems(kind, depth);
         node.Height = _budget.Deepest - depth + 1;
         node.Size = _budget.Nodes - before;
+        node.Characters = _budget.Characters - textBefore;
         _budget.Deepest = Math.Max(deepest, _budget.Deepest);
         node.Children = TakeItems(from);
         node.State = YamlNodeState.Read;
@@ -169,6 +173,7 @@ internal sealed class YamlComposer(string text, string? source, YamlLimits limit
         YamlDifferences.CheckName(anchor, mark, source);
         if (!_anchors.TryGetValue(anchor, out YamlNode? node)) throw Invalid(mark, Messages.FormatAliasHasNoAnchorBeforeIt(anchor));
         _budget.Count(mark, node.Size);
+        _budget.CountText(mark, node.Characters);
         _budget.CheckDepth(mark, depth + node.Height);
         return node;
     }

@@ -48,6 +48,9 @@ internal sealed record YamlNode(YamlNodeKind Kind) : YamlValue
     /// <summary>How many nodes it is, every alias counted as a copy.</summary>
     public long Size { get; set; } = 1;
 
+    /// <summary>How many characters its scalars have, every alias counted as a copy.</summary>
+    public long Characters { get; set; }
+
     public YamlValue? Value { get; set; }
 
     public static YamlNodeKind KindOf(YamlValue value) => value switch

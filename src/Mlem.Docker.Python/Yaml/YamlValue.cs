@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mlem.Docker.Python.Values;
 
 namespace Mlem.Docker.Python.Yaml;
 
@@ -27,11 +28,25 @@ public sealed record YamlBoolean(bool Value) : YamlValue;
 
 /// <summary>Python's <c>int</c>, of any size.</summary>
 /// <param name="Value">The value.</param>
-public sealed record YamlInteger(BigInteger Value) : YamlValue;
+public sealed record YamlInteger(BigInteger Value) : YamlValue
+{
+    /// <inheritdoc/>
+    public bool Equals(YamlInteger? other) => other is not null && Value == other.Value;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Value);
+}
 
 /// <summary>Python's <c>float</c>; NaN equals NaN here.</summary>
 /// <param name="Value">The value.</param>
-public sealed record YamlFloat(double Value) : YamlValue;
+public sealed record YamlFloat(double Value) : YamlValue
+{
+    /// <inheritdoc/>
+    public bool Equals(YamlFloat? other) => other is not null && Value.Equals(other.Value);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => PythonNumber.Mixed(Value);
+}
 
 /// <summary>Python's <c>str</c>.</summary>
 /// <param name="Value">The text.</param>

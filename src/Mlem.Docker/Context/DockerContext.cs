@@ -95,7 +95,7 @@ public sealed record DockerContext(
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="MlemException">Something is missing, invalid, or is known not to work.</exception>
     public static Task<DockerContext> CreateAsync(DockerContextRequest request, CancellationToken cancellationToken = default) =>
-        DockerContextGenerator.GenerateAsync(request, cancellationToken);
+        Metadata.ForeignValues.UseAsync(request.Model.Path, () => DockerContextGenerator.GenerateAsync(request, cancellationToken));
 
     /// <summary>Describes a Docker folder that was written before, as it lies there now. No artifact is read.</summary>
     /// <param name="dir">The folder.</param>

@@ -26,6 +26,7 @@ internal static class DockerContextGenerator
         }
 
         RunCommand.Check(request.Args.RunCommand);
+        SourceBudget.Check(request.Model);
         RequirementCheck.Run(request.Model);
         MlemConfiguration configuration = MlemConfiguration.Read(request.WorkingFolder, request.Variables);
         Server server = request.Server ?? Server.ConfiguredIn(configuration);

@@ -23,9 +23,11 @@ internal static class FolderContextWriter
             ?? throw new MlemException(
                 "TargetInvalid", MlemErrorCategory.InvalidArgument, Messages.FormatCannotBeDockerFolder(folder), target, Messages.GiveFolderBelowIt);
         string partial = Path.Combine(parent, $".{Path.GetFileName(folder)}.{Guid.NewGuid():N}.partial");
+        using TargetClaim claim = Claim(parent, folder, target);
         try
         {
-            Directory.CreateDirectory(parent);
+            // Another call may have filled it while this one waited for nothing.
+            FolderTarget.Check(folder, force, context);
             CreateFolder(partial);
             await WriteEntriesAsync(context, partial, hardLink, observer, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
@@ -49,6 +51,19 @@ internal static class FolderContextWriter
             PythonVersion = context.PythonVersion,
             PythonReason = context.PythonReason,
         };
+    }
+
+    private static TargetClaim Claim(string parent, string folder, string target)
+    {
+        try
+        {
+            Directory.CreateDirectory(parent);
+            return TargetClaim.Take(folder, target);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw WriteFailed(folder, e);
+        }
     }
 
     private static async Task WriteEntriesAsync(

@@ -63,7 +63,9 @@ public sealed record DockerContainerState(DockerContainer Declaration)
     /// <param name="text">The text.</param>
     /// <param name="source">The file, for messages.</param>
     /// <exception cref="MlemException">The text is no state of a Docker container.</exception>
-    public static DockerContainerState Parse(string text, string source)
+    public static DockerContainerState Parse(string text, string source) => ForeignValues.Use(source, () => ParseText(text, source));
+
+    private static DockerContainerState ParseText(string text, string source)
     {
         var context = new SchemaContext(source, InState: true);
         var fields = (YamlMapping)TypeCatalogue.Default["@deploy_state"].Normalize(

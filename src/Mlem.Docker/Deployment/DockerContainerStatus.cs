@@ -6,7 +6,7 @@ namespace Mlem.Docker;
 public sealed record DockerContainerStatus
 {
     /// <summary>The container's name; null for one that was never made.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>The status in MLEM's six words.</summary>
     public DeploymentStatus Status { get; init; }
@@ -18,10 +18,10 @@ public sealed record DockerContainerStatus
     public TimeSpan? Gap { get; init; }
 
     /// <summary>Docker's word for the container's state; null without one.</summary>
-    public string? State { get; init; }
+    public string? State { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>Its health: starting, healthy or unhealthy; null without a health check.</summary>
-    public string? Health { get; init; }
+    public string? Health { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>When it last started, UTC; null when it never did.</summary>
     public DateTime? StartedAt { get; init; }
@@ -45,10 +45,10 @@ public sealed record DockerContainerStatus
     public Uri? Address { get; init; }
 
     /// <summary>The image's name; null when none was built.</summary>
-    public string? Image { get; init; }
+    public string? Image { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>The id of the image that runs.</summary>
-    public string? ImageId { get; init; }
+    public string? ImageId { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>The Python of the image; null where none was built just now.</summary>
     public string? PythonVersion { get; init; }
@@ -66,7 +66,7 @@ public sealed record DockerContainerStatus
     public string? ModelPath { get; init; }
 
     /// <summary>The container's id; null when it is not deployed.</summary>
-    public string? ContainerId { get; init; }
+    public string? ContainerId { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>The declaration's file; null for a container without one.</summary>
     public string? Path { get; init; }

@@ -5,7 +5,9 @@ internal static class LinkResolver
 {
     private const int MaxLinks = 40;
 
-    public static MlemObject Follow(MlemLink link)
+    public static MlemObject Follow(MlemLink link) => ForeignValues.Use(link.Path, () => FollowAll(link));
+
+    private static MlemObject FollowAll(MlemLink link)
     {
         var seen = new List<string>();
         MlemObject current = link;

@@ -22,12 +22,13 @@ internal static class MlemObjectReader
     {
         YamlValue parsed = Parse(file);
         EnsureSupported(parsed, file);
-        MlemObject read = OfDocument(Normalize(parsed, file), file);
+        MlemObject read = ForeignValues.Use(file, () => OfDocument(Normalize(parsed, file), file));
         return read with { Path = file, ProjectRoot = MlemPath.FindProjectRoot(file) };
     }
 
     /// <summary>Makes an object of fields that were put together here; they are checked and defaults are left out.</summary>
-    internal static MlemObject FromDocument(YamlMapping fields) => OfDocument(Normalize(fields, null), null);
+    internal static MlemObject FromDocument(YamlMapping fields) =>
+        ForeignValues.Use(null, () => OfDocument(Normalize(fields, null), null));
 
     private static MlemObject OfDocument(YamlMapping document, string? file) =>
         MlemObjectTypes.Known.Find(document.Text("object_type")!, document.Text("type"))?.Create(document)

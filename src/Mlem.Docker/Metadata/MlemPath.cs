@@ -26,6 +26,9 @@ internal static class MlemPath
     /// <summary>The .mlem file that a path means, its ending given or not; null when there is none.</summary>
     public static string? FindFile(string path)
     {
+        // No file has such a name, and .NET does not look for one.
+        if (path.Contains('\0'))
+            return null;
         string full = Path.GetFullPath(path);
         if (full.EndsWith(Extension, StringComparison.Ordinal) && File.Exists(full))
             return full;

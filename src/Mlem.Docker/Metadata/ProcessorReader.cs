@@ -18,15 +18,21 @@ internal static class ProcessorReader
     {
         if (model.CallOrders.Count == 0)
             return [.. model.Processors.Where(p => p.Name == "model").SelectMany(p => p.Methods)];
-        return [.. model.CallOrders.Where(o => o.Value.Count > 0).Select(o => Exposed(model, o.Key, o.Value))];
+        var methods = new Dictionary<(string, string), MlemMethod>();
+        foreach (MlemProcessor processor in model.Processors)
+        {
+            foreach (MlemMethod method in processor.Methods)
+                methods.TryAdd((processor.Name, method.Name), method);
+        }
+
+        return [.. model.CallOrders.Where(o => o.Value.Count > 0).Select(o => Exposed(methods, o.Key, o.Value))];
     }
 
     // The first call of the order takes the method's arguments; the last one makes its answer.
-    private static MlemMethod Exposed(MlemModel model, string name, IReadOnlyList<MlemCall> calls) => new(
-        name, Find(model, calls[0])?.Arguments ?? [], Find(model, calls[^1])?.Returns);
-
-    private static MlemMethod? Find(MlemModel model, MlemCall call) => model.Processors
-        .FirstOrDefault(p => p.Name == call.Processor)?.Methods.FirstOrDefault(m => m.Name == call.Method);
+    private static MlemMethod Exposed(Dictionary<(string, string), MlemMethod> methods, string name, IReadOnlyList<MlemCall> calls) => new(
+        name,
+        methods.GetValueOrDefault((calls[0].Processor, calls[0].Method))?.Arguments ?? [],
+        methods.GetValueOrDefault((calls[^1].Processor, calls[^1].Method))?.Returns);
 
     private static MlemMethod[] ReadMethods(YamlMapping processor) =>
     [

@@ -6,9 +6,14 @@ namespace Mlem.Docker.Requirements;
 /// </summary>
 internal sealed class RequirementMerge
 {
-    private readonly List<(MlemRequirement Requirement, string Origin)> _kept = [];
+    private readonly List<(MlemRequirement? Requirement, string Origin)> _kept = [];
 
-    public IReadOnlyList<MlemRequirement> Requirements => [.. _kept.Select(k => k.Requirement)];
+    // Where each package stands, and each module or package of source by its name.
+    private readonly Dictionary<string, int> _packages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _sources = new(StringComparer.Ordinal);
+    private readonly HashSet<MlemRequirement> _others = [];
+
+    public IReadOnlyList<MlemRequirement> Requirements => [.. _kept.Select(k => k.Requirement).OfType<MlemRequirement>()];
 
     /// <summary>Adds requirements in their order.</summary>
     /// <param name="requirements">The requirements.</param>
@@ -29,7 +34,7 @@ internal sealed class RequirementMerge
                     AddModule(module, origin);
                     break;
                 default:
-                    if (!_kept.Any(k => k.Requirement.Equals(requirement)))
+                    if (_others.Add(requirement))
                         _kept.Add((requirement, origin));
                     break;
             }
@@ -41,15 +46,14 @@ internal sealed class RequirementMerge
     private void AddInstallable(InstallableRequirement added, string origin)
     {
         string name = PackageName.Normalize(added.Package);
-        int place = _kept.FindIndex(
-            k => k.Requirement is InstallableRequirement r && PackageName.Normalize(r.Package) == name);
-        if (place < 0)
+        if (_packages.TryAdd(name, _kept.Count))
         {
             _kept.Add((added, origin));
             return;
         }
 
-        var kept = (InstallableRequirement)_kept[place].Requirement;
+        int place = _packages[name];
+        var kept = (InstallableRequirement)_kept[place].Requirement!;
         if (kept.Version is not null && added.Version is not null && !SameVersion(kept.Version, added.Version))
             throw Conflict(kept, _kept[place].Origin, added, origin);
 
@@ -66,23 +70,36 @@ internal sealed class RequirementMerge
     // A package brings its sub modules, whichever of the two comes first.
     private void AddPackage(CustomRequirement package, string origin)
     {
-        if (Custom().Any(c => package.Name.StartsWith(c.Name + ".", StringComparison.Ordinal)))
+        if (Above(package.Name).Any(_sources.ContainsKey))
             return;
-        _kept.RemoveAll(k => k.Requirement is CustomRequirement c
-            && (c.Name == package.Name || c.Name.StartsWith(package.Name + ".", StringComparison.Ordinal)));
+        string within = package.Name + ".";
+        foreach (string inner in _sources.Keys.Where(n => n == package.Name || n.StartsWith(within, StringComparison.Ordinal)).ToArray())
+        {
+            _kept[_sources[inner]] = default;
+            _sources.Remove(inner);
+        }
+
+        _sources[package.Name] = _kept.Count;
         _kept.Add((package, origin));
     }
 
     private void AddModule(CustomRequirement module, string origin)
     {
-        bool there = Custom().Any(c => c.IsPackage
-            ? module.Name.StartsWith(c.Name + ".", StringComparison.Ordinal)
-            : c.Name == module.Name);
-        if (!there)
-            _kept.Add((module, origin));
+        bool there = _sources.TryGetValue(module.Name, out int same) && _kept[same].Requirement is CustomRequirement { IsPackage: false };
+        if (there || Above(module.Name).Any(IsPackage))
+            return;
+        _sources[module.Name] = _kept.Count;
+        _kept.Add((module, origin));
     }
 
-    private IEnumerable<CustomRequirement> Custom() => _kept.Select(k => k.Requirement).OfType<CustomRequirement>();
+    private bool IsPackage(string name) => _sources.TryGetValue(name, out int place) && _kept[place].Requirement is CustomRequirement { IsPackage: true };
+
+    // The names of what a dotted name lies in.
+    private static IEnumerable<string> Above(string name)
+    {
+        for (int dot = name.IndexOf('.'); dot > 0; dot = name.IndexOf('.', dot + 1))
+            yield return name[..dot];
+    }
 
     private static MlemException Conflict(
         InstallableRequirement kept, string keptOrigin, InstallableRequirement added, string addedOrigin) => new(

@@ -1,3 +1,5 @@
+using Mlem.Docker.Metadata;
+
 namespace Mlem.Docker.Requirements;
 
 /// <summary>Writes <c>requirements.txt</c>.</summary>
@@ -20,15 +22,16 @@ internal static class RequirementsFile
     public static IReadOnlyList<KeyValuePair<string, byte[]>> Sources(IReadOnlyList<MlemRequirement> requirements)
     {
         var files = new OrderedFiles();
+        var budget = new SourceBudget();
         foreach (MlemRequirement requirement in requirements)
         {
             if (requirement is CustomRequirement custom)
-                files.AddRange(custom.GetSources());
+                files.AddRange(custom.GetSources(budget));
             else if (requirement is FileRequirement file)
-                files.Add(file.Name, file.GetContent());
+                files.Add(file.Name, file.GetContent(budget));
         }
 
-        foreach (string folder in files.Paths.Where(p => p.EndsWith(".py", StringComparison.Ordinal)).SelectMany(Folders).ToArray())
+        foreach (string folder in files.Paths.Where(p => p.EndsWith(".py", StringComparison.Ordinal)).SelectMany(Folders).Distinct().ToArray())
         {
             // In every folder on the way to a Python module, and in no other (D6).
             if (!files.Contains(folder + "/__init__.py"))

@@ -94,6 +94,12 @@ public sealed record Server
         var document = (YamlMapping)TypeCatalogue.Default["@server"].Normalize(
             value, path, new SchemaContext(source ?? "server"));
         var server = new Server(document);
+        foreach (string field in server._definition.PortFields)
+        {
+            if (server[field] is YamlInteger port && (port.Value < 0 || port.Value > ushort.MaxValue))
+                throw new MetadataException(source, port.Mark, path.Key(field).ToString(), Messages.ExpectedPort);
+        }
+
         if (server.Inner is { Ports.Count: 0 } inner)
         {
             throw new MlemException(

@@ -5,7 +5,11 @@ namespace Mlem.Docker;
 /// <param name="State">How it stands.</param>
 /// <param name="Finding">What was found, in a sentence or two; never a secret.</param>
 /// <param name="Remedy">What to do about it; null where there is nothing to do.</param>
-public sealed record DockerCheck(string Name, DockerCheckState State, string Finding, string? Remedy = null);
+public sealed record DockerCheck(string Name, DockerCheckState State, string Finding, string? Remedy = null)
+{
+    /// <summary>What was found, as a sentence.</summary>
+    public string Finding { get; init; } = TerminalText.Clean(Finding);
+}
 
 /// <summary>How a check ended.</summary>
 public enum DockerCheckState

@@ -13,7 +13,7 @@ internal sealed class DialingHandlerFactory : IDockerHandlerFactory<EngineDialer
     {
         var handler = new SocketsHttpHandler
         {
-            ConnectCallback = async (_, cancellation) => await transportOptions.DialAsync(cancellation).ConfigureAwait(false),
+            ConnectCallback = async (_, cancellation) => new BoundedStream(await transportOptions.DialAsync(cancellation).ConfigureAwait(false)),
             // Dialling has a limit of its own, whose message names the endpoint.
             ConnectTimeout = Timeout.InfiniteTimeSpan,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),

@@ -114,7 +114,10 @@ internal sealed class EngineConnection : IDisposable
             exchange = await StartAsync(request, longestSilence ?? Timeouts.Response, cancellation).ConfigureAwait(false);
             if (exchange.Head.IsSuccess)
                 return exchange;
-            var body = await ReadTextAsync(Watch(exchange.Body, Timeouts.Response), cancellation).ConfigureAwait(false);
+            // Not only each silence: an answer that trickles in for ever is none.
+            using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            timer.CancelAfter(Timeouts.Response);
+            var body = await ReadTextAsync(exchange.Body, timer.Token).ConfigureAwait(false);
             throw EngineErrors.FromAnswer(question.What, question.Target, question.Subject, exchange.Head.Status, body);
         }
         catch (Exception error)
@@ -135,7 +138,7 @@ internal sealed class EngineConnection : IDisposable
         try
         {
             await using var exchange = await OpenAsync(question, request, null, timer.Token).ConfigureAwait(false);
-            return await JsonDocument.ParseAsync(exchange.Body, default, timer.Token).ConfigureAwait(false);
+            return await JsonDocument.ParseAsync(new BoundedStream(exchange.Body), default, timer.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or JsonException or OperationCanceledException)
         {
@@ -151,7 +154,7 @@ internal sealed class EngineConnection : IDisposable
         {
             return read(answer.RootElement);
         }
-        catch (Exception error) when (error is FormatException or InvalidOperationException)
+        catch (Exception error) when (error is FormatException or InvalidOperationException or ArgumentException or OverflowException or KeyNotFoundException)
         {
             throw Translate(question, error, Timeouts.Response, cancellation);
         }
@@ -229,6 +232,8 @@ internal sealed class EngineConnection : IDisposable
             // Dialling inside of HttpClient: its own message is the one to show.
             if (cause is MlemException known)
                 return known;
+            if (cause is ProtocolBrokenException)
+                return EngineErrors.Protocol(question.What, question.Target, cause.Message.TrimEnd('.'), error);
         }
 
         return error switch
@@ -291,6 +296,12 @@ internal sealed class EngineConnection : IDisposable
         }
 
         HttpExchange started = await starting.ConfigureAwait(false);
+        if (started.Head.Status == 101 && !request.Upgrade)
+        {
+            await started.DisposeAsync().ConfigureAwait(false);
+            throw new ProtocolBrokenException(Messages.UpgradeUnasked);
+        }
+
         _dialer.Tell(request.Method, prefix + request.Path, started.Head.Status);
         return started;
     }

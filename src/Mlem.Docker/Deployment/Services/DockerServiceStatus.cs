@@ -6,7 +6,7 @@ namespace Mlem.Docker;
 public sealed record DockerServiceStatus
 {
     /// <summary>The service's name; null for one that was never made.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>The status in MLEM's six words.</summary>
     public DeploymentStatus Status { get; init; }
@@ -21,10 +21,10 @@ public sealed record DockerServiceStatus
     public int Running { get; init; }
 
     /// <summary>Docker's word for the last update: updating, paused, completed, rollback_started, rollback_paused, rollback_completed; null without one.</summary>
-    public string? UpdateState { get; init; }
+    public string? UpdateState { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>What Docker says about that update; empty without one.</summary>
-    public string UpdateMessage { get; init; } = string.Empty;
+    public string UpdateMessage { get; init => field = TerminalText.Clean(value); } = string.Empty;
 
     /// <summary>The published ports.</summary>
     public IReadOnlyList<EngineServicePort> Ports { get; init; } = [];
@@ -33,10 +33,10 @@ public sealed record DockerServiceStatus
     public Uri? Address { get; init; }
 
     /// <summary>The image as the declaration names it.</summary>
-    public string? Image { get; init; }
+    public string? Image { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>The image that the tasks run: its id, or its name with the digest in the registry.</summary>
-    public string? ImageReference { get; init; }
+    public string? ImageReference { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>The Python of the image; null where none was built just now.</summary>
     public string? PythonVersion { get; init; }
@@ -54,7 +54,7 @@ public sealed record DockerServiceStatus
     public string? ModelPath { get; init; }
 
     /// <summary>The service's id; null when it is not deployed.</summary>
-    public string? ServiceId { get; init; }
+    public string? ServiceId { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>When the service was made, UTC.</summary>
     public DateTime? CreatedAt { get; init; }

@@ -18,8 +18,10 @@ internal static class StateStores
         string path = manager is FsspecStateManager fsspec
             ? Path.Combine(Folder(fsspec.Uri, workingFolder), ".mlem.state", deployment.Name!)
             : deployment.Path + ".state";
-        double seconds = Math.Clamp(manager.LockTimeout, 0, TimeSpan.FromDays(365).TotalSeconds);
-        return new FileStateStore(Path.GetFullPath(path), manager.Locking, TimeSpan.FromSeconds(seconds));
+        double longest = TimeSpan.FromDays(365).TotalSeconds;
+        double seconds = double.IsNaN(manager.LockTimeout) ? longest : Math.Clamp(manager.LockTimeout, 0, longest);
+        return ForeignValues.Use(
+            deployment.Path, () => new FileStateStore(Path.GetFullPath(path), manager.Locking, TimeSpan.FromSeconds(seconds)));
     }
 
     // fsspec's "file" and "local", and plain paths.

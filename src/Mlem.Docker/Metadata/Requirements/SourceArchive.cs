@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
@@ -10,25 +11,38 @@ namespace Mlem.Docker.Metadata;
 /// </summary>
 internal static class SourceArchive
 {
-    /// <summary>More than this is no source code: 64 MiB in one requirement.</summary>
-    public const int MaxBytes = 64 * 1024 * 1024;
-
     private static string CutShort => Messages.ItIsNotZlibDataOr;
 
-    public static byte[] Unpack(string name, string source64Zip) => Inflate(name, Decode(name, source64Zip), MaxBytes);
+    public static byte[] Unpack(string name, string source64Zip, SourceBudget budget)
+    {
+        byte[] content = Inflate(name, Decode(name, source64Zip), budget.Left);
+        budget.Take(content.Length);
+        return content;
+    }
 
-    public static IReadOnlyList<KeyValuePair<string, byte[]>> UnpackPackage(string name, string source64Zip)
+    public static IReadOnlyList<KeyValuePair<string, byte[]>> UnpackPackage(string name, string source64Zip, SourceBudget budget)
+    {
+        try
+        {
+            return Files(name, source64Zip, budget);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half a surrogate in its JSON is text to the parser, and none to .NET.
+            throw Invalid(name, Messages.UnpackedTextIsNotJSON, e);
+        }
+    }
+
+    private static List<KeyValuePair<string, byte[]>> Files(string name, string source64Zip, SourceBudget budget)
     {
         var files = new List<KeyValuePair<string, byte[]>>();
-        int left = MaxBytes;
-        using JsonDocument json = Parse(name, Unpack(name, source64Zip));
+        using JsonDocument json = Parse(name, Unpack(name, source64Zip, budget));
         foreach (JsonProperty file in json.RootElement.EnumerateObject())
         {
             if (file.Value.ValueKind != JsonValueKind.String)
                 throw Invalid(name, Messages.FormatItsFileIsNotText(file.Name));
-            byte[] content = Inflate(name, Decode(name, file.Value.GetString()!), left);
-            left -= content.Length;
-            files.Add(new(file.Name, content));
+            budget.Count(file.Name);
+            files.Add(new(file.Name, Unpack(name, file.Value.GetString()!, budget)));
         }
 
         return files;
@@ -54,7 +68,7 @@ internal static class SourceArchive
     {
         try
         {
-            return Convert.FromBase64String(string.Concat(base64.Where(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '=')));
+            return Convert.FromBase64String(IsPlain(base64) ? base64 : string.Concat(base64.Where(IsOfAlphabet)));
         }
         catch (FormatException e)
         {
@@ -62,20 +76,17 @@ internal static class SourceArchive
         }
     }
 
+    private static bool IsPlain(string base64) => base64.All(IsOfAlphabet);
+
+    private static bool IsOfAlphabet(char c) => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '=';
+
     private static byte[] Inflate(string name, byte[] zipped, int limit)
     {
         try
         {
             using var zlib = new ZLibStream(new MemoryStream(zipped), CompressionMode.Decompress);
             using var result = new MemoryStream();
-            byte[] buffer = new byte[81920];
-            int read;
-            while ((read = zlib.Read(buffer)) > 0)
-            {
-                if (result.Length + read > limit)
-                    throw TooLarge(name);
-                result.Write(buffer, 0, read);
-            }
+            Copy(zlib, result, name, limit);
 
             byte[] content = result.ToArray();
             return IsWhole(zipped, content) ? content : throw Invalid(name, CutShort);
@@ -83,6 +94,25 @@ internal static class SourceArchive
         catch (InvalidDataException e)
         {
             throw Invalid(name, CutShort, e);
+        }
+    }
+
+    private static void Copy(Stream from, MemoryStream to, string name, int limit)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(81920);
+        try
+        {
+            int read;
+            while ((read = from.Read(buffer)) > 0)
+            {
+                if (to.Length + read > limit)
+                    throw TooLarge(name);
+                to.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -111,7 +141,7 @@ internal static class SourceArchive
     private static MlemException TooLarge(string name) => new(
         "RequirementSourceTooLarge",
         MlemErrorCategory.LimitsExceeded,
-        Messages.FormatRequirementSourceTooLarge(name, MaxBytes / 1024 / 1024),
+        Messages.FormatRequirementSourceTooLarge(name, SourceBudget.MaxBytes / 1024 / 1024),
         name,
         Messages.RequirementSourceTooLargeRemedy);
 }

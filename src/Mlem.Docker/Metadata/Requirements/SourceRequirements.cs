@@ -17,9 +17,17 @@ public sealed record CustomRequirement(string Name, string Module, string Source
 
     /// <summary>The files it stands for: path inside the image's work folder, and content.</summary>
     /// <exception cref="MlemException">The source cannot be unpacked, or is larger than is accepted.</exception>
-    public IReadOnlyList<KeyValuePair<string, byte[]>> GetSources() => IsPackage
-        ? SourceArchive.UnpackPackage(Name, Source64Zip)
-        : [KeyValuePair.Create(Name.Replace('.', '/') + ".py", SourceArchive.Unpack(Name, Source64Zip))];
+    public IReadOnlyList<KeyValuePair<string, byte[]>> GetSources() => GetSources(new SourceBudget());
+
+    /// <summary>The same out of what all sources of a model may cost together.</summary>
+    internal IReadOnlyList<KeyValuePair<string, byte[]>> GetSources(SourceBudget budget)
+    {
+        if (IsPackage)
+            return SourceArchive.UnpackPackage(Name, Source64Zip, budget);
+        string path = Name.Replace('.', '/') + ".py";
+        budget.Count(path);
+        return [KeyValuePair.Create(path, SourceArchive.Unpack(Name, Source64Zip, budget))];
+    }
 }
 
 /// <summary>A file that travels inside the model's metadata (MLEM: <c>FileRequirement</c>, type <c>file</c>).</summary>
@@ -35,5 +43,12 @@ public sealed record FileRequirement(string Name, string Source64Zip) : MlemRequ
 
     /// <summary>The file's content.</summary>
     /// <exception cref="MlemException">The content cannot be unpacked, or is larger than is accepted.</exception>
-    public byte[] GetContent() => SourceArchive.Unpack(Name, Source64Zip);
+    public byte[] GetContent() => GetContent(new SourceBudget());
+
+    /// <summary>The same out of what all sources of a model may cost together.</summary>
+    internal byte[] GetContent(SourceBudget budget)
+    {
+        budget.Count(Name);
+        return SourceArchive.Unpack(Name, Source64Zip, budget);
+    }
 }

@@ -1,0 +1,218 @@
+using System.Net;
+using System.Text;
+using Mlem.Docker.Deployment;
+using Mlem.Docker.Engine;
+using Mlem.Docker.Engine.Streams;
+using Mlem.Docker.Metadata;
+using Mlem.Docker.Registries;
+
+namespace Mlem.Docker.Tests.Hostile;
+
+/// <summary>
+/// 20,000 texts that somebody else may send, each damaged in a way of its own: every reader takes it or says what is wrong with it,
+/// and no exception of .NET gets out.
+/// </summary>
+public sealed class ReaderFuzzTests : IDisposable
+{
+    private const int CasesPerReader = 2000;
+
+    private static readonly string[] Pieces =
+    [
+        "\0", "\\0", "\\ud83d", "\\udc00\\ud83d", "\u2028", "\u0085", "\ufeff", "\u001b[2J", "99999999999999999999999", "-1", "1e999", ".nan", "-.inf", "0x", "1_0",
+        "null", "true", "[]", "{}", "[[", "}}", "'", "\"", ":", "::", "://", "http://[", "https://h:99999999999999999999999/", "file://%00/x", "file://h\\0/x", "file:///\\0",
+        "http://\\ud800/", "ssh://-o", "//", "..", "%", "%zz", "%00", "*a", "&a", "!!binary x", "!!set", "!!timestamp x", "2001-99-99", "? ", "- ", "<<: *a", "~", "C:\\x",
+        "\n", "\r", "\t", " ", "#", "@", "=", ",", ";", "$", "${X}", "\u212a", "\ud83d\ude00", "127.0.0.1::80", "80:99999999999999999999999/tcp", "1-999999999999",
+    ];
+
+    private readonly string _work = Directory.CreateTempSubdirectory("mlem-fuzz-").FullName;
+
+    public void Dispose() => Directory.Delete(_work, recursive: true);
+
+    private static readonly Uri Address = new("https://registry.example/v2/");
+
+    private static readonly string[] Models =
+    [
+        "artifacts:\n  data: {hash: \"x\", size: 3, uri: \"one\", type: \"dvc\"}\nobject_type: model\nparams: {a: \"b\", c: 1}\n"
+            + "requirements:\n- {module: \"numpy\", version: \"1.0\"}\n- {name: \"f.py\", source64zip: \"eJxLBAAAQgBC\", type: file}\n",
+        "call_orders: {predict: [[\"model\", \"predict\"]]}\nobject_type: model\nprocessors:\n  model:\n    type: callable\n    methods:\n      predict:\n"
+            + "        {name: \"predict\", args: [{name: \"data\", type_: {type: \"ndarray\", dtype: \"int\", shape: [null, 3]}}], returns: {type: primitive, ptype: \"int\"}}\n",
+        "link_type: \"model\"\nobject_type: link\npath: \"one\"\nproject: \"file:///tmp\"\nrev: \"x\"\n",
+    ];
+
+    private static readonly string[] Declarations =
+    [
+        "container_name: \"c\"\nenv: {daemon: {host: \"tcp://h:2375\"}, registry: {type: remote, host: \"h\"}}\nimage: {name: \"i\", tag: \"t\"}\nobject_type: deployment\n"
+            + "params: {mem_limit: \"1g\", environment: {A: \"b\"}}\nports: [\"80:8080\", \"127.0.0.1:81:81/udp\"]\ntype: docker_container\n"
+            + "state_manager: {type: fsspec, uri: \"file:///tmp\", lock_timeout: 1.0}\nserver: {type: fastapi, port: 8080}\n",
+        "args: {base_image: \"b\", build_arg: [\"A=b\"], templates_dir: [\"t\"]}\nimage: {name: \"i\"}\nobject_type: builder\nserver: {type: streamlit, server_port: 80, template: \"t.py\"}\ntype: docker\n",
+        "object_type: env\nregistry: {type: docker_io}\ntype: docker\ndaemon: {host: \"unix:///x\"}\n",
+    ];
+
+    private static readonly string[] Json =
+    [
+        "{\"errors\":[{\"code\":\"X\",\"message\":\"m\",\"detail\":{}}]}", "{\"token\":\"t\",\"expires_in\":60,\"issued_at\":\"2026-01-01T00:00:00Z\"}", "{\"tags\":[\"1\",null]}",
+        "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"c\",\"digest\":\"sha256:c\",\"size\":7},\"layers\":[{\"mediaType\":\"l\",\"digest\":\"d\",\"size\":1}]}",
+        "{\"stream\":\"x\",\"aux\":{\"ID\":\"sha256:0\"},\"errorDetail\":{\"code\":1,\"message\":\"m\"},\"progressDetail\":{\"current\":1,\"total\":2},\"id\":\"i\",\"status\":\"s\"}",
+    ];
+
+    [Fact]
+    public void Models_links_and_their_contexts() => Run(Models, 1, text =>
+    {
+        string file = Path.Combine(_work, "model.mlem");
+        File.WriteAllText(file, text);
+        MlemObject read = MlemObject.Load(file);
+        _ = read.Hash;
+        if (read is MlemModel model)
+        {
+            _ = model.Methods.Count + model.TotalSize;
+            DockerContext.CreateAsync(new DockerContextRequest(model) { WorkingFolder = _work }).GetAwaiter().GetResult();
+        }
+    });
+
+    [Fact]
+    public void Declarations_and_where_their_state_is() => Run(Declarations, 2, text =>
+    {
+        string file = Path.Combine(_work, "declared.mlem");
+        File.WriteAllText(file, text);
+        if (MlemObject.Load(file) is DockerContainer container)
+        {
+            _ = container.Server?.Ports;
+            StateStores.Of(container, StateStores.Manager(container, new Dictionary<string, string>()), _work);
+        }
+    });
+
+    [Fact]
+    public void States() => Run(
+        ["container_id: \"0a\"\ndeclaration: {container_name: \"c\", object_type: deployment, type: docker_container}\nimage: {name: \"i\"}\nmodel_hash: \"x\"\nmodel_link: {path: \"m\", project: \"p\"}\ntype: docker_container\n"],
+        3,
+        text => DockerContainerState.Parse(text, "x.mlem.state"));
+
+    [Fact]
+    public void Sources_of_requirements() => Run(["{\"a.py\": \"eJxLBAAAQgBC\", \"b/c.txt\": \"eJxLBAAAQgBC\"}"], 4, text =>
+        new CustomRequirement("p", "p", Zip(text), IsPackage: true).GetSources());
+
+    [Fact]
+    public void Servers() => Run(["type: fastapi\nport: 8080\nmiddlewares: [{type: prometheus_fastapi, metrics: [\"a.b\"]}]\n", "type: rmq\nhost: \"h\"\nport: 1\n"], 5, text =>
+        _ = Server.FromYaml(MlemYaml.Read(text, "server.yaml"), "server.yaml").Ports);
+
+    [Fact]
+    public void Answers_of_registries_and_token_servers() => Run(Json, 6, text =>
+    {
+        RegistryAnswer answer = Answer(text);
+        RegistryErrorBody.Read(answer);
+        Judged(() => RegistryToken.Read(answer, DateTimeOffset.UnixEpoch));
+        Judged(() => TagPage.Read(answer));
+        Judged(() => RegistryManifest.Read(Address, new ManifestDescriptor("sha256:c", "m", 1), answer.Body));
+    });
+
+    [Fact]
+    public void Redirects_links_and_challenges() => Run(
+        ["https://storage.example/x?y=1", "/v2/x", "Bearer realm=\"https://auth.example/token\",service=\"s\",scope=\"repository:x:pull\"", "</v2/_catalog?last=x>; rel=\"next\""], 7, text =>
+    {
+        AuthenticationChallenge.Parse(text);
+        RegistryAnswer answer = Answer("{}", ("Location", text), ("WWW-Authenticate", text), ("Link", text));
+        Judged(() => RedirectRule.Follow(new RegistryRequest(HttpMethod.Get, Address), answer, insecure: false));
+        Judged(() => TagPage.Next(answer));
+        AuthenticationChallenge.Choose(answer);
+    });
+
+    [Fact]
+    public void Messages_of_an_Engine() => Run(Json, 8, text => EngineMessage.Parse(Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void Frames_of_logs() => Run(["\u0001\0\0\0\0\0\0\u0004text\u0002\0\0\0\0\0\0\u0001x"], 9, text =>
+    {
+        using var stream = new MemoryStream(Encoding.Latin1.GetBytes(text));
+        ReadAsync(stream).GetAwaiter().GetResult();
+    });
+
+    [Fact]
+    public void Traces_of_BuildKit()
+    {
+        var random = new Random(10);
+        byte[] good = [0x0a, 6, 0x0a, 1, (byte)'d', 0x1a, 1, (byte)'n', 0x12, 4, 0x0a, 1, (byte)'d', 0x12, 0x1a, 3, 0x0a, 1, (byte)'d'];
+        for (int i = 0; i < CasesPerReader; i++)
+        {
+            byte[] trace = [.. good];
+            for (int n = random.Next(1, 6); n > 0; n--)
+                trace[random.Next(trace.Length)] = (byte)random.Next(256);
+            Judged(() => BuildKitTrace.Decode(trace.AsSpan(0, random.Next(trace.Length + 1))));
+        }
+    }
+
+    private static async Task ReadAsync(Stream stream)
+    {
+        await foreach ((LogStream _, ReadOnlyMemory<byte> bytes) in new LogFrameReader(stream, framed: true).ReadAsync(CancellationToken.None))
+            _ = bytes.Length;
+    }
+
+    private static void Run(string[] seeds, int seed, Action<string> read)
+    {
+        var random = new Random(seed);
+        for (int i = 0; i < CasesPerReader; i++)
+        {
+            string text = Damaged(seeds[random.Next(seeds.Length)], random);
+            try
+            {
+                Judged(() => read(text));
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"{e.GetType().Name}: {e.Message}\n{text}\n{e.StackTrace}");
+            }
+        }
+    }
+
+    // A text of quotes takes the pieces as values, others as they are.
+    private static string Damaged(string text, Random random)
+    {
+        for (int n = random.Next(1, 4); n > 0; n--)
+        {
+            string piece = Pieces[random.Next(Pieces.Length)];
+            int quote = text.IndexOf('"', random.Next(text.Length + 1));
+            int end = quote < 0 ? -1 : text.IndexOf('"', quote + 1);
+            int at = random.Next(text.Length + 1);
+            text = random.Next(4) switch
+            {
+                0 or 1 when end > 0 => text[..(quote + 1)] + piece + (random.Next(2) == 0 ? text[(quote + 1)..] : text[end..]),
+                2 => text.Remove(at, Math.Min(random.Next(6), text.Length - at)),
+                _ => text.Insert(at, piece),
+            };
+        }
+
+        return text;
+    }
+
+    // What a person is told, and what the readers' callers turn into that.
+    private static void Judged(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (MlemException e)
+        {
+            Assert.DoesNotContain(e.Message, c => char.IsControl(c) && c is not ('\n' or '\t'));
+        }
+        catch (Exception e) when (e is IOException)
+        {
+            // A connection that is cut, or bytes that are no protocol: told by who asked.
+        }
+    }
+
+    private static RegistryAnswer Answer(string body, params (string Name, string Value)[] headers)
+    {
+        using var response = new HttpResponseMessage();
+        foreach ((string name, string value) in headers)
+            response.Headers.TryAddWithoutValidation(name, value);
+        return new RegistryAnswer(Address, HttpStatusCode.OK, response.Headers, "application/json", null, Encoding.UTF8.GetBytes(body), 1);
+    }
+
+    private static string Zip(string text)
+    {
+        using var zipped = new MemoryStream();
+        using (var zlib = new System.IO.Compression.ZLibStream(zipped, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            zlib.Write(Encoding.UTF8.GetBytes(text));
+        return Convert.ToBase64String(zipped.ToArray());
+    }
+}
