@@ -22,7 +22,7 @@ internal sealed class TargetClaim : IDisposable
     public static TargetClaim Take(string folder, string target)
     {
         // By what it really is, since two names may lead to it; not beside it, where nothing may stay.
-        string real = Path.Combine(Metadata.RealPath.Of(Path.GetDirectoryName(folder)!) ?? folder, Path.GetFileName(folder));
+        string real = Path.Combine(Metadata.RealPath.Find(Path.GetDirectoryName(folder)!) ?? folder, Path.GetFileName(folder));
         string name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(real)), 0, 16).ToLowerInvariant();
         string place = Place();
         try
