@@ -77,7 +77,7 @@ public sealed class ReaderFuzzTests : IDisposable
         if (MlemObject.Load(file) is DockerContainer container)
         {
             _ = container.Server?.Ports;
-            StateStores.Of(container, StateStores.Manager(container, new Dictionary<string, string>()), _work);
+            StateStores.For(container, StateStores.Manager(container, new Dictionary<string, string>()), _work);
         }
     });
 
