@@ -9,7 +9,7 @@ namespace Mlem.Docker.PowerShell.Tests.Golden;
 /// without it with what <c>everywhere.json</c> names. What else differs on purpose is named in <c>tests/golden/docker_dirs_on_purpose</c>: a folder for each combination, with the files that
 /// differ and a file <c>WHY</c> whose first word is the number in docs/differences.md.
 /// </summary>
-[Collection("process environment")]
+[Collection(ProcessEnvironment.Name)]
 public sealed class DockerDirComboTests : IDisposable
 {
     private static readonly string Golden = Path.Combine(BuiltModule.RepositoryRoot, "tests", "golden");
