@@ -45,7 +45,7 @@ public sealed class WholeWayTests(EngineFixture engine) : EngineTest(engine)
         string deployment = ScriptRun.Quote(Path.Combine(project, "served"));
         string model = ScriptRun.Quote(Path.Combine(project, "iris"));
         string script = $$"""
-            $build = @{ base_image = {{ScriptRun.Quote(await Engine.BaseImages.PythonAsync(Cancellation))}}; mlem_whl = {{Wheel()}} }
+            $build = @{ base_image = {{ScriptRun.Quote(await Engine.BaseImages.PythonAsync(Cancellation))}}; mlem_whl = {{ScriptRun.Quote(StandInWheel.Write(project))}} }
             $null = New-MlemDockerContainer {{deployment}} -ContainerName {{Prefix}} -ImageName {{Prefix}} -Server fastapi -BuildArgs $build
             Start-MlemDockerContainer -Path {{deployment}} -Model {{model}} | ForEach-Object { "$($_.Status)", "$($_.Action)" }
             Start-MlemDockerContainer -Path {{deployment}} -Model {{model}} | ForEach-Object { "$($_.Action)" }
