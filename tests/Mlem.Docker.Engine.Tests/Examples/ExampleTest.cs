@@ -17,12 +17,15 @@ public abstract class ExampleTest(EngineFixture engine, ExampleEngine examples) 
     /// <summary>What an example of the help finds; each line does nothing where it is there already.</summary>
     private protected abstract string Scene(DocumentExample example);
 
+    /// <summary>What a page of docs finds: no other page needs to have run before it.</summary>
+    private protected virtual string Beginning => "";
+
     private protected async Task RunAsync(string page, bool warnings = true)
     {
         await examples.PrepareAsync(Cancellation);
         bool help = page.StartsWith(HelpPages, StringComparison.Ordinal);
         DocumentExample[] all = [.. DocumentExamples.All(RepositoryRoot.Path).Where(e => e.Page == page && Runs(e, help))];
-        var script = new StringBuilder("$ErrorActionPreference = 'Stop'\n");
+        var script = new StringBuilder($"$ErrorActionPreference = 'Stop'\n{(help ? "" : Beginning)}\n");
         foreach (DocumentExample example in all)
             script.Append(Lines(example, help));
         string file = Path.Combine(examples.Folder, "examples.ps1");

@@ -13,12 +13,15 @@ public sealed class ExampleTests(EngineFixture engine, ExampleEngine examples) :
     // What examples of the help find on the Engine; each line does nothing where it is there already.
     private const string Running = "$null = Start-MlemDockerContainer -Model iris -Name iris -Server fastapi -Port 8080:8080";
     private const string Served = "$null = Start-MlemDockerContainer served -Model iris";
-    private const string Built = """
-        if (-not (Test-MlemDockerImage iris)) { $null = New-MlemDockerImage iris -Server fastapi }
+    private const string Image = "if (-not (Test-MlemDockerImage iris)) { $null = New-MlemDockerImage iris -Server fastapi }";
+    private const string Built = $$"""
+        {{Image}}
         if (-not (Test-MlemDockerImage team/flowers:1.0)) { $null = New-MlemDockerImage iris -Name flowers -Repository team -Tag 1.0 -Server fastapi }
         """;
     private const string Pushed =
         "if (-not (Test-MlemDockerImage iris -Registry localhost:5000)) { $null = Publish-MlemDockerImage iris -Registry localhost:5000 }";
+
+    private protected override string Beginning => Image;
 
     public static TheoryData<string> Pages => [.. DocumentExamples.All(RepositoryRoot.Path)
         .Where(example => example is { Need: ExampleNeed.Engine or ExampleNeed.Registry } && example.Page != ReadmeTests.Page)
