@@ -136,7 +136,8 @@ internal sealed class FaultOperations(
             return (await client.BuildAsync(request, WriteContextAsync, NullOperationObserver.Instance, cancellation)).ImageId;
         },
         async (name, id) => id == await IdAsync($"images/{name}:1/json"),
-        name => RemoveImageAsync(name + ":1")) { HasLines = true };
+        name => RemoveImageAsync(name + ":1"))
+    { HasLines = true };
 
     private async Task<string?> IdAsync(string path) => (string?)(await api.FindAsync(path, cancellation))?["Id"];
 
