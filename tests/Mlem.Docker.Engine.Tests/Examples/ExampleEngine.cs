@@ -47,7 +47,7 @@ public sealed class ExampleEngine(EngineFixture engine) : IAsyncDisposable
             if (_scene is not null)
                 return;
             RegistryProcess.Require();
-            await RemoveScenesAsync(cancellation);
+            await RemoveContainersAsync(cancellation);
             _images = await ImagesAsync(cancellation);
             _containers = await ContainersAsync(cancellation);
             _scene = new ExampleScene(RepositoryRoot.Path);
@@ -88,8 +88,8 @@ public sealed class ExampleEngine(EngineFixture engine) : IAsyncDisposable
         await engine.Api.PostTarAsync($"build?forcerm=1&{string.Join('&', BaseImages.Select(name => $"t={name}"))}", tar, cancellation);
     }
 
-    // Of a run that was killed.
-    private async Task RemoveScenesAsync(CancellationToken cancellation)
+    /// <summary>Removes containers of examples: of those before, or of a run that was killed.</summary>
+    internal async Task RemoveContainersAsync(CancellationToken cancellation)
     {
         foreach (JsonNode? container in (JsonArray)await engine.Api.GetAsync("containers/json?all=1", cancellation))
         {

@@ -20,6 +20,8 @@ public abstract class ExampleTest(EngineFixture engine, ExampleEngine examples) 
     /// <summary>What a page of docs finds: no other page needs to have run before it.</summary>
     private protected virtual string Beginning => "";
 
+    private protected Task RemoveContainersAsync() => examples.RemoveContainersAsync(Cancellation);
+
     private protected async Task RunAsync(string page, bool warnings = true)
     {
         await examples.PrepareAsync(Cancellation);

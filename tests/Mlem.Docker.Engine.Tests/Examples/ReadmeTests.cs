@@ -11,10 +11,12 @@ public sealed class ReadmeTests(EngineFixture engine, ExampleEngine examples) : 
 
     [Fact]
     [Proves("README's way from a model to a prediction, without a warning", Engines.All)]
-    public Task The_READMEs_way_runs_as_it_is_written_without_a_warning() => RunAsync(Page, warnings: false);
-
-    // Other pages leave a container of this name, and one that is replaced on a fixed port is told of.
-    private protected override string Beginning => "Get-MlemDockerContainer | Where-Object Name -EQ iris | Remove-MlemDockerContainer -Confirm:$false";
+    public async Task The_READMEs_way_runs_as_it_is_written_without_a_warning()
+    {
+        // Other pages leave a container of its name, and one that is replaced on a fixed port is told of.
+        await RemoveContainersAsync();
+        await RunAsync(Page, warnings: false);
+    }
 
     private protected override bool Runs(DocumentExample example, bool help) => example.Need == ExampleNeed.Engine;
 
