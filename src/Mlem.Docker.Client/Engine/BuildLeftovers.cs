@@ -16,8 +16,9 @@ internal sealed class BuildLeftovers(EngineConnection connection, IOperationObse
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <param name="record">What the build's stream has told.</param>
+    /// <param name="step">The step that the stream told last.</param>
     /// <param name="begun">When the build began by the Engine's clock; without it nothing is removed.</param>
-    public async Task RemoveAsync(BuildRecord record, DateTimeOffset? begun)
+    public async Task RemoveAsync(BuildRecord record, BuildStep? step, DateTimeOffset? begun)
     {
         if (begun is not { } start)
             return;
@@ -26,11 +27,13 @@ internal sealed class BuildLeftovers(EngineConnection connection, IOperationObse
         {
             foreach (var id in record.Containers)
                 await RemoveContainerAsync(id, start.UtcDateTime, timer.Token).ConfigureAwait(false);
+            if (record.LastLayer is { } last && step is not null)
+                await RemoveUntoldAsync(last, record.Layers.Contains(last), step, start.UtcDateTime, timer.Token).ConfigureAwait(false);
             // What the youngest layer was made from cannot go before it, so one that stays lets no other wait.
             var attempts = Attempts;
-            for (var last = record.Layers.Count - 1; last >= 0; last--)
+            for (var index = record.Layers.Count - 1; index >= 0; index--)
             {
-                if (!await RemoveLayerAsync(record.Layers[last], start.UtcDateTime, attempts, timer.Token).ConfigureAwait(false))
+                if (!await RemoveLayerAsync(record.Layers[index], start.UtcDateTime, attempts, timer.Token).ConfigureAwait(false))
                     attempts = 1;
             }
         }
@@ -53,6 +56,37 @@ internal sealed class BuildLeftovers(EngineConnection connection, IOperationObse
             await connection.CallAsync(
                 question, (client, stop) => client.Containers.RemoveContainerAsync(id, force, stop), cancellation).ConfigureAwait(false);
         }, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The containerd store enters a layer before it is unpacked, and a build that is cancelled between the two never
+    /// tells its id. It is known by what it was made from and, where that is not ours alone, by the step that made it.
+    /// </summary>
+    private async Task RemoveUntoldAsync(string parent, bool isOurs, BuildStep step, DateTime start, CancellationToken cancellation)
+    {
+        var listing = new EngineQuestion(Messages.RemovingLayerOfCancelledBuild, parent, EngineSubject.Image);
+        var images = await connection.CallAsync(
+            listing, (client, stop) => client.Images.ListImagesAsync(new ImagesListParameters { All = true }, stop), cancellation)
+            .ConfigureAwait(false);
+        foreach (var image in images.Where(image => image.RepoTags is not { Count: > 0 } && image.ParentID?.Contains(parent, StringComparison.Ordinal) == true))
+        {
+            if (isOurs || await IsMadeByAsync(step, image.ID, cancellation).ConfigureAwait(false))
+                await RemoveLayerAsync(image.ID, start, Attempts, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsMadeByAsync(BuildStep step, string id, CancellationToken cancellation)
+    {
+        var question = new EngineQuestion(Messages.RemovingLayerOfCancelledBuild, id, EngineSubject.Image);
+        var history = await connection.CallAsync(
+            question, (client, stop) => client.Images.GetImageHistoryAsync(id, stop), cancellation).ConfigureAwait(false);
+        var words = step.Instruction.Split(' ', 2);
+        var made = history.FirstOrDefault()?.CreatedBy ?? string.Empty;
+        // "RUN echo 1" is there as "/bin/sh -c echo 1", "ENV A=1" as "/bin/sh -c #(nop)  ENV A=1", a COPY with a digest for its sources.
+        return words[0].Equals("RUN", StringComparison.OrdinalIgnoreCase)
+            ? made.EndsWith(words[^1], StringComparison.Ordinal)
+            : made.Contains($"#(nop) {words[0]} ", StringComparison.OrdinalIgnoreCase)
+                || made.Contains($"#(nop)  {words[0]} ", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>False where the layer stays: it has a name, it is not ours, or somebody else's build uses it.</summary>

@@ -63,7 +63,7 @@ internal sealed class BuildOperation : IBuildListener
         catch (Exception error) when (cancellation.IsCancellationRequested)
         {
             // Whatever the Engine makes of a client that went away, the build ended because it was cancelled.
-            await new BuildLeftovers(_connection, _observer).RemoveAsync(_decoder.Record, begun).ConfigureAwait(false);
+            await new BuildLeftovers(_connection, _observer).RemoveAsync(_decoder.Record, _step, begun).ConfigureAwait(false);
             throw new OperationCanceledException(Messages.FormatWhatWasCancelled(Activity), error, cancellation);
         }
         finally

@@ -6,7 +6,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Client;
 
 /// <summary>Builds that are cancelled at random moments. More of them by MLEM_DOCKER_TEST_CANCELS.</summary>
-[Proves("Cancel a build, with nothing left of it", Engines.Overlay2 | Engines.Old)]
+[Proves("Cancel a build, with nothing left of it", Engines.Containerd | Engines.Overlay2 | Engines.Old)]
 public sealed class CancelledBuildTests(EngineFixture engine) : ClientTest(engine)
 {
     [Theory]
