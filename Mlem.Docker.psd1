@@ -15,7 +15,9 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Connect-MlemDockerRegistry'
+        'Export-MlemComposeFile'
         'Export-MlemDockerDir'
+        'Export-MlemKubernetesManifest'
         'Get-MlemDockerContainer'
         'Get-MlemDockerContainerLog'
         'Get-MlemDockerImage'

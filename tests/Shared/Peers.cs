@@ -25,6 +25,12 @@ internal static class Peers
     /// <summary>Debian's python3-docker.</summary>
     public const string DockerPy = "docker-py";
 
+    /// <summary>Debian's docker-compose, of the release that the Engine is of.</summary>
+    public const string Compose = "compose";
+
+    /// <summary>Debian's kubectl.</summary>
+    public const string Kubectl = "kubectl";
+
     /// <summary>Debian's python3-pip.</summary>
     public const string Pip = "pip";
 

@@ -8,7 +8,7 @@ namespace Mlem.Docker.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Get, "MlemObject", DefaultParameterSetName = "Path")]
 [OutputType(
     typeof(MlemModel), typeof(MlemLink), typeof(DockerEnv), typeof(DockerContainer), typeof(DockerImageBuilder), typeof(DockerDirBuilder),
-    typeof(DockerContainerState))]
+    typeof(KubernetesDeployment), typeof(KubernetesEnv), typeof(DockerContainerState))]
 public sealed class GetMlemObjectCommand : AsyncCmdlet
 {
     /// <summary>Paths of objects; wildcards are allowed, and the ending .mlem may be left out.</summary>

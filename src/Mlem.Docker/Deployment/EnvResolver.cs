@@ -12,7 +12,7 @@ internal static class EnvResolver
         {
             case YamlString path:
                 return Load(deployment, Link(deployment, path.Value, null, null));
-            case YamlMapping inline when inline["type"] is not null:
+            case YamlMapping inline when inline.Text("type") is "docker":
                 return new DockerEnv(inline);
             case YamlMapping link:
                 return Load(deployment, Link(deployment, link.Text("path")!, link.Text("project"), link.Text("rev")));

@@ -65,6 +65,12 @@ public sealed record Server
         ? FromYaml(given, configuration.Origin, KeyPath.Root.Key("core").Key("server"))
         : OfType("fastapi");
 
+    /// <summary>The same for a folder: as its project says, or the environment.</summary>
+    internal static Server ConfiguredFor(string folder) => ConfiguredIn(MlemConfiguration.Read(
+        folder,
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(e => KeyValuePair.Create((string)e.Key, (string?)e.Value ?? string.Empty))));
+
     /// <summary>Reads a server from a YAML file as MLEM's <c>server.yaml</c>.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="MlemException">The file is missing, or holds no server.</exception>

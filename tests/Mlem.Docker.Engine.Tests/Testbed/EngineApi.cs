@@ -72,6 +72,16 @@ internal sealed class EngineApi : IDisposable
         return string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text);
     }
 
+    /// <summary>Sends a text and answers with one.</summary>
+    public async Task<string> SendTextAsync(HttpMethod method, string path, string text, string mediaType, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(text, Encoding.UTF8) };
+        request.Content.Headers.ContentType = new(mediaType);
+        using var response = await _client.SendAsync(request, cancellation);
+        await ThrowOnErrorAsync(response, path, cancellation);
+        return await response.Content.ReadAsStringAsync(cancellation);
+    }
+
     /// <summary>Posts a tar and reads the lines of progress to their end; a line that tells an error is thrown.</summary>
     public async Task<IReadOnlyList<JsonNode>> PostTarAsync(string path, Stream tar, CancellationToken cancellation)
     {

@@ -11,12 +11,14 @@ public sealed class EveryParameterTests(EveryParameterTests.Answers answers) : I
     // Texts, numbers, moments and objects that nobody knows but who types them; paths, which PowerShell completes.
     private static readonly HashSet<string> AnyValue =
     [
-        "Account", "BatchSize", "Command", "Constraint", "Container", "Cpu", "Credential", "DnsName", "DockerDir", "DockerEnv", "Entrypoint",
-        "Environment", "ExtraHost", "Gpu", "HostName", "IdentityToken", "ImageUser", "InputObject", "Json", "Label", "LiteralPath",
-        "MemoryLimit", "Method", "MlemRevision", "MlemVersion", "MlemWheel", "Model", "PackageCleanCommand", "PackageInstallCommand",
-        "Path", "PlacementConstraint", "Port", "PrebuildHook", "PythonVersion", "Region", "Replicas", "RestartDelaySec",
-        "RestartMaxAttempts", "RunCommand", "Secret", "ShmSize", "Since", "Tail", "Target", "TemplatesDir", "TimeoutSec", "Until",
-        "UpdateDelaySec", "UpdateMonitorSec", "UpdateParallelism", "Uri", "User", "VerifyInput", "VerifyTimeoutSec", "Volume", "WeightsThreshold",
+        "Account", "BatchSize", "Command", "Constraint", "Container", "Cpu", "Credential", "DnsName", "DockerDir", "DockerEnv",
+        "Entrypoint", "Environment", "EnvironmentSecret", "ExtraHost", "Gpu", "HostName", "IdentityToken", "ImagePullSecret", "ImageUser",
+        "IngressClass", "IngressHost", "IngressTlsSecret", "InputObject", "Json", "Label", "LiteralPath", "MaxReplicas", "MemoryLimit",
+        "Method", "MlemRevision", "MlemVersion", "MlemWheel", "Model", "Namespace", "PackageCleanCommand", "PackageInstallCommand",
+        "Path", "PlacementConstraint", "Port", "PrebuildHook", "ProjectName", "PythonVersion", "Region", "Replicas", "RestartDelaySec",
+        "RestartMaxAttempts", "RunCommand", "Secret", "ShmSize", "Since", "StopTimeoutSec", "Tail", "Target", "TargetCpuPercent",
+        "TemplatesDir", "TimeoutSec", "Until", "UpdateDelaySec", "UpdateMonitorSec", "UpdateParallelism", "Uri", "User", "VerifyInput",
+        "VerifyTimeoutSec", "Volume", "WeightsThreshold",
     ];
 
     private static readonly Dictionary<string, string> Completed = new()
@@ -31,6 +33,7 @@ public sealed class EveryParameterTests(EveryParameterTests.Answers answers) : I
         ["FailureAction"] = "Pause",
         ["Image"] = "iris:1.0",
         ["ImageName"] = "iris:1.0",
+        ["ImagePullPolicy"] = "IfNotPresent",
         ["MlemSource"] = "Whl",
         ["Network"] = "host",
         ["Parameters"] = "mem_limit",
@@ -42,6 +45,7 @@ public sealed class EveryParameterTests(EveryParameterTests.Answers answers) : I
         ["RestartCondition"] = "OnFailure",
         ["RestartPolicy"] = "unless-stopped",
         ["Server"] = "fastapi",
+        ["ServiceType"] = "NodePort",
         ["SetEnv"] = "FROM_TEMPLATE=",
         ["StateManager"] = "local",
         ["Status"] = "Running",

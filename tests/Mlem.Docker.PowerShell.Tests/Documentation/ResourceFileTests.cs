@@ -35,6 +35,7 @@ public sealed partial class ResourceFileTests
         ("^Mlem.Docker/Metadata/DataTypeText.cs", "", " of …| to …", "A type's name, as MLEM's types are nested"),
         ("^Mlem.Docker/Serving/Interface/Types/", "^Write|^WriteDimension$|^WriteOpen$", "", "A place in the input, told a million times in a row"),
         ("^Mlem.Docker/Deployment/Parameters/RunStructures.cs", "^End$", "", "Names of fields"),
+        ("^Mlem.Docker/Exporting/ExportRules.cs", "", "", "Names of fields"),
         ("^Mlem.Docker/Requirements/PipMarkerParser.cs", "", "^not in$", "An operator"),
         ("^Mlem.Docker.Client/Engine/Transport/HttpExchange.cs", "^Append$", "\r\n$", "The head of a request"),
     ];

@@ -28,7 +28,7 @@ public sealed class TopicHelpTests(HelpSession session) : IClassFixture<HelpSess
     {
         string[] topics = Directory.GetFiles(Path.Combine(BuiltModule.Directory, "en-US"), "about_*.help.txt");
 
-        Assert.Equal(6, topics.Length);
+        Assert.Equal(7, topics.Length);
         Assert.All(topics.SelectMany(File.ReadLines).Where(line => !line.StartsWith("        ", StringComparison.Ordinal)),
             line => Assert.True(line.Length <= Width, line));
     }

@@ -10,21 +10,25 @@ public sealed class PipelineInputTests : IDisposable
 {
     private static readonly string ModelFile = Path.Combine(BuiltModule.RepositoryRoot, "examples", "iris", "iris.mlem");
 
+    private static readonly string[] Exports = ["Export-MlemKubernetesManifest", "Export-MlemComposeFile"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("mlem-pipeline-").FullName;
 
     public static TheoryData<string, string> Pairs { get; } = new(
         from pair in new (string Emitted, string[] Cmdlets)[]
         {
-            ("model", ["Export-MlemDockerDir", "New-MlemDockerImage", "Start-MlemDockerContainer", "Invoke-MlemBuilder"]),
-            ("image", ["Get-MlemDockerImage", "Test-MlemDockerImage", "Publish-MlemDockerImage", "Remove-MlemDockerImage", "Start-MlemDockerContainer"]),
+            ("model", [.. Exports, "Export-MlemDockerDir", "New-MlemDockerImage", "Start-MlemDockerContainer", "Invoke-MlemBuilder"]),
+            ("image", [
+                .. Exports, "Get-MlemDockerImage", "Test-MlemDockerImage", "Publish-MlemDockerImage", "Remove-MlemDockerImage", "Start-MlemDockerContainer"]),
             ("declaration", [
                 "Start-MlemDockerContainer", "Get-MlemDockerContainer", "Wait-MlemDockerContainer", "Get-MlemDockerContainerLog",
-                "Stop-MlemDockerContainer", "Remove-MlemDockerContainer", "Invoke-MlemDockerContainer"]),
+                "Stop-MlemDockerContainer", "Remove-MlemDockerContainer", "Invoke-MlemDockerContainer", .. Exports]),
             ("status", [
                 "Start-MlemDockerContainer", "Get-MlemDockerContainer", "Wait-MlemDockerContainer", "Get-MlemDockerContainerLog",
-                "Stop-MlemDockerContainer", "Remove-MlemDockerContainer", "Invoke-MlemDockerContainer", "Test-MlemDockerImage"]),
+                "Stop-MlemDockerContainer", "Remove-MlemDockerContainer", "Invoke-MlemDockerContainer", "Test-MlemDockerImage", .. Exports]),
             ("service", [
-                "Start-MlemDockerService", "Get-MlemDockerService", "Wait-MlemDockerService", "Get-MlemDockerServiceLog", "Stop-MlemDockerService"]),
+                "Start-MlemDockerService", "Get-MlemDockerService", "Wait-MlemDockerService", "Get-MlemDockerServiceLog", "Stop-MlemDockerService",
+                .. Exports]),
             ("registry", ["Connect-MlemDockerRegistry", "New-MlemDockerEnv"]),
         }
         from cmdlet in pair.Cmdlets
@@ -65,8 +69,8 @@ public sealed class PipelineInputTests : IDisposable
     {
         Type[] emitted = [.. Cmdlets().SelectMany(c => c.GetCustomAttributes<OutputTypeAttribute>()).SelectMany(o => o.Type)
             .Select(t => t.Type).Where(t => t?.Namespace == "Mlem.Docker").Distinct()];
-        string[] ends = ["DockerCheck"];
-        Type[] taken = [typeof(DockerDir), typeof(DockerBuildArgs), typeof(DockerEnv), typeof(MlemLink), typeof(DockerContainerState), typeof(DockerBuilder), typeof(MlemModel), typeof(DockerImage), typeof(DockerContainer), typeof(DockerContainerStatus), typeof(DockerRegistry), typeof(DockerServiceStatus)];
+        string[] ends = ["DockerCheck", "ComposeFile", "KubernetesManifest", "KubernetesEnv"];
+        Type[] taken = [typeof(DockerDir), typeof(DockerBuildArgs), typeof(DockerEnv), typeof(MlemLink), typeof(DockerContainerState), typeof(DockerBuilder), typeof(MlemModel), typeof(DockerImage), typeof(DockerContainer), typeof(DockerContainerStatus), typeof(DockerRegistry), typeof(DockerServiceStatus), typeof(KubernetesDeployment)];
 
         Assert.All(emitted, type => Assert.True(
             ends.Contains(type.Name) || taken.Any(t => t.IsAssignableFrom(type)),

@@ -9,5 +9,6 @@ internal enum Room
     Context,
     Building,
     Deployment,
+    Exporting,
     Predicting,
 }

@@ -37,7 +37,6 @@ public sealed class PublicFilesTests : IDisposable
     [InlineData("object_type: data\ndata_type: {type: dataframe}\n", "data")]
     [InlineData("object_type: deployment\ntype: heroku\napp_name: a\n", "heroku")]
     [InlineData("object_type: deployment\ntype: flyio\n", "flyio")]
-    [InlineData("object_type: deployment\ntype: kubernetes\n", "kubernetes")]
     [InlineData("object_type: env\ntype: sagemaker\nrole: r\n", "sagemaker")]
     [InlineData("object_type: builder\ntype: pip\npackage_name: p\ntarget: t\n", "pip")]
     [InlineData("object_type: builder\ntype: conda\n", "conda")]

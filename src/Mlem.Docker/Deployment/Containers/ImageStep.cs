@@ -126,10 +126,13 @@ internal sealed class ImageStep(DeploymentSession session, DeploymentOptions opt
         session.Engine.Images.FindImageAsync(image.ImageId ?? ImageReference.Parse(image.Uri).EngineName, cancellationToken);
 
     // MLEM leaves out tag, repository and registry here (D14).
-    private DockerImage Target(string containerName)
+    private DockerImage Target(string containerName) => TargetOf(session.Deployment, session.Env, containerName);
+
+    /// <summary>The image that a declaration means.</summary>
+    public static DockerImage TargetOf(DockerContainer deployment, DockerEnv env, string containerName)
     {
-        DockerImage image = session.Deployment.Image ?? new DockerImage(containerName.ToLowerInvariant());
-        return image.Registry is DockerIORegistry or RemoteRegistry ? image : image with { Registry = session.Env.Registry };
+        DockerImage image = deployment.Image ?? new DockerImage(containerName.ToLowerInvariant());
+        return image.Registry is DockerIORegistry or RemoteRegistry ? image : image with { Registry = env.Registry };
     }
 
     private bool SameBuild(DockerContainer before)

@@ -2,24 +2,33 @@ using Docker.DotNet.Models;
 
 namespace Mlem.Docker.Deployment;
 
-/// <summary>Volumes, mounts and tmpfs of a container as the mounts of a service, which knows no other form.</summary>
+/// <summary>Volumes, mounts and tmpfs of a container as mounts, all in one form: a swarm and Kubernetes know no other.</summary>
 internal static class ServiceMounts
 {
-    public static IList<Mount> From(HostConfig host) =>
-    [
-        .. (host.Binds ?? []).Select(Bind),
-        .. host.Mounts ?? [],
-        .. (host.Tmpfs ?? new Dictionary<string, string>()).Select(t => Tmpfs(t.Key, t.Value)),
-    ];
+    /// <param name="host">The container's request.</param>
+    /// <param name="refuse">Makes the error for an option that a mount has no place for: the parameter, the option, what is possible.</param>
+    public static IList<Mount> From(HostConfig host, Func<string, string, string, MlemException>? refuse = null)
+    {
+        refuse ??= (name, option, possible) => ServiceLimits.Refuse(
+            name,
+            name == "tmpfs" ? Messages.FormatSwarmsTmpfsHasNoOption(option) : Messages.FormatSwarmsMountsHaveNoOption(option),
+            possible);
+        return
+        [
+            .. (host.Binds ?? []).Select(bind => Bind(bind, refuse)),
+            .. host.Mounts ?? [],
+            .. (host.Tmpfs ?? new Dictionary<string, string>()).Select(t => Tmpfs(t.Key, t.Value, refuse)),
+        ];
+    }
 
     // source:target[:options]; a source that is no path is a volume's name.
-    private static Mount Bind(string text)
+    private static Mount Bind(string text, Func<string, string, string, MlemException> refuse)
     {
         string[] parts = Parts(text);
         string[] options = parts.Length > 2 ? parts[2].Split(',') : [];
         string? unknown = options.FirstOrDefault(o => o is not ("ro" or "rw" or "nocopy"));
         if (unknown is not null)
-            throw ServiceLimits.Refuse("volumes", Messages.FormatSwarmsMountsHaveNoOption(unknown), Messages.RoRwAndNocopyArePossible);
+            throw refuse("volumes", unknown, Messages.RoRwAndNocopyArePossible);
         bool path = parts[0].StartsWith('/') || parts[0].StartsWith('~') || parts[0].StartsWith('.') || parts[0].Contains('\\');
         return new Mount
         {
@@ -37,7 +46,7 @@ internal static class ServiceMounts
             ? [text[..3] + first, .. others]
             : text.Split(':', 3);
 
-    private static Mount Tmpfs(string target, string options)
+    private static Mount Tmpfs(string target, string options, Func<string, string, string, MlemException> refuse)
     {
         var settings = new TmpfsOptions();
         foreach (string[] option in options.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split('=', 2)))
@@ -53,7 +62,7 @@ internal static class ServiceMounts
                 case ["rw"]:
                     break;
                 default:
-                    throw ServiceLimits.Refuse("tmpfs", Messages.FormatSwarmsTmpfsHasNoOption(option[0]), Messages.SizeAndModeArePossible);
+                    throw refuse("tmpfs", option[0], Messages.SizeAndModeArePossible);
             }
         }
 

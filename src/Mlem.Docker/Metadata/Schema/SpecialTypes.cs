@@ -126,3 +126,12 @@ internal sealed class TypedLinkType(SchemaType link, bool pathAlone) : SchemaTyp
         };
     }
 }
+
+/// <summary>One of some words, as an enum of Python's takes them.</summary>
+internal sealed class ChoiceType(IReadOnlyList<string> words) : SchemaType
+{
+    public override string Description => Messages.FormatOneOfWords(string.Join(", ", words));
+
+    public override YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context) =>
+        value is YamlString text && words.Contains(text.Value, StringComparer.Ordinal) ? value : throw Mismatch(value, path, context);
+}

@@ -72,6 +72,7 @@ internal sealed class TypeCatalogue
         {
             "#Json" => new JsonType(),
             "#ByteCount" => new ByteCountType(),
+            "#PullPolicy" => new ChoiceType(["Never", "Always", "IfNotPresent"]),
             "#PosixPath" => new PosixPathType(),
             "#Processors" => new ProcessorsType(),
             "#EnvLink" => new TypedLinkType(this["#TypedLink"], pathAlone: true),

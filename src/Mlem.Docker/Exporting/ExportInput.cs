@@ -1,0 +1,33 @@
+namespace Mlem.Docker;
+
+/// <summary>A declaration that is exported, and what is known beside it.</summary>
+/// <param name="Deployment">The declaration.</param>
+public sealed record ExportInput(DockerContainer Deployment)
+{
+    /// <summary>The image; null where a Compose file builds it.</summary>
+    public DockerImage? Image { get; init; }
+
+    /// <summary>The server in the image, where the declaration names none; null where it is not known.</summary>
+    public Server? Server { get; init; }
+
+    /// <summary>The hash of the model in the image; null where it is not known.</summary>
+    public string? ModelHash { get; init; }
+
+    /// <summary>The folder that a Compose file builds the image from, relative to the file; null where it names an image.</summary>
+    public string? BuildFolder { get; init; }
+
+    /// <summary>Secrets that the container sees as files; only references, never values.</summary>
+    public IReadOnlyList<ServiceSecret> Secrets { get; init; } = [];
+
+    /// <summary>How long the container has for its end.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The name: the declared one, else that of the declaration's file.</summary>
+    /// <exception cref="MlemException"><c>ExportNameMissing</c>.</exception>
+    public string Name => Deployment.ContainerName ?? Deployment.Name?.Split('/')[^1] ?? Image?.Name ?? throw new MlemException(
+        "ExportNameMissing",
+        MlemErrorCategory.InvalidArgument,
+        Messages.ExportNameMissing,
+        "container_name",
+        Messages.ExportNameMissingRemedy);
+}

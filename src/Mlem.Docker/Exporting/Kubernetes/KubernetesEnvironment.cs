@@ -1,0 +1,50 @@
+using Mlem.Docker.Python.Yaml;
+using static Mlem.Docker.Exporting.ManifestNode;
+
+namespace Mlem.Docker.Exporting.Kubernetes;
+
+/// <summary>The environment of a container: what is declared, and references to Secrets.</summary>
+internal static class KubernetesEnvironment
+{
+    public static YamlSequence? Of(ExportedContainer container, KubernetesOptions options)
+    {
+        KeyValuePair<string, string>[] declared = Declared(container);
+        List<object> all = [.. declared.Select(v => Map(("name", v.Key), ("value", Literal(v.Value, declared))))];
+        foreach ((string name, string reference) in options.EnvironmentSecrets)
+        {
+            if (declared.Any(v => v.Key == name))
+                throw Refuse(Messages.FormatVariableComesFromSecretToo(name), Messages.LeaveOneOfThemOut);
+            string[] parts = reference.Split('/', 2);
+            all.Add(Map(
+                ("name", KubernetesNames.Variable("EnvironmentSecret", name)),
+                ("valueFrom", Map(("secretKeyRef", Map(
+                    ("name", KubernetesNames.Subdomain("EnvironmentSecret", parts[0])),
+                    ("key", KubernetesNames.Key("EnvironmentSecret", parts.Length > 1 ? parts[1] : name))))))));
+        }
+
+        return List(all);
+    }
+
+    // Only what Kubernetes would change is told to be literal, since Podman takes the values as they stand.
+    private static string Literal(string value, KeyValuePair<string, string>[] declared) =>
+        value.Contains("$$", StringComparison.Ordinal) || value.Contains("$(KUBERNETES_", StringComparison.Ordinal)
+            || declared.Any(v => value.Contains($"$({v.Key})", StringComparison.Ordinal))
+            ? KubernetesPod.Literal(value) : value;
+
+    // What is given twice counts as it was given last.
+    private static KeyValuePair<string, string>[] Declared(ExportedContainer container)
+    {
+        var all = new Dictionary<string, string>();
+        foreach (string variable in container.Request.Env ?? [])
+        {
+            if (variable.Split('=', 2) is not [var name, var value])
+                throw Refuse(Messages.FormatVariableOfImageCannotBeTakenAway(variable), Messages.GiveItAnEmptyValue);
+            all[KubernetesNames.Variable("params.environment", name)] = value;
+        }
+
+        return [.. all];
+    }
+
+    private static MlemException Refuse(string why, string instead) =>
+        ExportRules.Refuse(ExportPlatform.Kubernetes, "environment", why, instead);
+}

@@ -1,0 +1,76 @@
+using Mlem.Docker.PowerShell.Tests.Support;
+
+namespace Mlem.Docker.PowerShell.Tests.Commands;
+
+/// <summary>Which parameters go together on the exports, and what is written when one of several cannot be.</summary>
+public sealed class ExportDeploymentTests : IDisposable
+{
+    private const string Image = "registry.example.com/team/iris@sha256:5f2a4d1c9b8e7f60514233445566778899aabbccddeeff001122334455667788";
+
+    private readonly string _work = Directory.CreateTempSubdirectory("mlem-docker-export-").FullName;
+
+    public void Dispose() => Directory.Delete(_work, recursive: true);
+
+    [Theory]
+    [InlineData("Export-MlemKubernetesManifest -Image $image -Name a")]
+    [InlineData("Export-MlemKubernetesManifest -Model $model -Image $image -Name a")]
+    [InlineData("Get-MlemModel $model | Export-MlemKubernetesManifest -Image $image -Name a")]
+    [InlineData("[Mlem.Docker.DockerImage]::FromReference($image) | Export-MlemKubernetesManifest -Name a")]
+    [InlineData("[Mlem.Docker.DockerImage]::FromReference($image) | Export-MlemKubernetesManifest -Name a -Model $model")]
+    [InlineData("New-MlemDockerContainer $work/dep -Name a; Export-MlemKubernetesManifest $work/dep -Image $image", 1)]
+    [InlineData("New-MlemDockerContainer $work/dep -Name a; Export-MlemKubernetesManifest $work/dep $model -Image $image", 1)]
+    [InlineData("New-MlemDockerContainer -Name a | Export-MlemKubernetesManifest -Model $model -Image $image")]
+    [InlineData("New-MlemDockerContainer $work/a | Export-MlemKubernetesManifest -Image $image")]
+    [InlineData("Export-MlemComposeFile -Image $image -Name a")]
+    [InlineData("Export-MlemComposeFile -Model $model -Image $image -Name a")]
+    [InlineData("New-MlemDockerContainer -Name a | Export-MlemComposeFile")]
+    public void Declarations_models_and_images_are_given_in_every_way(string call, int at = 0)
+    {
+        SessionResult result = Run(call);
+        Assert.True(result.Terminating is null, $"{result.Terminating}");
+        Assert.Empty(result.Errors);
+        Assert.Equal("a", result.Output[at] switch { KubernetesManifest m => m.Name, ComposeFile c => c.Services.Single(), _ => null });
+    }
+
+    [Theory]
+    [InlineData("Export-MlemComposeFile -Model $model -Name a", "ExportTargetMissing")]
+    [InlineData("Export-MlemKubernetesManifest -Model $model", "ExportNameMissing")]
+    [InlineData("New-MlemDockerContainer -Name a | Export-MlemComposeFile -Port 80", "ParameterNotAllowed")]
+    [InlineData("Export-MlemKubernetesManifest -Image $image -Name a -Secret @{ token = [securestring]::new() }", "ExportSecretHasValue")]
+    [InlineData("Export-MlemKubernetesManifest -Image $image -Name a -Parameters @{ pids_limit = 5 }", "ExportParameterNotSupported")]
+    [InlineData("Export-MlemComposeFile -Image $image -Name a -Parameters @{ cpuset_mems = '0' }", "ExportParameterNotSupported")]
+    public void What_cannot_be_exported_is_an_error_that_says_so(string call, string errorId)
+    {
+        SessionResult result = Run(call);
+        Assert.Equal(errorId, (result.Terminating?.ErrorRecord ?? result.Errors.First()).FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Fact]
+    public void One_that_cannot_be_written_keeps_the_file_from_being_written()
+    {
+        SessionResult result = Run(
+            "@('a', 'My_B', 'c' | ForEach-Object { New-MlemDockerContainer -Name $_ }) | Export-MlemKubernetesManifest -Image $image -Target $work/k.yaml");
+        Assert.Equal("KubernetesNameInvalid", Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Empty(result.Output);
+        Assert.False(File.Exists(Path.Combine(_work, "k.yaml")));
+    }
+
+    [Theory]
+    [InlineData("Get-MlemObject $work/k | Export-MlemKubernetesManifest -Image $image")]
+    [InlineData("Export-MlemKubernetesManifest $work/k -Image $image")]
+    public void A_deployment_of_MLEMs_own_for_Kubernetes_is_exported(string call)
+    {
+        File.WriteAllText(Path.Combine(_work, "k.mlem"), "object_type: deployment\ntype: kubernetes\nimage_name: iris\nnamespace: models\n");
+        SessionResult result = Run(call);
+        Assert.Empty(result.Errors);
+        var manifest = (KubernetesManifest)Assert.Single(result.Output)!;
+        Assert.Equal(("iris", "models", Image), (manifest.Name, manifest.Namespace, manifest.Image));
+    }
+
+    private SessionResult Run(string script)
+    {
+        using var session = new Session();
+        return session.Invoke(
+            $"param($model, $image, $work) {script}", Path.Combine(BuiltModule.RepositoryRoot, "examples", "iris", "iris"), Image, _work);
+    }
+}
