@@ -119,7 +119,7 @@ internal static class ExportRules
         };
 
     /// <summary>The rule for a parameter on a platform.</summary>
-    public static ExportRule Of(ExportPlatform platform, string name) =>
+    public static ExportRule For(ExportPlatform platform, string name) =>
         platform == ExportPlatform.Kubernetes ? All[name].Kubernetes : All[name].Compose;
 
     /// <summary>Refuses what the platform cannot, before anything is written.</summary>
@@ -128,7 +128,7 @@ internal static class ExportRules
     {
         foreach ((string name, string text) in parameters)
         {
-            ExportRule rule = Of(platform, name);
+            ExportRule rule = For(platform, name);
             if (rule.Why is { } why && !(rule.UnlessFalse && !new RunValue(name, text).Flag()))
                 throw Refuse(platform, name, why, rule.Instead!);
         }

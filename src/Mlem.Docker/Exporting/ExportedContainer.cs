@@ -79,7 +79,7 @@ internal sealed record ExportedContainer
     /// <param name="name">Its name there.</param>
     /// <param name="image">The image as it is pulled.</param>
     /// <exception cref="MlemException">A parameter is none, has no such value, or the platform has no place for it.</exception>
-    public static ExportedContainer Of(ExportPlatform platform, ExportInput service, string name, string image)
+    public static ExportedContainer For(ExportPlatform platform, ExportInput service, string name, string image)
     {
         RunParameters parameters = RunParameters.Parse(service.Deployment.Params, service.Deployment.Ports);
         ExportRules.Check(platform, service.Deployment.Params);

@@ -12,7 +12,7 @@ internal static class ManifestNode
         var entries = new List<KeyValuePair<YamlValue, YamlValue>>();
         foreach ((string key, object? value) in fields)
         {
-            if (Of(value) is { } node)
+            if (For(value) is { } node)
                 entries.Add(new(new YamlString(key), node));
         }
 
@@ -29,12 +29,12 @@ internal static class ManifestNode
 
     /// <summary>A list; null where nothing is in it.</summary>
     public static YamlSequence? List(IEnumerable<object>? items) =>
-        items?.Select(i => Of(i)!).ToArray() is { Length: > 0 } all ? new YamlSequence(all) : null;
+        items?.Select(i => For(i)!).ToArray() is { Length: > 0 } all ? new YamlSequence(all) : null;
 
     /// <summary>An empty mapping that is written all the same.</summary>
     public static YamlMapping Empty => new([]);
 
-    private static YamlValue? Of(object? value) => value switch
+    private static YamlValue? For(object? value) => value switch
     {
         null => null,
         YamlValue node => node,

@@ -6,12 +6,10 @@ namespace Mlem.Docker.Engine.Tests.Exporting;
 [Proves("An exported Compose file (`docker compose up`)", Engines.Containerd | Engines.Overlay2)]
 public sealed class ComposeTests(EngineFixture engine) : ExportTest(engine)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-
     [Fact]
     public async Task It_answers_and_is_as_the_started_container()
     {
-        string compose = Compose();
+        string compose = RequiredCompose();
         DockerContainer declared = Declare();
         await StartAsync(declared);
         (string Answer, string Container) started = await LookAsync(Name);
@@ -38,7 +36,7 @@ public sealed class ComposeTests(EngineFixture engine) : ExportTest(engine)
     [Fact]
     public async Task A_model_is_built_by_it_and_answers_as_MLEM_does()
     {
-        string compose = Compose();
+        string compose = RequiredCompose();
         RecordedServing recorded = RecordedServing.Read(RecordedServing.Names.First(name => RecordedServing.Read(name).Model is not null));
         string file = Path.Combine(Project.Folder, "out", "compose.yaml");
         await ScriptRun.ObjectsAsync(
@@ -58,12 +56,5 @@ public sealed class ComposeTests(EngineFixture engine) : ExportTest(engine)
             await ProgramRun.OfAsync(compose, [.. project, "down", "--volumes"], Limit, Cancellation);
             await Api.DeleteAsync($"images/{Name}:latest?force=1", Cancellation);
         }
-    }
-
-    private static string Compose()
-    {
-        string? compose = Environment.GetEnvironmentVariable("MLEM_DOCKER_TEST_COMPOSE");
-        Peers.Require(Peers.Compose, File.Exists(compose) ? null : "Debian's docker-compose is not here.");
-        return compose!;
     }
 }

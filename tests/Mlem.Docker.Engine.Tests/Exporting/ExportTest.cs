@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Mlem.Docker.Engine.Tests.Deployment;
@@ -8,6 +9,10 @@ namespace Mlem.Docker.Engine.Tests.Exporting;
 /// <summary>A declaration that is started here, and then by what reads its exported file.</summary>
 public abstract class ExportTest(EngineFixture engine) : DeploymentTest(engine)
 {
+    internal const string Play = "v5.0.0/libpod/kube/play";
+
+    internal static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     // As MLEM's server does, it ends at once when it is told to.
     private const string Serve = "trap 'exit 0' TERM; httpd -p 8080 -h /www; while true; do sleep 1 & wait $!; done";
 
@@ -30,11 +35,29 @@ public abstract class ExportTest(EngineFixture engine) : DeploymentTest(engine)
         },
     });
 
+    internal static string RequiredCompose()
+    {
+        string? compose = Environment.GetEnvironmentVariable("MLEM_DOCKER_TEST_COMPOSE");
+        Peers.Require(Peers.Compose, File.Exists(compose) ? null : "Debian's docker-compose is not here.");
+        return compose!;
+    }
+
+    /// <summary>Builds an image that runs a command of the shell.</summary>
+    internal async Task BuildAsync(string name, string baseImage, string command)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.Combine("Dockerfile"), $"FROM {baseImage}\nENV MADE={name}\nCMD {command}\n", Cancellation);
+        using var tar = new MemoryStream();
+        await TarFile.CreateFromDirectoryAsync(folder.Path, tar, includeBaseDirectory: false, Cancellation);
+        tar.Position = 0;
+        await Api.PostTarAsync($"build?t={name}&forcerm=1", tar, Cancellation);
+    }
+
     /// <summary>What the server answers, and what its container is.</summary>
-    internal async Task<(string Answer, string Container)> LookAsync(string container)
+    internal async Task<(string Answer, string Container)> LookAsync(string container, string? address = null)
     {
         using var client = new HttpClient();
-        string answer = await client.GetStringAsync(new Uri($"http://127.0.0.1:{Port}/model.mlem"), Cancellation);
+        string answer = await client.GetStringAsync(new Uri($"http://{address ?? $"127.0.0.1:{Port}"}/model.mlem"), Cancellation);
         JsonNode seen = await Api.GetAsync($"containers/{container}/json", Cancellation);
         JsonNode config = seen["Config"]!;
         JsonNode host = seen["HostConfig"]!;
@@ -47,7 +70,7 @@ public abstract class ExportTest(EngineFixture engine) : DeploymentTest(engine)
     }
 
     /// <summary>Waits until the server answers, where what started it does not.</summary>
-    internal async Task WaitAsync()
+    internal async Task WaitAsync(string path = "model.mlem")
     {
         using var client = new HttpClient();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -56,7 +79,7 @@ public abstract class ExportTest(EngineFixture engine) : DeploymentTest(engine)
         {
             try
             {
-                await client.GetStringAsync(new Uri($"http://127.0.0.1:{Port}/model.mlem"), limit.Token);
+                await client.GetStringAsync(new Uri($"http://127.0.0.1:{Port}/{path}"), limit.Token);
                 return;
             }
             catch (HttpRequestException)

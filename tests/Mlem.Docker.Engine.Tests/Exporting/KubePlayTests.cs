@@ -6,8 +6,6 @@ namespace Mlem.Docker.Engine.Tests.Exporting;
 /// <summary>Podman plays the manifest for Kubernetes, as a start of ours does.</summary>
 public sealed class KubePlayTests(EngineFixture engine) : ExportTest(engine)
 {
-    private const string Play = "v5.0.0/libpod/kube/play";
-
     [Fact]
     [Proves("An exported manifest (`podman kube play`)", Engines.Podman)]
     public async Task It_answers_and_is_as_the_started_container()

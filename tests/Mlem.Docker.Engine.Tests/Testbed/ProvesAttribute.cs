@@ -29,7 +29,7 @@ public sealed class ProvesAttribute(string feature, Engines engines) : Attribute
         IEnumerable<KeyValuePair<string, string>> traits = EngineNames.All
             .Where(engine => Engines.HasFlag(engine.Key))
             .Select(engine => KeyValuePair.Create("Engine", engine.Value));
-        // What only another Engine refuses is no part of the whole suite.
-        return [.. Refused is null ? traits : traits.Append(KeyValuePair.Create("Refused", Refused))];
+        // What only another Engine does or refuses is no part of the whole suite.
+        return [.. Engines.HasFlag(Engines.Containerd) ? traits : traits.Append(KeyValuePair.Create("Elsewhere", Feature))];
     }
 }

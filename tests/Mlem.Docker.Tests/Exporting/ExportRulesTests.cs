@@ -25,7 +25,7 @@ public sealed class ExportRulesTests
         Dictionary<string, string> given = Samples.One(name, Samples.Values[name]);
         if (name == "volume_driver")
             given["volumes"] = Samples.Values["volumes"];
-        ExportRule rule = ExportRules.Of(target, name);
+        ExportRule rule = ExportRules.For(target, name);
         if (rule.Why is { } why)
         {
             var error = Assert.Throws<MlemException>(() => Write(target, given));

@@ -36,7 +36,7 @@ public static partial class ComposeExporter
                     Messages.ComposeNameConflictRemedy);
             }
 
-            ExportedContainer container = ExportedContainer.Of(ExportPlatform.Compose, service, name, Image(service));
+            ExportedContainer container = ExportedContainer.For(ExportPlatform.Compose, service, name, Image(service));
             CheckPorts(container, containers);
             containers.Add(container);
             written.Add((name, new ComposeService(container, service, all).Write()));

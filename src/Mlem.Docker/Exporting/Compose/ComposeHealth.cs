@@ -7,14 +7,14 @@ namespace Mlem.Docker.Exporting.Compose;
 /// <summary>The health check: the declared one, else one that asks the server, so that <c>up --wait</c> waits until it serves.</summary>
 internal static class ComposeHealth
 {
-    public static YamlMapping? Of(ExportedContainer container)
+    public static YamlMapping? For(ExportedContainer container)
     {
         if (container.Healthcheck is not { } check)
             return null;
         if (check.Test is ["NONE"])
             return Map(("disable", true));
         return MapOrNull(
-            ("test", ComposeText.Of(check.Test)),
+            ("test", ComposeText.From(check.Test)),
             ("interval", Time(check.Interval)),
             ("timeout", Time(check.Timeout)),
             ("retries", check.Retries is > 0 ? check.Retries : null),

@@ -25,12 +25,12 @@ internal static class ComposeLimits
         ("cpu_shares", Known(host.CPUShares)),
         ("cpu_rt_period", Known(host.CPURealtimePeriod)),
         ("cpu_rt_runtime", Known(host.CPURealtimeRuntime)),
-        ("cpuset", ComposeText.Of(host.CpusetCpus)),
+        ("cpuset", ComposeText.From(host.CpusetCpus)),
         ("pids_limit", Known(host.PidsLimit)),
         ("ulimits", MapOrNull([.. (host.Ulimits ?? []).Select(u => (u.Name, (object?)Map(("soft", u.Soft), ("hard", u.Hard))))])),
         ("blkio_config", MapOrNull(
             ("weight", Known(host.BlkioWeight)),
-            ("weight_device", List(host.BlkioWeightDevice?.Select(d => Map(("path", ComposeText.Of(d.Path)), ("weight", (long)d.Weight))))),
+            ("weight_device", List(host.BlkioWeightDevice?.Select(d => Map(("path", ComposeText.From(d.Path)), ("weight", (long)d.Weight))))),
             ("device_read_bps", Rates(host.BlkioDeviceReadBps)),
             ("device_read_iops", Rates(host.BlkioDeviceReadIOps)),
             ("device_write_bps", Rates(host.BlkioDeviceWriteBps)),
@@ -47,15 +47,15 @@ internal static class ComposeLimits
         }
 
         return Map(
-            ("driver", ComposeText.Of(request.Driver)),
+            ("driver", ComposeText.From(request.Driver)),
             ("count", request.DeviceIDs is { Count: > 0 } ? null : request.Count < 0 ? "all" : request.Count),
-            ("device_ids", ComposeText.Of(request.DeviceIDs)),
-            ("capabilities", ComposeText.Of(request.Capabilities?.FirstOrDefault()) ?? List(["gpu"])),
-            ("options", ComposeText.Of(request.Options)));
+            ("device_ids", ComposeText.From(request.DeviceIDs)),
+            ("capabilities", ComposeText.From(request.Capabilities?.FirstOrDefault()) ?? List(["gpu"])),
+            ("options", ComposeText.From(request.Options)));
     }));
 
     private static YamlSequence? Rates(IList<ThrottleDevice>? devices) => List(devices?.Select(d =>
-        Map(("path", ComposeText.Of(d.Path)), ("rate", (long)d.Rate))));
+        Map(("path", ComposeText.From(d.Path)), ("rate", (long)d.Rate))));
 
     private static string? Bytes(long bytes) => bytes == 0 ? null : bytes.ToString(CultureInfo.InvariantCulture);
 

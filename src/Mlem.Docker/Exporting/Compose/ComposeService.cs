@@ -16,56 +16,56 @@ internal sealed class ComposeService(ExportedContainer container, ExportInput in
         (string? mode, YamlSequence? networks) = Network();
         return Map(
         [
-            ("build", input.BuildFolder is { } folder ? Map(("context", ComposeText.Of(folder))) : null),
-            ("image", ComposeText.Of(container.Image)),
+            ("build", input.BuildFolder is { } folder ? Map(("context", ComposeText.From(folder))) : null),
+            ("image", ComposeText.From(container.Image)),
             ("container_name", input.Deployment.ContainerName),
-            ("platform", ComposeText.Of(_request.Platform)),
-            ("command", ComposeText.Of(_request.Cmd)),
-            ("entrypoint", ComposeText.Of(_request.Entrypoint)),
+            ("platform", ComposeText.From(_request.Platform)),
+            ("command", ComposeText.From(_request.Cmd)),
+            ("entrypoint", ComposeText.From(_request.Entrypoint)),
             ("environment", Environment()),
-            ("user", ComposeText.Of(_request.User)),
-            ("group_add", ComposeText.Of(_host.GroupAdd)),
-            ("working_dir", ComposeText.Of(_request.WorkingDir)),
-            ("hostname", ComposeText.Of(_request.Hostname)),
-            ("domainname", ComposeText.Of(_request.Domainname)),
+            ("user", ComposeText.From(_request.User)),
+            ("group_add", ComposeText.From(_host.GroupAdd)),
+            ("working_dir", ComposeText.From(_request.WorkingDir)),
+            ("hostname", ComposeText.From(_request.Hostname)),
+            ("domainname", ComposeText.From(_request.Domainname)),
             ("tty", Known(_request.Tty)),
             ("stdin_open", Known(_request.OpenStdin)),
             ("init", _host.Init),
-            ("stop_signal", ComposeText.Of(_request.StopSignal)),
+            ("stop_signal", ComposeText.From(_request.StopSignal)),
             ("stop_grace_period", Duration(container.StopGrace)),
             ("restart", Restart()),
-            ("healthcheck", ComposeHealth.Of(container)),
+            ("healthcheck", ComposeHealth.For(container)),
             ("ports", List(container.Ports.Select(Port))),
             ("network_mode", mode),
             ("networks", networks),
-            ("dns", ComposeText.Of(_host.DNS)),
-            ("dns_opt", ComposeText.Of(_host.DNSOptions)),
-            ("dns_search", ComposeText.Of(_host.DNSSearch)),
-            ("extra_hosts", ComposeText.Of(_host.ExtraHosts)),
+            ("dns", ComposeText.From(_host.DNS)),
+            ("dns_opt", ComposeText.From(_host.DNSOptions)),
+            ("dns_search", ComposeText.From(_host.DNSSearch)),
+            ("extra_hosts", ComposeText.From(_host.ExtraHosts)),
             ("volumes", new ComposeVolumes(container, top).Write()),
             ("volumes_from", List(_host.VolumesFrom?.Select(v => "container:" + ComposeText.Escaped(v)))),
             ("tmpfs", List(_host.Tmpfs?.Select(t => t.Value.Length == 0 ? ComposeText.Escaped(t.Key) : ComposeText.Escaped($"{t.Key}:{t.Value}")))),
             ("secrets", List(container.Secrets.Select(Secret))),
             ("read_only", Known(_host.ReadonlyRootfs)),
             ("privileged", Known(_host.Privileged)),
-            ("cap_add", ComposeText.Of(_host.CapAdd)),
-            ("cap_drop", ComposeText.Of(_host.CapDrop)),
-            ("security_opt", ComposeText.Of(_host.SecurityOpt)),
-            ("sysctls", ComposeText.Of(_host.Sysctls)),
+            ("cap_add", ComposeText.From(_host.CapAdd)),
+            ("cap_drop", ComposeText.From(_host.CapDrop)),
+            ("security_opt", ComposeText.From(_host.SecurityOpt)),
+            ("sysctls", ComposeText.From(_host.Sysctls)),
             ("devices", List(_host.Devices?.Select(d => ComposeText.Escaped($"{d.PathOnHost}:{d.PathInContainer}:{d.CgroupPermissions}")))),
-            ("device_cgroup_rules", ComposeText.Of(_host.DeviceCgroupRules)),
-            ("cgroup_parent", ComposeText.Of(_host.CgroupParent)),
-            ("cgroup", ComposeText.Of(_host.CgroupnsMode)),
-            ("ipc", ComposeText.Of(_host.IpcMode)),
-            ("pid", ComposeText.Of(_host.PidMode)),
-            ("userns_mode", ComposeText.Of(_host.UsernsMode)),
-            ("uts", ComposeText.Of(_host.UTSMode)),
-            ("isolation", ComposeText.Of(_host.Isolation)),
-            ("runtime", ComposeText.Of(_host.Runtime)),
-            ("logging", _host.LogConfig is { } log ? Map(("driver", ComposeText.Of(log.Type)), ("options", ComposeText.Of(log.Config))) : null),
-            ("storage_opt", ComposeText.Of(_host.StorageOpt)),
+            ("device_cgroup_rules", ComposeText.From(_host.DeviceCgroupRules)),
+            ("cgroup_parent", ComposeText.From(_host.CgroupParent)),
+            ("cgroup", ComposeText.From(_host.CgroupnsMode)),
+            ("ipc", ComposeText.From(_host.IpcMode)),
+            ("pid", ComposeText.From(_host.PidMode)),
+            ("userns_mode", ComposeText.From(_host.UsernsMode)),
+            ("uts", ComposeText.From(_host.UTSMode)),
+            ("isolation", ComposeText.From(_host.Isolation)),
+            ("runtime", ComposeText.From(_host.Runtime)),
+            ("logging", _host.LogConfig is { } log ? Map(("driver", ComposeText.From(log.Type)), ("options", ComposeText.From(log.Config))) : null),
+            ("storage_opt", ComposeText.From(_host.StorageOpt)),
             .. ComposeLimits.Of(_host),
-            ("labels", ComposeText.Of(_request.Labels)),
+            ("labels", ComposeText.From(_request.Labels)),
         ]);
     }
 
@@ -84,7 +84,7 @@ internal sealed class ComposeService(ExportedContainer container, ExportInput in
             all[name] = value;
         }
 
-        return ComposeText.Of(all);
+        return ComposeText.From(all);
     }
 
     private YamlMapping Port(PortMapping port) => Map(
@@ -101,12 +101,12 @@ internal sealed class ComposeService(ExportedContainer container, ExportInput in
             null or "" => (null, null),
             "default" => ("bridge", null),
             "bridge" or "host" or "none" => (name, null),
-            _ when name.StartsWith("container:", StringComparison.Ordinal) => (ComposeText.Of(name), null),
+            _ when name.StartsWith("container:", StringComparison.Ordinal) => (ComposeText.From(name), null),
             _ => (null, List([top.Network(name)])),
         };
     }
 
-    private YamlMapping Secret(ServiceSecret secret) => Map(("source", top.Secret(secret)), ("target", ComposeText.Of(secret.Target)));
+    private YamlMapping Secret(ServiceSecret secret) => Map(("source", top.Secret(secret)), ("target", ComposeText.From(secret.Target)));
 
     private string? Restart() => _host.RestartPolicy is not { } policy ? null : policy.Name switch
     {

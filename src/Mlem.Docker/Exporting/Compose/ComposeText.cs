@@ -6,11 +6,11 @@ namespace Mlem.Docker.Exporting.Compose;
 /// <summary>Texts as Compose reads them: it puts variables in place of <c>$NAME</c>, and <c>$$</c> is a dollar.</summary>
 internal static class ComposeText
 {
-    public static string? Of(string? text) => string.IsNullOrEmpty(text) ? null : text.Replace("$", "$$", StringComparison.Ordinal);
+    public static string? From(string? text) => string.IsNullOrEmpty(text) ? null : text.Replace("$", "$$", StringComparison.Ordinal);
 
-    public static YamlSequence? Of(IEnumerable<string>? texts) => List(texts?.Select(Escaped));
+    public static YamlSequence? From(IEnumerable<string>? texts) => List(texts?.Select(Escaped));
 
-    public static YamlMapping? Of(IEnumerable<KeyValuePair<string, string>>? pairs) =>
+    public static YamlMapping? From(IEnumerable<KeyValuePair<string, string>>? pairs) =>
         Texts(pairs?.Select(p => KeyValuePair.Create(p.Key, Escaped(p.Value))));
 
     public static string Escaped(string text) => text.Replace("$", "$$", StringComparison.Ordinal);

@@ -22,7 +22,7 @@ internal sealed class ComposeTop
     public string Network(string name)
     {
         string key = Key(name);
-        _networks[key] = Map(("name", ComposeText.Of(name)), ("external", true));
+        _networks[key] = Map(("name", ComposeText.From(name)), ("external", true));
         return key;
     }
 
@@ -30,7 +30,7 @@ internal sealed class ComposeTop
     public string Volume(string name, string? driver, IEnumerable<KeyValuePair<string, string>>? labels = null)
     {
         string key = Key(name);
-        _volumes[key] = Map(("name", ComposeText.Of(name)), ("driver", ComposeText.Of(driver)), ("labels", ComposeText.Of(labels)));
+        _volumes[key] = Map(("name", ComposeText.From(name)), ("driver", ComposeText.From(driver)), ("labels", ComposeText.From(labels)));
         return key;
     }
 
@@ -48,8 +48,8 @@ internal sealed class ComposeTop
         }
 
         YamlMapping written = source.StartsWith(Variable, StringComparison.Ordinal)
-            ? Map(("environment", ComposeText.Of(source[Variable.Length..])))
-            : Map(("file", ComposeText.Of(source)));
+            ? Map(("environment", ComposeText.From(source[Variable.Length..])))
+            : Map(("file", ComposeText.From(source)));
         string wanted = secret.Target.Split('/')[^1];
         string key = Key(wanted);
         for (int more = 2; _secrets.TryGetValue(key, out YamlMapping? there) && !there.Equals(written); more++)

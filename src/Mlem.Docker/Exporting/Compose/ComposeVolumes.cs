@@ -24,12 +24,12 @@ internal sealed class ComposeVolumes(ExportedContainer container, ComposeTop top
         bool named = mount.Type == "volume" && mount.Source is { Length: > 0 };
         return Map(
             ("type", mount.Type),
-            ("source", named ? top.Volume(mount.Source!, null, mount.VolumeOptions?.Labels) : ComposeText.Of(mount.Source)),
-            ("target", ComposeText.Of(mount.Target)),
+            ("source", named ? top.Volume(mount.Source!, null, mount.VolumeOptions?.Labels) : ComposeText.From(mount.Source)),
+            ("target", ComposeText.From(mount.Target)),
             ("read_only", mount.ReadOnly == true ? true : null),
-            ("consistency", ComposeText.Of(mount.Consistency)),
+            ("consistency", ComposeText.From(mount.Consistency)),
             ("bind", mount.Type != "bind" ? null : Map(
-                ("propagation", ComposeText.Of(mount.BindOptions?.Propagation)), ("create_host_path", false))),
+                ("propagation", ComposeText.From(mount.BindOptions?.Propagation)), ("create_host_path", false))),
             ("volume", mount.VolumeOptions?.NoCopy == true ? Map(("nocopy", true)) : null),
             ("tmpfs", mount.TmpfsOptions is not { } tmpfs ? null : MapOrNull(
                 ("size", tmpfs.SizeBytes > 0 ? tmpfs.SizeBytes : null), ("mode", tmpfs.Mode > 0 ? (long)tmpfs.Mode : null))));

@@ -6,7 +6,7 @@ namespace Mlem.Docker.Exporting.Kubernetes;
 /// <summary>The environment of a container: what is declared, and references to Secrets.</summary>
 internal static class KubernetesEnvironment
 {
-    public static YamlSequence? Of(ExportedContainer container, KubernetesOptions options)
+    public static YamlSequence? For(ExportedContainer container, KubernetesOptions options)
     {
         KeyValuePair<string, string>[] declared = Declared(container);
         List<object> all = [.. declared.Select(v => Map(("name", v.Key), ("value", Literal(v.Value, declared))))];

@@ -23,7 +23,7 @@ public static class KubernetesExporter
         string name = KubernetesNames.Service("container_name", service.Deployment.ContainerName ?? KubernetesNames.Fit(service.Name));
         if (options.Namespace is { } space)
             KubernetesNames.Label("Namespace", space);
-        ExportedContainer container = ExportedContainer.Of(ExportPlatform.Kubernetes, service, name, ExportImage.ByDigest(service));
+        ExportedContainer container = ExportedContainer.For(ExportPlatform.Kubernetes, service, name, ExportImage.ByDigest(service));
         IReadOnlyList<YamlMapping?> documents =
         [
             Deployment(container, options),

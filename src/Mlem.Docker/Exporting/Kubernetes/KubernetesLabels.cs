@@ -19,7 +19,7 @@ internal static class KubernetesLabels
     };
 
     /// <summary>Of every object.</summary>
-    public static Dictionary<string, string> Of(ExportedContainer container)
+    public static Dictionary<string, string> For(ExportedContainer container)
     {
         Dictionary<string, string> labels = Selector(container);
         labels[Recommended + "component"] = "model";
@@ -34,7 +34,7 @@ internal static class KubernetesLabels
     /// <summary>Of the pods: those that are declared as well.</summary>
     public static Dictionary<string, string> OfPod(ExportedContainer container)
     {
-        Dictionary<string, string> labels = Of(container);
+        Dictionary<string, string> labels = For(container);
         foreach (KeyValuePair<string, string> label in container.Request.Labels ?? new Dictionary<string, string>())
         {
             KubernetesNames.LabelPair("params.labels", label);

@@ -10,7 +10,7 @@ internal static class KubernetesResources
 {
     private const long MilliCpu = 1_000_000;
 
-    public static YamlMapping? Of(ExportedContainer container)
+    public static YamlMapping? For(ExportedContainer container)
     {
         HostConfig host = container.Host;
         if (host.Memory > 0 && host.MemoryReservation > host.Memory)

@@ -9,7 +9,7 @@ internal static class KubernetesServices
     public static YamlMapping Metadata(ExportedContainer container, KubernetesOptions options) => Map(
         ("name", container.Name),
         ("namespace", options.Namespace),
-        ("labels", Texts(KubernetesLabels.Of(container))));
+        ("labels", Texts(KubernetesLabels.For(container))));
 
     /// <summary>The Service; null for a container without a port.</summary>
     public static YamlMapping? Service(ExportedContainer container, KubernetesOptions options)

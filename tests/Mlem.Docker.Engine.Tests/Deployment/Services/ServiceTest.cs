@@ -71,7 +71,7 @@ public abstract class ServiceTest(EngineFixture engine) : DeploymentTest(engine)
         foreach (JsonNode? task in (JsonArray)await Api.GetAsync($"tasks?filters={filter}", Cancellation))
         {
             if ((string?)task!["Status"]!["State"] == "running"
-                && await AddressAsync((string)task["Status"]!["ContainerStatus"]!["ContainerID"]!) is { } address)
+                && await AddressAsync(Api, (string)task["Status"]!["ContainerStatus"]!["ContainerID"]!) is { } address)
             {
                 serving.Add(((string)task["ID"]!, new Uri($"http://{address}:8080/")));
             }
@@ -81,12 +81,12 @@ public abstract class ServiceTest(EngineFixture engine) : DeploymentTest(engine)
     }
 
     // With a published port a task is in the swarm's networks and on this machine's bridge to them, else on Docker's own.
-    private async Task<string?> AddressAsync(string container)
+    internal static async Task<string?> AddressAsync(EngineApi api, string container)
     {
-        JsonNode? found = await Api.FindAsync($"containers/{container}/json", Cancellation);
+        JsonNode? found = await api.FindAsync($"containers/{container}/json", Cancellation);
         if ((string?)found?["NetworkSettings"]!["Networks"]!["bridge"]?["IPAddress"] is { Length: > 0 } address)
             return address;
-        JsonNode? bridge = await Api.FindAsync("networks/docker_gwbridge", Cancellation);
+        JsonNode? bridge = await api.FindAsync("networks/docker_gwbridge", Cancellation);
         return ((string?)bridge?["Containers"]?[container]?["IPv4Address"])?.Split('/')[0];
     }
 }
