@@ -7,6 +7,7 @@ internal enum Room
     Requirements,
     Serving,
     Context,
+    Inspecting,
     Building,
     Deployment,
     Exporting,

@@ -1,3 +1,5 @@
+using Mlem.Docker.Python.Pickles;
+
 namespace Mlem.Docker.Requirements;
 
 /// <summary>
@@ -20,34 +22,55 @@ internal static class PickledCode
     private static readonly HashSet<byte> NewIn312 = [4, 5, 6, 26, 27, 121, 127, 141, 143, 173, 174, 175, 176];
 
     /// <summary>The Pythons that can have written the code in a pickle; null where there is none, or the file is no pickle.</summary>
-    public static PythonMinors? WritersOf(Stream pickle)
+    public static PythonMinors? WritersOf(Stream pickle, CancellationToken cancellationToken = default)
     {
         PythonMinors? writers = null;
-        foreach (IReadOnlyList<object?> arguments in PickleScan.CallsOf(pickle, "_create_code"))
-        {
-            if (Writers(arguments) is not { } found)
-                continue;
-            // Code of one file comes from one Python; functions without a call leave two of them open.
-            PythonMinors both = writers is { } before ? before.And(found) : found;
-            writers = both.IsEmpty ? writers : both;
-            if (writers is { Count: 1 })
-                break;
-        }
-
+        PickleReader.Read(pickle, use => writers = Narrow(writers, use), cancellationToken: cancellationToken);
         return writers;
     }
 
-    // 3.8 and 3.9 begin with a number, the newer ones with bytes, and from 3.11 on there are more of them.
-    private static PythonMinors? Writers(IReadOnlyList<object?> arguments) => arguments switch
+    /// <summary>The Pythons that can have written all code so far, and this too where it is code.</summary>
+    public static PythonMinors? Narrow(PythonMinors? writers, PickleUse use)
     {
-        [var first, ..] when ReferenceEquals(first, PickleScan.Number) => arguments.Count < 16 ? PythonMinors.Parse("3.7") : Before310,
-        [byte[], ..] => arguments.Count <= 17 ? PythonMinors.Parse("3.10") : Newer(arguments[7] as byte[] ?? []),
+        if (Writers(use) is not { } found)
+            return writers;
+        // Code of one file comes from one Python; functions without a call leave two of them open.
+        PythonMinors both = writers is { } before ? before.And(found) : found;
+        return both.IsEmpty ? writers : both;
+    }
+
+    private static PythonMinors? Writers(PickleUse use)
+    {
+        if (use is not { Kind: PickleUseKind.Call, Target: PickleGlobal function, Arguments: PickleSequence { IsCut: false, Items: { } arguments } })
+            return null;
+        return function.ToString() switch
+        {
+            "dill._dill._create_code" or "dill.dill._create_code" => OfDill(arguments),
+            "types.CodeType" => OfCloudpickle(arguments),
+            _ => null,
+        };
+    }
+
+    // 3.8 and 3.9 begin with a number, the newer ones with bytes, and from 3.11 on there are more of them.
+    private static PythonMinors? OfDill(IReadOnlyList<PickleValue> arguments) => arguments switch
+    {
+        [PickleInteger, ..] => arguments.Count < 16 ? PythonMinors.Parse("3.7") : Before310,
+        [PickleBytes, ..] => arguments.Count <= 17 ? PythonMinors.Parse("3.10") : Newer(arguments[7]),
+        _ => null,
+    };
+
+    // The arguments of Python's own type: 16 of them up to 3.10, 18 since 3.11.
+    private static PythonMinors? OfCloudpickle(IReadOnlyList<PickleValue> arguments) => arguments.Count switch
+    {
+        16 => PythonMinors.Parse("3.8-3.10"),
+        18 => Newer(arguments[6]),
         _ => null,
     };
 
     // Instructions are two bytes, and the caches between them are zero.
-    private static PythonMinors Newer(byte[] code)
+    private static PythonMinors Newer(PickleValue value)
     {
+        byte[] code = (value as PickleBytes)?.Content ?? [];
         HashSet<byte> opcodes = [.. code.Where((_, i) => i % 2 == 0)];
         if (opcodes.Contains(Resume311))
         {

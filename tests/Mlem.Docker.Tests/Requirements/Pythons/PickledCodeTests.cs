@@ -20,7 +20,7 @@ public sealed class PickledCodeTests
         {
             string file = Golden.Path("pickled_code", python, function);
             await using FileStream pickle = File.OpenRead(file);
-            Assert.Equal(writers, PickledCode.WritersOf(pickle)?.ToString());
+            Assert.Equal(writers, PickledCode.WritersOf(pickle, TestContext.Current.CancellationToken)?.ToString());
             DockerContext context = await DescribeAsync(file);
             Assert.Equal(version, context.PythonVersion);
             Assert.Contains($"FROM python:{version}-slim", context.ReadText("Dockerfile"), StringComparison.Ordinal);
@@ -88,10 +88,10 @@ public sealed class PickledCodeTests
     [Fact]
     public void What_is_no_pickle_or_has_no_code_says_nothing()
     {
-        Assert.Null(PickledCode.WritersOf(new MemoryStream("no pickle at all"u8.ToArray())));
-        Assert.Null(PickledCode.WritersOf(new MemoryStream([])));
+        Assert.Null(PickledCode.WritersOf(new MemoryStream("no pickle at all"u8.ToArray()), TestContext.Current.CancellationToken));
+        Assert.Null(PickledCode.WritersOf(new MemoryStream([]), TestContext.Current.CancellationToken));
         using FileStream sklearn = File.OpenRead(Golden.Path("models", "a_sklearn_df", "model"));
-        Assert.Null(PickledCode.WritersOf(sklearn));
+        Assert.Null(PickledCode.WritersOf(sklearn, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -101,10 +101,10 @@ public sealed class PickledCodeTests
         var random = new Random(5);
         for (int i = 0; i < whole.Length; i++)
         {
-            PickledCode.WritersOf(new MemoryStream(whole, 0, i));
+            PickledCode.WritersOf(new MemoryStream(whole, 0, i), TestContext.Current.CancellationToken);
             byte[] damaged = [.. whole];
             damaged[i] = (byte)random.Next(256);
-            PickledCode.WritersOf(new MemoryStream(damaged));
+            PickledCode.WritersOf(new MemoryStream(damaged), TestContext.Current.CancellationToken);
         }
     }
 
@@ -114,7 +114,7 @@ public sealed class PickledCodeTests
         byte[] pickle = [0x80, 4, 0x8e, 0, 0, 0, 0, 0, 0, 0, 0x7f, (byte)'.'];
         BinaryPrimitives.WriteInt64LittleEndian(pickle.AsSpan(3), long.MaxValue);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Null(PickledCode.WritersOf(new MemoryStream(pickle)));
+        Assert.Null(PickledCode.WritersOf(new MemoryStream(pickle), TestContext.Current.CancellationToken));
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000);
     }
 

@@ -1,0 +1,55 @@
+namespace Mlem.Docker.Inspecting;
+
+/// <summary>A stream of unpacked content, which says every fault of the content in one way: <see cref="InvalidDataException"/>.</summary>
+internal sealed class GuardedStream(Stream inner) : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Whether what a decoder throws is about the content, and not about the file or the machine.</summary>
+    public static bool IsContent(Exception error) =>
+        error is not (OperationCanceledException or OutOfMemoryException or UnauthorizedAccessException)
+        && (error is not IOException || error is InvalidDataException or EndOfStreamException);
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return inner.Read(buffer);
+        }
+        catch (Exception e) when (IsContent(e))
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+}
