@@ -48,7 +48,7 @@ internal static class DockerConfigFile
             return Nothing;
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = PeerJson.Parse(text);
             return document.RootElement.ValueKind switch
             {
                 JsonValueKind.Object => document.RootElement.Clone(),

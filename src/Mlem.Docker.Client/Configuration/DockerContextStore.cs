@@ -92,7 +92,7 @@ internal sealed class DockerContextStore(string configFolder)
     {
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(path));
+            return PeerJson.Parse(File.ReadAllBytes(path));
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {

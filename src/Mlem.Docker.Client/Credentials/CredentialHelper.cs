@@ -101,11 +101,11 @@ internal sealed partial class CredentialHelper
         return text.ToString();
     }
 
-    private static RegistryCredential? Parse(string name, string answer)
+    internal static RegistryCredential? Parse(string name, string answer)
     {
         try
         {
-            using var document = JsonDocument.Parse(answer);
+            using var document = PeerJson.Parse(answer);
             var userName = document.RootElement.GetProperty("Username").GetString();
             var secret = document.RootElement.GetProperty("Secret").GetString();
             var origin = Messages.FormatCredentialHelperDockerCredential(name);
@@ -124,7 +124,7 @@ internal sealed partial class CredentialHelper
         }
     }
 
-    private static RegistryCredential? Explain(string name, string address, int exitCode, string answer, string complaint)
+    internal static RegistryCredential? Explain(string name, string address, int exitCode, string answer, string complaint)
     {
         if (answer.Contains(NotFoundMessage, StringComparison.OrdinalIgnoreCase)
             || complaint.Contains(NotFoundMessage, StringComparison.OrdinalIgnoreCase))

@@ -66,11 +66,19 @@ internal sealed class PodmanCredentialSource(IReadOnlyDictionary<string, string?
     {
         if (settings.Setting("auths") is not { ValueKind: JsonValueKind.Object } entries)
             return settings;
-        var kept = entries.EnumerateObject().Where(entry => IsWhole(entry.Name)).ToDictionary(entry => entry.Name, entry => entry.Value);
-        var others = settings.EnumerateObject().Where(one => !one.Name.Equals("auths", StringComparison.OrdinalIgnoreCase))
-            .ToDictionary(one => one.Name, one => one.Value);
+        Dictionary<string, JsonElement> kept = Members(entries, IsWhole);
+        Dictionary<string, JsonElement> others = Members(settings, name => !name.Equals("auths", StringComparison.OrdinalIgnoreCase));
         others["auths"] = JsonSerializer.SerializeToElement(kept);
         return JsonSerializer.SerializeToElement(others);
+    }
+
+    // Of a name that is there twice the last counts, as docker reads it.
+    private static Dictionary<string, JsonElement> Members(JsonElement parent, Func<string, bool> wanted)
+    {
+        var members = new Dictionary<string, JsonElement>();
+        foreach (JsonProperty one in parent.EnumerateObject().Where(one => wanted(one.Name)))
+            members[one.Name] = one.Value;
+        return members;
     }
 
     private static bool IsWhole(string key)

@@ -87,7 +87,7 @@ internal static class EngineErrors
             return null;
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = PeerJson.Parse(body);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 foreach (var name in (string[])["message", "error", "cause"])

@@ -29,9 +29,18 @@ internal static class EngineJson
     public static string[] List(this JsonElement? element, params string[] path) =>
         [.. element.Items(path).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
 
-    public static Dictionary<string, string> Texts(this JsonElement? element, params string[] path) =>
-        element.Find(path) is { ValueKind: JsonValueKind.Object } map
-            ? map.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString()) : [];
+    /// <summary>An object of texts. Of a name that is there twice the last counts, as in the Engine's own reader.</summary>
+    public static Dictionary<string, string> Texts(this JsonElement? element, params string[] path)
+    {
+        var texts = new Dictionary<string, string>();
+        if (element.Find(path) is { ValueKind: JsonValueKind.Object } map)
+        {
+            foreach (JsonProperty one in map.EnumerateObject())
+                texts[one.Name] = one.Value.ToString();
+        }
+
+        return texts;
+    }
 
     // Docker writes "never" as the year 1.
     public static DateTime? Moment(this JsonElement? element, params string[] path) =>

@@ -23,7 +23,7 @@ internal sealed record RegistryErrorBody(IReadOnlyList<string> Codes, string Tex
             return Empty;
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = PeerJson.Parse(answer.Body);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
                 return Empty;

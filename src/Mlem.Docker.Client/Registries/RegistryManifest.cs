@@ -34,7 +34,7 @@ public sealed record RegistryManifest
     {
         try
         {
-            using var document = JsonDocument.Parse(content);
+            using var document = PeerJson.Parse(content);
             var root = document.RootElement;
             return new RegistryManifest(descriptor, content)
             {

@@ -16,7 +16,7 @@ internal sealed class RegistryToken(string value, DateTimeOffset usableUntil)
     {
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = PeerJson.Parse(answer.Body);
             var root = document.RootElement;
             if ((Text(root, "token") ?? Text(root, "access_token")) is { } token && token.All(c => c is > ' ' and < '\x7f'))
             {

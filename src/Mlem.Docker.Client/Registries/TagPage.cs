@@ -9,7 +9,7 @@ internal static class TagPage
     {
         try
         {
-            using var document = JsonDocument.Parse(answer.Body);
+            using var document = PeerJson.Parse(answer.Body);
 
             // A repository whose last tag is gone has null.
             var tags = document.RootElement.GetProperty("tags");

@@ -10,6 +10,9 @@ internal sealed class ImageFile(DockerEngine engine, IOperationObserver observer
 {
     private const int Longest = 1 << 20;
 
+    // A small file; whoever sends it drop by drop is not waited for.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+
     private static readonly TimeSpan Cleanup = TimeSpan.FromSeconds(30);
 
     /// <summary>The file's text; null where it is not there or cannot be read.</summary>
@@ -26,11 +29,14 @@ internal sealed class ImageFile(DockerEngine engine, IOperationObserver observer
                 new CreateContainerParameters { Image = image, Name = container, Cmd = ["none"] }, CancellationToken.None).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             string? text = null;
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(Patience);
             await engine.Inside.CopyOutAsync(
-                container, path, async (stream, stop) => text = await TextAsync(stream, stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                container, path, async (stream, stop) => text = await TextAsync(stream, stop).ConfigureAwait(false), limit.Token).ConfigureAwait(false);
             return text;
         }
-        catch (EngineException e)
+        catch (Exception e) when (e is EngineException or IOException or InvalidDataException or FormatException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // Without it, less is known of the image; the build goes on.
             observer.Debug(e.Message);
@@ -38,20 +44,17 @@ internal sealed class ImageFile(DockerEngine engine, IOperationObserver observer
         }
         finally
         {
-            using var limit = new CancellationTokenSource(Cleanup);
-            await engine.Containers.RemoveContainerAsync(container, force: true, volumes: true, limit.Token).ConfigureAwait(false);
+            using var cleanup = new CancellationTokenSource(Cleanup);
+            await engine.Containers.RemoveContainerAsync(container, force: true, volumes: true, cleanup.Token).ConfigureAwait(false);
         }
     }
 
     private static async Task<string?> TextAsync(Stream stream, CancellationToken cancellationToken)
     {
+        // The file is its first entry; what an image holds there may be of any size.
         using var reader = new TarReader(stream, leaveOpen: true);
-        while (await reader.GetNextEntryAsync(copyData: true, cancellationToken).ConfigureAwait(false) is { } entry)
-        {
-            if (entry is { DataStream: { } data, Length: < Longest })
-                return await new StreamReader(data, Encoding.UTF8).ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return null;
+        return await reader.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false) is { DataStream: { } data, Length: < Longest }
+            ? await new StreamReader(data, Encoding.UTF8).ReadToEndAsync(cancellationToken).ConfigureAwait(false)
+            : null;
     }
 }

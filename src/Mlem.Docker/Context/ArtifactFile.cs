@@ -24,7 +24,7 @@ internal static class ArtifactFile
         {
             throw new MlemException(
                 "PathOutsideContext", MlemErrorCategory.InvalidData,
-                Messages.FormatFileOfLiesOutsideOfWhere(what, home, seen), named,
+                Outside(what, named, real, home), named,
                 Messages.PutFileItselfBesideModelFor);
         }
 
@@ -32,6 +32,14 @@ internal static class ArtifactFile
             throw ArtifactProblem.NotFound(artifact, Messages.FormatFileOfIsNotThere(what, seen), named);
         var file = SourceFile.Find(real, inside);
         return changed || file.Length == artifact.Size ? file : throw ArtifactProblem.OtherSize(artifact, what, file, seen);
+    }
+
+    private static string Outside(string what, string named, string real, string home)
+    {
+        string full = Path.GetFullPath(named);
+        return RealPath.IsWithin(Path.GetFullPath(home), full)
+            ? Messages.FormatFileOfLeadsOutside(what, full, real, home)
+            : Messages.FormatFileOfLiesOutside(what, full, home);
     }
 
     private static string Named(MlemModel model, MlemArtifact artifact, string what)

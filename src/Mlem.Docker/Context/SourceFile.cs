@@ -15,7 +15,7 @@ internal sealed record SourceFile(string Path, long Length, IReadOnlyList<string
     {
         string[] within = Folders(folders);
         string real = RealPath.Find(path) ?? path;
-        using FileStream stream = Open(real, within);
+        using FileStream stream = Readable(path, () => RegularFile.OpenRead(real, within, path));
         return new SourceFile(real, stream.Length, within);
     }
 

@@ -14,9 +14,10 @@ internal static class RegularFile
     /// <summary>Opens a file for reading.</summary>
     /// <param name="path">The file; links are followed.</param>
     /// <param name="within">The folders, or the file, in which it must lie, without links; null for anywhere.</param>
+    /// <param name="named">How it was named, for messages; null for its path.</param>
     /// <exception cref="MlemException"><c>FileNotRegular</c> or <c>PathOutsideContext</c>.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public static SafeFileHandle Open(string path, IReadOnlyList<string>? within = null)
+    public static SafeFileHandle Open(string path, IReadOnlyList<string>? within = null, string? named = null)
     {
         SafeFileHandle file = OpenFile.Open(path);
         try
@@ -24,7 +25,7 @@ internal static class RegularFile
             if (!OpenFile.IsRegular(file))
                 throw NotRegular(path);
             if (within is not null && OpenFile.PathOf(file, path) is var real && !within.Any(w => RealPath.IsWithin(w, real)))
-                throw Outside(path, real, within);
+                throw Outside(named ?? path, real, within);
             return file;
         }
         catch
@@ -35,9 +36,9 @@ internal static class RegularFile
     }
 
     /// <summary>Opens a file for reading as a stream, without a buffer.</summary>
-    public static FileStream OpenRead(string path, IReadOnlyList<string>? within = null)
+    public static FileStream OpenRead(string path, IReadOnlyList<string>? within = null, string? named = null)
     {
-        SafeFileHandle file = Open(path, within);
+        SafeFileHandle file = Open(path, within, named);
         return new FileStream(file, FileAccess.Read, bufferSize: 0, file.IsAsync);
     }
 
@@ -68,7 +69,13 @@ internal static class RegularFile
     private static MlemException Outside(string path, string real, IReadOnlyList<string> within) => new(
         "PathOutsideContext",
         MlemErrorCategory.InvalidData,
-        Messages.FormatFileLeadsOutside(path, real, string.Join(Path.PathSeparator, within)),
+        IsItself(path, real)
+            ? Messages.FormatFileLiesOutside(real, string.Join(Path.PathSeparator, within))
+            : Messages.FormatFileLeadsOutside(path, real, string.Join(Path.PathSeparator, within)),
         path,
         Messages.FileLeadsOutsideRemedy);
+
+    // One of the folders above it may be a link; then it is no link itself.
+    private static bool IsItself(string path, string real) =>
+        RealPath.Find(Path.GetDirectoryName(Path.GetFullPath(path))!) is { } folder && Path.Combine(folder, Path.GetFileName(path)) == real;
 }

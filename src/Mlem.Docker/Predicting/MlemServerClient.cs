@@ -84,7 +84,7 @@ public sealed class MlemServerClient : IDisposable
             return new(method, answer.Body, null);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(answer.Body);
+            using JsonDocument document = PeerJson.Parse(answer.Body);
             return new(method, method.Returns.Read(document.RootElement), answer.Text);
         }
         catch (JsonException e)

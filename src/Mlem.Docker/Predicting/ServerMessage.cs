@@ -11,7 +11,7 @@ internal static class ServerMessage
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
+            using JsonDocument document = PeerJson.Parse(body);
             return Clean(Read(document.RootElement));
         }
         catch (JsonException)

@@ -14,16 +14,6 @@ namespace Mlem.Docker.Tests.Hostile;
 /// </summary>
 public sealed class ReaderFuzzTests : IDisposable
 {
-    private const int CasesPerReader = 2000;
-
-    private static readonly string[] Pieces =
-    [
-        "\0", "\\0", "\\ud83d", "\\udc00\\ud83d", "\u2028", "\u0085", "\ufeff", "\u001b[2J", "99999999999999999999999", "-1", "1e999", ".nan", "-.inf", "0x", "1_0",
-        "null", "true", "[]", "{}", "[[", "}}", "'", "\"", ":", "::", "://", "http://[", "https://h:99999999999999999999999/", "file://%00/x", "file://h\\0/x", "file:///\\0",
-        "http://\\ud800/", "ssh://-o", "//", "..", "%", "%zz", "%00", "*a", "&a", "!!binary x", "!!set", "!!timestamp x", "2001-99-99", "? ", "- ", "<<: *a", "~", "C:\\x",
-        "\n", "\r", "\t", " ", "#", "@", "=", ",", ";", "$", "${X}", "\u212a", "\ud83d\ude00", "127.0.0.1::80", "80:99999999999999999999999/tcp", "1-999999999999",
-    ];
-
     private readonly string _work = Directory.CreateTempSubdirectory("mlem-fuzz-").FullName;
 
     public void Dispose() => Directory.Delete(_work, recursive: true);
@@ -56,7 +46,7 @@ public sealed class ReaderFuzzTests : IDisposable
     ];
 
     [Fact]
-    public void Models_links_and_their_contexts() => Run(Models, 1, text =>
+    public void Models_links_and_their_contexts() => Fuzz.Run(Models, 1, text =>
     {
         string file = Path.Combine(_work, "model.mlem");
         File.WriteAllText(file, text);
@@ -70,7 +60,7 @@ public sealed class ReaderFuzzTests : IDisposable
     });
 
     [Fact]
-    public void Declarations_and_where_their_state_is() => Run(Declarations, 2, text =>
+    public void Declarations_and_where_their_state_is() => Fuzz.Run(Declarations, 2, text =>
     {
         string file = Path.Combine(_work, "declared.mlem");
         File.WriteAllText(file, text);
@@ -82,45 +72,45 @@ public sealed class ReaderFuzzTests : IDisposable
     });
 
     [Fact]
-    public void States() => Run(
+    public void States() => Fuzz.Run(
         ["container_id: \"0a\"\ndeclaration: {container_name: \"c\", object_type: deployment, type: docker_container}\nimage: {name: \"i\"}\nmodel_hash: \"x\"\nmodel_link: {path: \"m\", project: \"p\"}\ntype: docker_container\n"],
         3,
         text => DockerContainerState.Parse(text, "x.mlem.state"));
 
     [Fact]
-    public void Sources_of_requirements() => Run(["{\"a.py\": \"eJxLBAAAQgBC\", \"b/c.txt\": \"eJxLBAAAQgBC\"}"], 4, text =>
+    public void Sources_of_requirements() => Fuzz.Run(["{\"a.py\": \"eJxLBAAAQgBC\", \"b/c.txt\": \"eJxLBAAAQgBC\"}"], 4, text =>
         new CustomRequirement("p", "p", Zip(text), IsPackage: true).GetSources());
 
     [Fact]
-    public void Servers() => Run(["type: fastapi\nport: 8080\nmiddlewares: [{type: prometheus_fastapi, metrics: [\"a.b\"]}]\n", "type: rmq\nhost: \"h\"\nport: 1\n"], 5, text =>
+    public void Servers() => Fuzz.Run(["type: fastapi\nport: 8080\nmiddlewares: [{type: prometheus_fastapi, metrics: [\"a.b\"]}]\n", "type: rmq\nhost: \"h\"\nport: 1\n"], 5, text =>
         _ = Server.FromYaml(MlemYaml.Read(text, "server.yaml"), "server.yaml").Ports);
 
     [Fact]
-    public void Answers_of_registries_and_token_servers() => Run(Json, 6, text =>
+    public void Answers_of_registries_and_token_servers() => Fuzz.Run(Json, 6, text =>
     {
         RegistryAnswer answer = Answer(text);
         RegistryErrorBody.Read(answer);
-        Judged(() => RegistryToken.Read(answer, DateTimeOffset.UnixEpoch));
-        Judged(() => TagPage.Read(answer));
-        Judged(() => RegistryManifest.Read(Address, new ManifestDescriptor("sha256:c", "m", 1), answer.Body));
+        Fuzz.Judged(() => RegistryToken.Read(answer, DateTimeOffset.UnixEpoch));
+        Fuzz.Judged(() => TagPage.Read(answer));
+        Fuzz.Judged(() => RegistryManifest.Read(Address, new ManifestDescriptor("sha256:c", "m", 1), answer.Body));
     });
 
     [Fact]
-    public void Redirects_links_and_challenges() => Run(
+    public void Redirects_links_and_challenges() => Fuzz.Run(
         ["https://storage.example/x?y=1", "/v2/x", "Bearer realm=\"https://auth.example/token\",service=\"s\",scope=\"repository:x:pull\"", "</v2/_catalog?last=x>; rel=\"next\""], 7, text =>
     {
         AuthenticationChallenge.Parse(text);
         RegistryAnswer answer = Answer("{}", ("Location", text), ("WWW-Authenticate", text), ("Link", text));
-        Judged(() => RedirectRule.Follow(new RegistryRequest(HttpMethod.Get, Address), answer, insecure: false));
-        Judged(() => TagPage.Next(answer));
+        Fuzz.Judged(() => RedirectRule.Follow(new RegistryRequest(HttpMethod.Get, Address), answer, insecure: false));
+        Fuzz.Judged(() => TagPage.Next(answer));
         AuthenticationChallenge.Choose(answer);
     });
 
     [Fact]
-    public void Messages_of_an_Engine() => Run(Json, 8, text => EngineMessage.Parse(Encoding.UTF8.GetBytes(text)));
+    public void Messages_of_an_Engine() => Fuzz.Run(Json, 8, text => EngineMessage.Parse(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
-    public void Frames_of_logs() => Run(["\u0001\0\0\0\0\0\0\u0004text\u0002\0\0\0\0\0\0\u0001x"], 9, text =>
+    public void Frames_of_logs() => Fuzz.Run(["\u0001\0\0\0\0\0\0\u0004text\u0002\0\0\0\0\0\0\u0001x"], 9, text =>
     {
         using var stream = new MemoryStream(Encoding.Latin1.GetBytes(text));
         ReadAsync(stream).GetAwaiter().GetResult();
@@ -131,12 +121,12 @@ public sealed class ReaderFuzzTests : IDisposable
     {
         var random = new Random(10);
         byte[] good = [0x0a, 6, 0x0a, 1, (byte)'d', 0x1a, 1, (byte)'n', 0x12, 4, 0x0a, 1, (byte)'d', 0x12, 0x1a, 3, 0x0a, 1, (byte)'d'];
-        for (int i = 0; i < CasesPerReader; i++)
+        for (int i = 0; i < Fuzz.Cases; i++)
         {
             byte[] trace = [.. good];
             for (int n = random.Next(1, 6); n > 0; n--)
                 trace[random.Next(trace.Length)] = (byte)random.Next(256);
-            Judged(() => BuildKitTrace.Decode(trace.AsSpan(0, random.Next(trace.Length + 1))));
+            Fuzz.Judged(() => BuildKitTrace.Decode(trace.AsSpan(0, random.Next(trace.Length + 1))));
         }
     }
 
@@ -144,60 +134,6 @@ public sealed class ReaderFuzzTests : IDisposable
     {
         await foreach ((LogStream _, ReadOnlyMemory<byte> bytes) in new LogFrameReader(stream, framed: true).ReadAsync(CancellationToken.None))
             _ = bytes.Length;
-    }
-
-    private static void Run(string[] seeds, int seed, Action<string> read)
-    {
-        var random = new Random(seed);
-        for (int i = 0; i < CasesPerReader; i++)
-        {
-            string text = Damaged(seeds[random.Next(seeds.Length)], random);
-            try
-            {
-                Judged(() => read(text));
-            }
-            catch (Exception e)
-            {
-                Assert.Fail($"{e.GetType().Name}: {e.Message}\n{text}\n{e.StackTrace}");
-            }
-        }
-    }
-
-    // A text of quotes takes the pieces as values, others as they are.
-    private static string Damaged(string text, Random random)
-    {
-        for (int n = random.Next(1, 4); n > 0; n--)
-        {
-            string piece = Pieces[random.Next(Pieces.Length)];
-            int quote = text.IndexOf('"', random.Next(text.Length + 1));
-            int end = quote < 0 ? -1 : text.IndexOf('"', quote + 1);
-            int at = random.Next(text.Length + 1);
-            text = random.Next(4) switch
-            {
-                0 or 1 when end > 0 => text[..(quote + 1)] + piece + (random.Next(2) == 0 ? text[(quote + 1)..] : text[end..]),
-                2 => text.Remove(at, Math.Min(random.Next(6), text.Length - at)),
-                _ => text.Insert(at, piece),
-            };
-        }
-
-        return text;
-    }
-
-    // What a person is told, and what the readers' callers turn into that.
-    private static void Judged(Action read)
-    {
-        try
-        {
-            read();
-        }
-        catch (MlemException e)
-        {
-            Assert.DoesNotContain(e.Message, c => char.IsControl(c) && c is not ('\n' or '\t'));
-        }
-        catch (Exception e) when (e is IOException)
-        {
-            // A connection that is cut, or bytes that are no protocol: told by who asked.
-        }
     }
 
     private static RegistryAnswer Answer(string body, params (string Name, string Value)[] headers)

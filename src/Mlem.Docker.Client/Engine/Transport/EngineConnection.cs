@@ -138,7 +138,9 @@ internal sealed class EngineConnection : IDisposable
         try
         {
             await using var exchange = await OpenAsync(question, request, null, timer.Token).ConfigureAwait(false);
-            return await JsonDocument.ParseAsync(new BoundedStream(exchange.Body), default, timer.Token).ConfigureAwait(false);
+            using var body = new MemoryStream();
+            await new BoundedStream(exchange.Body).CopyToAsync(body, timer.Token).ConfigureAwait(false);
+            return PeerJson.Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
         }
         catch (Exception error) when (error is IOException or JsonException or OperationCanceledException)
         {

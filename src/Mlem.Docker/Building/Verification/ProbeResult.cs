@@ -14,7 +14,7 @@ internal sealed record ProbeResult(bool Ran, bool Ready, string? Interface, IRea
     {
         try
         {
-            using JsonDocument json = JsonDocument.Parse(result.StandardOutput);
+            using JsonDocument json = PeerJson.Parse(result.StandardOutput);
             JsonElement root = json.RootElement;
             return new ProbeResult(
                 true,
@@ -25,7 +25,7 @@ internal sealed record ProbeResult(bool Ran, bool Ready, string? Interface, IRea
                         c.GetProperty("method").GetString()!, c.GetProperty("status").GetInt32(), c.GetProperty("text").GetString()!)),
                 ]);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             return new ProbeResult(false, false, null, []);
         }

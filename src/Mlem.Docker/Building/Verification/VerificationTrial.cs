@@ -182,7 +182,7 @@ internal sealed class VerificationTrial(
     {
         try
         {
-            using JsonDocument json = JsonDocument.Parse(text);
+            using JsonDocument json = PeerJson.Parse(text);
             return method.Returns.Read(json.RootElement);
         }
         catch (JsonException)

@@ -52,7 +52,7 @@ internal static class SourceArchive
     {
         try
         {
-            var document = JsonDocument.Parse(json);
+            var document = PeerJson.Parse(json);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document
                 : throw Invalid(name, Messages.UnpackedTextIsNotJSONObject);

@@ -11,6 +11,9 @@ internal static class JsonPlain
 {
     private const int MaxDepth = 60;
 
+    // Python reads no longer integer either; reading one costs the square of its digits.
+    private const int MaxDigits = 4300;
+
     /// <summary>The value of JSON: null, bool, long, BigInteger, double, string, object[] or an ordered dictionary.</summary>
     public static object? Read(JsonElement json) => json.ValueKind switch
     {
@@ -120,6 +123,8 @@ internal static class JsonPlain
         if (json.TryGetInt64(out long number))
             return number;
         string text = json.GetRawText();
+        if (text.Length > MaxDigits)
+            throw new JsonException(Messages.FormatNumberHasTooManyDigits(MaxDigits));
         return text.AsSpan().IndexOfAny(".eE") < 0
             ? BigInteger.Parse(text, CultureInfo.InvariantCulture)
             : json.GetDouble();

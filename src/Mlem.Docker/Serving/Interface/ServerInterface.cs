@@ -35,7 +35,7 @@ public sealed record ServerInterface(IReadOnlyList<ServerMethod> Methods, string
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
+            using JsonDocument document = PeerJson.Parse(json);
             JsonElement root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Object
                 && root.TryGetProperty("methods", out JsonElement methods) && methods.ValueKind == JsonValueKind.Object)
