@@ -6,7 +6,7 @@ namespace Mlem.Docker.Metadata;
 internal static class MlemYaml
 {
     // MLEM's files are some kilobytes, a few hundred where a model brings its sources; PyYAML takes minutes for these.
-    private static readonly YamlLimits Limits = new() { MaxBytes = 6L << 20, MaxNodes = 400_000 };
+    private static readonly YamlLimits Limits = new() { MaxBytes = 6L << 20, MaxNodes = 200_000 };
 
     /// <exception cref="MlemYamlException">The text is malformed or beyond the limits.</exception>
     public static YamlValue Read(string text, string? source = null) => Translated(() => YamlReader.Read(text, source, Limits));

@@ -35,10 +35,10 @@ internal static class HostileModels
         ["a text of 1 MiB a thousand times"] = () => $"params:\n  a: &a '{new string('a', MiB)}'\n  b: [{string.Join(", ", Enumerable.Repeat("*a", 1000))}]\nobject_type: model\n",
         ["a billion laughs"] = () => Laughs("object_type: model\nparams:\n"),
         ["four million numbers"] = () => $"params: {{a: [{string.Concat(Enumerable.Repeat("1,", 4_000_000))}]}}\nobject_type: model\n",
-        ["190,000 keys"] = () => $"params: {{{string.Join(", ", Enumerable.Range(0, 190_000).Select(i => $"k{i}: 1"))}}}\nobject_type: model\n",
-        ["190,000 numbers as keys that fall into one place of a table"] = () =>
-            $"params: {{{string.Join(", ", Enumerable.Range(0, 190_000).Select(i => $"{i * 7199369L}: 1"))}}}\nobject_type: model\n",
-        ["100,000 unknown keys"] = () => $"object_type: model\n{string.Concat(Enumerable.Range(0, 100_000).Select(i => $"k{i}: 1\n"))}",
+        ["95,000 keys"] = () => $"params: {{{string.Join(", ", Enumerable.Range(0, 95_000).Select(i => $"k{i}: 1"))}}}\nobject_type: model\n",
+        ["95,000 numbers as keys that fall into one place of a table"] = () =>
+            $"params: {{{string.Join(", ", Enumerable.Range(0, 95_000).Select(i => $"{i * 7199369L}: 1"))}}}\nobject_type: model\n",
+        ["90,000 unknown keys"] = () => $"object_type: model\n{string.Concat(Enumerable.Range(0, 90_000).Select(i => $"k{i}: 1\n"))}",
         ["9,000 methods"] = () => Methods(9_000),
         ["8,000 calls"] = () => "object_type: model\ncall_orders:\n" + string.Concat(Enumerable.Range(0, 8_000).Select(i => $"  c{i}: [[model, m{i}]]\n")) + Processor(8_000),
         ["9,000 artifacts that are one file"] = () => Artifacts(9_000),

@@ -9,7 +9,11 @@ internal sealed class BoundedStream(Stream inner) : Stream
     /// <summary>The lists of an Engine with ten thousand containers fit well into it.</summary>
     public const long Largest = 32L << 20;
 
+    // Each becomes an object of some hundred bytes; ten thousand containers have a tenth of these.
+    private const int MostObjects = 1_000_000;
+
     private long _read;
+    private long _objects;
 
     public override bool CanRead => inner.CanRead;
 
@@ -21,17 +25,20 @@ internal sealed class BoundedStream(Stream inner) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Counted(await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        return Counted(buffer.Span[..count]);
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => Counted(inner.Read(buffer, offset, count));
+    public override int Read(byte[] buffer, int offset, int count) => Counted(buffer.AsSpan(offset, inner.Read(buffer, offset, count)));
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        _read = 0;
+        _read = _objects = 0;
         return inner.WriteAsync(buffer, cancellationToken);
     }
 
@@ -40,7 +47,7 @@ internal sealed class BoundedStream(Stream inner) : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        _read = 0;
+        _read = _objects = 0;
         inner.Write(buffer, offset, count);
     }
 
@@ -65,9 +72,12 @@ internal sealed class BoundedStream(Stream inner) : Stream
         base.Dispose(disposing);
     }
 
-    private int Counted(int count)
+    private int Counted(ReadOnlySpan<byte> bytes)
     {
-        _read += count;
-        return _read <= Largest ? count : throw new ProtocolBrokenException(Messages.FormatAnswerIsLargerThan(Largest >> 20));
+        _read += bytes.Length;
+        _objects += bytes.Count((byte)'{');
+        return _read <= Largest && _objects <= MostObjects
+            ? bytes.Length
+            : throw new ProtocolBrokenException(Messages.FormatAnswerIsLargerThan(Largest >> 20, MostObjects));
     }
 }

@@ -48,7 +48,7 @@ internal sealed class SourceBudget
     private static void CheckPath(string path)
     {
         if (path.Length > MaxPath || path.AsSpan().Count('/') > MaxDepth)
-            throw TooLarge(Messages.FormatModelHasTooLongPath(path[..Math.Min(path.Length, 100)], MaxPath, MaxDepth));
+            throw TooLarge(Messages.FormatModelHasTooLongPath(MaxPath, MaxDepth, path[..Math.Min(path.Length, 100)]));
     }
 
     private static MlemException TooLarge(string message) =>

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Mlem.Docker.Tests.Support;
+
+namespace Mlem.Docker.Tests.Context;
+
+/// <summary>Of several processes at once on one target exactly one wins, also where they are of several users.</summary>
+public sealed class TwoProcessesTests : IDisposable
+{
+    private const int Processes = 6;
+
+    private readonly string _work = Directory.CreateTempSubdirectory("mlem-docker-processes-").FullName;
+
+    public void Dispose() => Directory.Delete(_work, recursive: true);
+
+    /// <summary>Writes a model's folder when a line comes in; says what came of it.</summary>
+    internal static string Export(string[] arguments)
+    {
+        DockerContext context = DockerContext.CreateAsync(
+            new DockerContextRequest(MlemModel.Load(arguments[0])) { NoDefaultConstraint = true }).GetAwaiter().GetResult();
+        Console.Out.WriteLine("ready");
+        Console.In.ReadLine();
+        try
+        {
+            context.WriteFolderAsync(arguments[1], arguments[2] == "force").GetAwaiter().GetResult();
+            return "written";
+        }
+        catch (MlemException e)
+        {
+            return e.ErrorId;
+        }
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Exactly_one_process_wins(bool severalUsers, bool force)
+    {
+        // The claims lie in the user's home, so another home is what another user is.
+        string target = Path.Combine(_work, "out");
+        Process[] processes = [.. Enumerable.Range(0, Processes).Select(i => Start(target, severalUsers ? Path.Combine(_work, $"home{i}") : null, force))];
+        foreach (Process process in processes)
+            Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        foreach (Process process in processes)
+            await process.StandardInput.WriteLineAsync("go");
+        string[] outcomes = await Task.WhenAll(processes.Select(p => p.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)));
+        foreach (Process process in processes)
+            process.Dispose();
+
+        if (force)
+            Assert.Contains("written", outcomes);
+        else
+            Assert.Single(outcomes, o => o == "written");
+        Assert.Empty(outcomes.Except(["written", "TargetBusy", "TargetNotEmpty"]));
+        Assert.Equal(["out"], Directory.GetFileSystemEntries(_work).Select(Path.GetFileName).Where(n => !n!.StartsWith("home", StringComparison.Ordinal)));
+        Assert.True(File.Exists(Path.Combine(target, "Dockerfile")));
+    }
+
+    private static Process Start(string target, string? home, bool force)
+    {
+        ProcessStartInfo start = ChildProcess.Start("export", Golden.Path("models", "a_sklearn_df", "model"), target, force ? "force" : "new");
+        if (home is not null)
+            start.Environment["HOME"] = home;
+        return Process.Start(start)!;
+    }
+}
