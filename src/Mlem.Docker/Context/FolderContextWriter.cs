@@ -31,7 +31,7 @@ internal static class FolderContextWriter
             CreateFolder(partial);
             await WriteEntriesAsync(context, partial, hardLink, observer, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            FolderTarget.Replace(folder, partial);
+            FolderTarget.Replace(folder, partial, force);
         }
         catch (Exception e)
         {
@@ -58,7 +58,7 @@ internal static class FolderContextWriter
         try
         {
             Directory.CreateDirectory(parent);
-            return TargetClaim.Take(folder, target);
+            return TargetClaim.Take(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

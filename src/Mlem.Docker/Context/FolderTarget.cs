@@ -20,14 +20,10 @@ internal static class FolderTarget
                 Messages.GiveAnotherTarget);
         }
 
-        if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
+        if (!HasContent(folder))
             return;
         if (!force)
-        {
-            throw new MlemException(
-                "TargetNotEmpty", MlemErrorCategory.ResourceExists, Messages.FormatTargetNotEmpty(folder), folder,
-                Messages.TargetNotEmptyRemedy);
-        }
+            throw NotEmpty(folder);
 
         string real = RealPath.Find(folder) ?? folder;
         if (Needed(context).Any(path => RealPath.IsWithin(real, RealPath.Find(path) ?? path)))
@@ -39,20 +35,55 @@ internal static class FolderTarget
         }
     }
 
-    /// <summary>Puts a finished folder in the target's place; what was there goes only after that.</summary>
-    public static void Replace(string folder, string finished)
+    /// <summary>
+    /// Puts a finished folder in the target's place; what was there goes only after that. Another user's call, whose claim is not
+    /// seen, may have been faster: then its folder stays.
+    /// </summary>
+    /// <exception cref="MlemException"><c>TargetNotEmpty</c> or <c>TargetBusy</c>: it was.</exception>
+    public static void Replace(string folder, string finished, bool force)
     {
-        if (!Directory.Exists(folder))
+        if (force && Directory.Exists(folder))
+            ReplaceContent(folder, finished);
+        else
+            ReplaceEmpty(folder, finished);
+    }
+
+    // Both steps fail where there is content: a folder is deleted, and another renamed to its name, only while it is empty.
+    private static void ReplaceEmpty(string folder, string finished)
+    {
+        try
         {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder);
             Directory.Move(finished, folder);
-            return;
+        }
+        catch (IOException) when (HasContent(folder))
+        {
+            throw NotEmpty(folder);
+        }
+    }
+
+    private static void ReplaceContent(string folder, string finished)
+    {
+        string old = finished + ".old";
+        try
+        {
+            Directory.Move(folder, old);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another call has just moved it away.
+            throw Busy(folder);
         }
 
-        string old = finished + ".old";
-        Directory.Move(folder, old);
         try
         {
             Directory.Move(finished, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            DeleteQuietly(old);
+            throw Busy(folder);
         }
         catch
         {
@@ -62,6 +93,15 @@ internal static class FolderTarget
 
         DeleteQuietly(old);
     }
+
+    /// <summary>The error for a target that another call is writing.</summary>
+    public static MlemException Busy(string folder) => new(
+        "TargetBusy", MlemErrorCategory.ResourceUnavailable, Messages.FormatTargetIsBeingWritten(folder), folder, Messages.TargetIsBeingWrittenRemedy);
+
+    private static bool HasContent(string folder) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+
+    private static MlemException NotEmpty(string folder) => new(
+        "TargetNotEmpty", MlemErrorCategory.ResourceExists, Messages.FormatTargetNotEmpty(folder), folder, Messages.TargetNotEmptyRemedy);
 
     public static void DeleteQuietly(string folder)
     {

@@ -19,7 +19,7 @@ internal sealed class TargetClaim : IDisposable
 
     /// <summary>Takes the claim.</summary>
     /// <exception cref="MlemException"><c>TargetBusy</c>: another call has it.</exception>
-    public static TargetClaim Take(string folder, string target)
+    public static TargetClaim Take(string folder)
     {
         // By what it really is, since two names may lead to it; not beside it, where nothing may stay.
         string real = Path.Combine(Metadata.RealPath.Find(Path.GetDirectoryName(folder)!) ?? folder, Path.GetFileName(folder));
@@ -33,8 +33,7 @@ internal sealed class TargetClaim : IDisposable
         }
         catch (IOException e) when (e.HResult is SharingViolation or WouldBlock or WouldBlockOnMac)
         {
-            throw new MlemException(
-                "TargetBusy", MlemErrorCategory.ResourceUnavailable, Messages.FormatTargetIsBeingWritten(folder), target, Messages.TargetIsBeingWrittenRemedy);
+            throw FolderTarget.Busy(folder);
         }
     }
 

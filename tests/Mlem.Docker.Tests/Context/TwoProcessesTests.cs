@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mlem.Docker.Context;
 using Mlem.Docker.Tests.Support;
 
 namespace Mlem.Docker.Tests.Context;
@@ -55,6 +56,32 @@ public sealed class TwoProcessesTests : IDisposable
         Assert.Empty(outcomes.Except(["written", "TargetBusy", "TargetNotEmpty"]));
         Assert.Equal(["out"], Directory.GetFileSystemEntries(_work).Select(Path.GetFileName).Where(n => !n!.StartsWith("home", StringComparison.Ordinal)));
         Assert.True(File.Exists(Path.Combine(target, "Dockerfile")));
+    }
+
+    // What a race of processes may never meet: each moment at which another user's call may have been faster.
+    [Fact]
+    public void Whoever_comes_second_says_so_and_leaves_what_the_first_has_written()
+    {
+        string target = Path.Combine(_work, "out");
+        Folder(target, "first");
+        Assert.Equal("TargetNotEmpty", Assert.Throws<MlemException>(() => FolderTarget.Replace(target, Folder("two", "second"), force: false)).ErrorId);
+        Assert.Equal("first", Directory.GetFiles(target).Select(Path.GetFileName).Single());
+
+        FolderTarget.Replace(target, Folder("three", "third"), force: true);
+        Assert.Equal("third", Directory.GetFiles(target).Select(Path.GetFileName).Single());
+
+        Directory.Delete(target, recursive: true);
+        Directory.CreateDirectory(target);
+        FolderTarget.Replace(target, Folder("four", "fourth"), force: false);
+        Assert.Equal("fourth", Directory.GetFiles(target).Select(Path.GetFileName).Single());
+        Assert.Equal(["out", "two"], Directory.GetDirectories(_work).Select(Path.GetFileName).Order());
+    }
+
+    private string Folder(string name, string file)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_work, name)).FullName;
+        File.WriteAllText(Path.Combine(folder, file), file);
+        return folder;
     }
 
     private static Process Start(string target, string? home, bool force)
