@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Mlem.Docker.Building.Weights;
+using Mlem.Docker.Engine;
+using Mlem.Docker.Tests.Engine;
 
 namespace Mlem.Docker.Tests.Context;
 
@@ -33,7 +36,11 @@ public sealed class SwappedFileTests : IDisposable
     [InlineData("folder", 48, false, true, false)]
     [InlineData("folder", 48, false, false, true)]
     [InlineData("tar", 200, false, false, false)]
+    [InlineData("folder", 48, true, true, true)]
+    [InlineData("folder", 48, true, false, true)]
     [InlineData("tar", 48, false, true, true)]
+    [InlineData("weights", 200, false, false, false)]
+    [InlineData("weights", 48, false, true, true)]
     public async Task A_file_that_is_swapped_for_a_link_is_refused(string kind, int rounds, bool hardLink, bool verify, bool optimize)
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
@@ -50,7 +57,12 @@ public sealed class SwappedFileTests : IDisposable
             using var swapped = new Swap(_artifact, Path.Combine(_work, "secret"), round);
             try
             {
-                string given = kind == "tar" ? await TarAsync(context) : await FolderAsync(context, hardLink, round);
+                string given = kind switch
+                {
+                    "tar" => await TarAsync(context),
+                    "weights" => await WeightsAsync(context),
+                    _ => await FolderAsync(context, hardLink, round),
+                };
                 Assert.DoesNotContain("secret!", given, StringComparison.Ordinal);
                 outcomes.Add("given");
             }
@@ -71,8 +83,50 @@ public sealed class SwappedFileTests : IDisposable
     {
         using var tar = new MemoryStream();
         await context.WriteTarAsync(tar, cancellationToken: TestContext.Current.CancellationToken);
-        return Encoding.Latin1.GetString(tar.GetBuffer(), 0, (int)tar.Length);
+        return Text(tar);
     }
+
+    // What comes to an Engine that is to make an image of the artifacts: all of it, as it came.
+    private async Task<string> WeightsAsync(DockerContext context)
+    {
+        var sent = new MemoryStream();
+        await using var engine = new ScriptedEngine(async (asked, connection, stop) =>
+        {
+            if (await ScriptedEngine.GreetAsync(asked, connection, stop))
+                return;
+            if (asked.Path.StartsWith("/build", StringComparison.Ordinal))
+                await ReadAsync(connection, sent, stop);
+            await connection.WriteAsync(asked.Path.StartsWith("/build", StringComparison.Ordinal)
+                ? ScriptedEngine.Chunked(GoldenStreams.Read("classic_ok"))
+                : ScriptedEngine.Answer(200, asked.Method == "DELETE" || asked.Path.StartsWith("/images/json", StringComparison.Ordinal) ? "[]" : $$"""{"Id":"{{GoldenStreams.ClassicId}}"}"""), stop);
+        });
+        try
+        {
+            await using var client = await DockerEngine.ConnectAsync(engine.Endpoint, TestContext.Current.CancellationToken);
+            await new WeightsImages(client, new HashMemory(Path.Combine(_work, "hashes")), NullOperationObserver.Instance)
+                .SeparateAsync(context, 1, ImageBuilderKind.Classic, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            Assert.DoesNotContain("secret!", Text(sent), StringComparison.Ordinal);
+        }
+
+        return Text(sent);
+    }
+
+    private static async Task ReadAsync(Stream connection, MemoryStream sent, CancellationToken stop)
+    {
+        byte[] block = new byte[64 * 1024];
+        while (!sent.GetBuffer().AsSpan(0, (int)sent.Length).EndsWith("0\r\n\r\n"u8))
+        {
+            int count = await connection.ReadAsync(block, stop);
+            if (count == 0)
+                throw new IOException("The client went.");
+            sent.Write(block, 0, count);
+        }
+    }
+
+    private static string Text(MemoryStream bytes) => Encoding.Latin1.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
 
     private async Task<string> FolderAsync(DockerContext context, bool hardLink, int round)
     {
