@@ -1,18 +1,37 @@
-using System.Text.RegularExpressions;
+using System.Security.Cryptography;
+using System.Text;
 using Mlem.Docker.Engine;
 
 namespace Mlem.Docker.Building;
 
 /// <summary>A name that an image has on the Engine only until it earns its own.</summary>
-internal sealed partial class TemporaryName(DockerEngine engine, IOperationObserver observer, string name)
+internal sealed class TemporaryName(DockerEngine engine, IOperationObserver observer, string name)
 {
+    private const string Prefix = "verify-";
+    private const int Digits = 16;
+
     private static readonly TimeSpan Cleanup = TimeSpan.FromSeconds(30);
 
     /// <summary>A name beside the one that an image is to have.</summary>
-    public static ImageReference Beside(ImageReference name) => name with { Tag = $"verify-{Guid.NewGuid():N}"[..15] };
+    public static ImageReference Beside(ImageReference name)
+    {
+        string random = Convert.ToHexString(RandomNumberGenerator.GetBytes(Digits / 2)).ToLowerInvariant();
+        return name with { Tag = Prefix + random + Mark(random) };
+    }
 
-    /// <summary>Whether a name is one of these: who made it was ended before it was taken away.</summary>
-    public static bool Is(string name) => Form().IsMatch(name);
+    /// <summary>
+    /// Whether a name is one of these: who made it was ended before it was taken away. A tag has no room for a label, so it
+    /// proves itself: no tag that a person or another program gives has the right digits at its end.
+    /// </summary>
+    public static bool Is(string name)
+    {
+        int tag = name.LastIndexOf(':') + 1;
+        return tag > 0 && name.Length == tag + Prefix.Length + (2 * Digits) && name.AsSpan(tag).StartsWith(Prefix, StringComparison.Ordinal)
+            && name.EndsWith(Mark(name.Substring(tag + Prefix.Length, Digits)), StringComparison.Ordinal);
+    }
+
+    private static string Mark(string random) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"Mlem.Docker {random}")), 0, Digits / 2).ToLowerInvariant();
 
     /// <summary>Gives the image the name that it has earned, and takes this one away.</summary>
     public async Task GiveWayToAsync(ImageReference earned)
@@ -52,7 +71,4 @@ internal sealed partial class TemporaryName(DockerEngine engine, IOperationObser
             observer.Debug(Messages.FormatTheImageImageIdStaysReason(name, e.Message));
         }
     }
-
-    [GeneratedRegex(@":verify-[0-9a-f]{8}\z")]
-    private static partial Regex Form();
 }
