@@ -9,8 +9,9 @@ namespace Mlem.Docker.Tests.Hostile;
 /// <summary>A peer that never comes to an end costs a bounded number of bytes and a bounded time, whatever it was asked.</summary>
 public sealed class AnswerBoundsTests
 {
-    private const long MostOfAnEngine = 40L << 20;
-    private const long MostOfARegistry = 8L << 20;
+    // What the sockets hold is sent and never read.
+    private const long MostOfAnEngine = 64L << 20;
+    private const long MostOfARegistry = 32L << 20;
 
     private static readonly EngineTimeouts Impatient = new() { Response = TimeSpan.FromMilliseconds(400) };
 
