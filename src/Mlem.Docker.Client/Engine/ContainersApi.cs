@@ -46,20 +46,24 @@ public sealed class ContainersApi
                 return new ContainerCreated(EngineImage.KnownId(created.ID), [.. created.Warnings ?? []]);
             },
             cancellationToken).ConfigureAwait(false);
-        return IgnoredWishes.Has(parameters.HostConfig)
-            ? made with { Warnings = [.. made.Warnings, .. await IgnoredAsync(made.Id, parameters.HostConfig!, cancellationToken).ConfigureAwait(false)] }
+        // Docker's Engine says itself what it leaves out, and once is enough.
+        return IgnoredWishes.Has(parameters) && (_podman is not null || made.Warnings.Count == 0)
+            ? made with { Warnings = [.. made.Warnings, .. await IgnoredAsync(made.Id, parameters, cancellationToken).ConfigureAwait(false)] }
             : made;
     }
 
-    private async Task<IReadOnlyList<string>> IgnoredAsync(string id, HostConfig wanted, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> IgnoredAsync(string id, CreateContainerParameters wanted, CancellationToken cancellationToken)
     {
+        var question = EngineQuestion.AboutContainer(Messages.LookingFor, id);
         try
         {
-            var made = await _connection.CallAsync(
-                EngineQuestion.AboutContainer(Messages.LookingFor, id),
-                (client, stop) => client.Containers.InspectContainerAsync(id, stop),
-                cancellationToken).ConfigureAwait(false);
-            return [.. IgnoredWishes.Find(wanted, made.HostConfig)];
+            var made = await _connection
+                .CallAsync(question, (client, stop) => client.Containers.InspectContainerAsync(id, stop), cancellationToken).ConfigureAwait(false);
+            if (_podman is null)
+                return [.. IgnoredWishes.Find(wanted, made)];
+            var request = new EngineRequest("GET", $"/v{_podman}/libpod/containers/{id}/json") { Unversioned = true };
+            using var own = await _connection.GetJsonAsync(question, request, cancellationToken).ConfigureAwait(false);
+            return [.. IgnoredWishes.Find(wanted, made, own.RootElement)];
         }
         catch (EngineException)
         {
@@ -180,6 +184,12 @@ public sealed class ContainersApi
         var parameters = new ContainerRemoveParameters { Force = force, RemoveVolumes = volumes };
         try
         {
+            if (force && _podman is not null)
+            {
+                await KillAndRemoveAsync(question, idOrName, volumes, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+
             await _connection.CallAsync(
                 question,
                 (client, stop) => client.Containers.RemoveContainerAsync(EnginePath.Checked(idOrName), parameters, stop),
@@ -196,6 +206,14 @@ public sealed class ContainersApi
             await WaitUntilGoneAsync(question, idOrName, cancellationToken).ConfigureAwait(false);
             return true;
         }
+    }
+
+    // Docker kills it at once; Podman lets it have its time to stop first, unless it is told in its own call that there is none.
+    private async Task KillAndRemoveAsync(EngineQuestion question, string idOrName, bool volumes, CancellationToken cancellationToken)
+    {
+        string query = EngineRequest.Query(("force", "true"), ("timeout", "0"), ("v", volumes ? "true" : null));
+        var request = new EngineRequest("DELETE", $"/v{_podman}/libpod/containers/{EnginePath.Checked(idOrName)}?{query}") { Unversioned = true };
+        await using var exchange = await _connection.OpenAsync(question, request, null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for a container's end (<c>POST /containers/{id}/wait</c>), however long it takes.</summary>

@@ -29,7 +29,7 @@ public sealed class DockerEngine : IAsyncDisposable
         PreferredBuilder = builder;
         Containers = new ContainersApi(connection, podman);
         Inside = new InsideApi(connection);
-        Images = new ImagesApi(connection);
+        Images = new ImagesApi(connection, podman);
         Transfers = new TransfersApi(connection, Images);
         Swarm = new SwarmApi(connection);
     }

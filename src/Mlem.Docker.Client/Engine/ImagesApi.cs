@@ -7,8 +7,9 @@ namespace Mlem.Docker.Engine;
 public sealed class ImagesApi
 {
     private readonly EngineConnection _connection;
+    private readonly string? _podman;
 
-    internal ImagesApi(EngineConnection connection) => _connection = connection;
+    internal ImagesApi(EngineConnection connection, string? podman) => (_connection, _podman) = (connection, podman);
 
     /// <summary>Finds an image (<c>GET /images/{name}/json</c>).</summary>
     /// <param name="reference">A name with or without tag, a name with digest, or an id.</param>
@@ -30,11 +31,30 @@ public sealed class ImagesApi
                     cancellationToken).ConfigureAwait(false);
             }
 
-            return await _connection
+            EngineImage image = await _connection
                 .GetAsync(question, $"/images/{path}/json", answer => EngineImage.From(answer), cancellationToken).ConfigureAwait(false);
+            return _podman is null || image.HasHealthcheck
+                ? image
+                : image with { Healthcheck = await PodmansHealthcheckAsync(question, image.Id, cancellationToken).ConfigureAwait(false) };
         }
         catch (EngineException error) when (error.StatusCode == 404 && error.ErrorId == "ImageNotFound")
         {
+            return null;
+        }
+    }
+
+    // Podman leaves the health check out of Docker's form of the answer, and tells it in its own (GET /libpod/images/{name}/json).
+    private async Task<ImageHealthcheck?> PodmansHealthcheckAsync(EngineQuestion question, string id, CancellationToken cancellationToken)
+    {
+        var request = new EngineRequest("GET", $"/v{_podman}/libpod/images/{id}/json") { Unversioned = true };
+        try
+        {
+            using var own = await _connection.GetJsonAsync(question, request, cancellationToken).ConfigureAwait(false);
+            return ImageHealthcheck.From(own.RootElement.Find("Healthcheck"));
+        }
+        catch (EngineException error) when (error.StatusCode == 404)
+        {
+            // The image is there; it has just been removed, or this Podman speaks otherwise.
             return null;
         }
     }

@@ -230,7 +230,7 @@ public sealed class ImageOperations : IAsyncDisposable
         ImageVerification? verification = options.Verify is null
             ? null
             : await new VerifiedImage(engine, _observer)
-                .ConfirmAsync(built.Image, builtName, reference, context.Server, options.Verify, cancellationToken).ConfigureAwait(false);
+                .ConfirmAsync(built.Image, builtName, reference, context.Server, options.Verify with { Interface = InvocationInterface.Of(context) }, cancellationToken).ConfigureAwait(false);
         foreach (ImageReference one in later ? more : [])
             await engine.Images.TagAsync(reference.EngineName, one.EngineName, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> moving = await ImageNotices

@@ -37,8 +37,16 @@ internal static class MlemObjectReader
     // MLEM has more objects than those that Docker needs, and its plugins have others: they are not looked into.
     private static void EnsureSupported(YamlValue document, string? file)
     {
-        if (document is not YamlMapping fields || fields.Text("object_type") is not { } kind)
+        if (document is not YamlMapping fields)
             return;
+        if (fields.Text("object_type") is not { } kind)
+        {
+            // `mlem declare server` writes one without saying that it is one.
+            if (fields.Text("type") is { } server && TypeCatalogue.Servers.Mapping("servers")?.Mapping(server) is not null)
+                throw NotSupported("server", server, file);
+            return;
+        }
+
         // Without a type, what is missing is told.
         string? type = fields.Text("type");
         bool ours = MlemObjectTypes.Known.Find(kind, type) is not null || (type is null && MlemObjectTypes.Known.HasKind(kind));

@@ -9,6 +9,7 @@ public sealed class BuildTests(EngineFixture engine) : ClientTest(engine)
 {
     public static TheoryData<ImageBuilderKind> Builders => [ImageBuilderKind.Classic, ImageBuilderKind.BuildKit];
 
+    [Proves("Build with the classic builder", Engines.Podman)]
     [Theory]
     [MemberData(nameof(Builders))]
     public async Task A_build_gives_the_image_that_the_Engine_has_under_every_name(ImageBuilderKind builder)
@@ -37,6 +38,7 @@ public sealed class BuildTests(EngineFixture engine) : ClientTest(engine)
         Assert.False(await Client.Images.RemoveImageAsync($"{Prefix}-other", cancellationToken: Cancellation));
     }
 
+    [Proves("Build with the classic builder", Engines.Podman)]
     [Theory]
     [MemberData(nameof(Builders))]
     public async Task A_failing_step_tells_instruction_exit_code_and_output_and_leaves_no_image(ImageBuilderKind builder)
@@ -50,6 +52,7 @@ public sealed class BuildTests(EngineFixture engine) : ClientTest(engine)
         Assert.Null(await Client.Images.FindImageAsync($"{Prefix}:1", Cancellation));
     }
 
+    [Proves("Build with the classic builder", Engines.Podman)]
     [Theory]
     [MemberData(nameof(Builders))]
     public async Task A_Dockerfile_that_cannot_be_read_and_a_base_that_is_not_there_fail_the_build(ImageBuilderKind builder)

@@ -101,6 +101,25 @@ public sealed class BuildSwitchTests(EngineFixture engine) : DeploymentTest(engi
         Assert.NotEqual(old, newer.ImageId);
     }
 
+    [Fact]
+    public async Task A_base_image_moves_where_its_registry_has_it_and_not_where_the_Engine_alone_has_it()
+    {
+        await using RegistryProcess registry = await RegistryProcess.StartAsync(Cancellation);
+        string pushed = $"{registry.Host}/{Prefix}-base";
+        string[] others = [$"{registry.Host}/kept/{Prefix}-base", $"localhost:1/{Prefix}-base", $"{Prefix}-base"];
+        foreach (string name in (string[])[pushed, .. others])
+            await Api.PostAsync($"images/mlem-test/busybox:1.35/tag?repo={name}&tag=latest", null, Cancellation);
+        await Api.PushAsync(pushed, "latest", Cancellation);
+
+        Template("RUN true", pushed);
+        Assert.Contains(pushed, Assert.Single((await BuildAsync(new ImageBuildOptions(), "pushed")).Warnings, w => w.Contains(" moves", StringComparison.Ordinal)), StringComparison.Ordinal);
+        foreach (string name in others)
+        {
+            Template("RUN true", name);
+            Assert.DoesNotContain((await BuildAsync(new ImageBuildOptions(), "kept")).Warnings, w => w.Contains(" moves", StringComparison.Ordinal));
+        }
+    }
+
     private void Template(string run, string? from = null) => File.WriteAllText(
         Path.Combine(Project.Folder, "templates", "dockerfile.j2"),
         $"FROM {from ?? "mlem-test/busybox:1.35"}\n{run}\nCOPY model.mlem /www/model.mlem\nCMD {DeploymentProject.Serve}\n");

@@ -5,7 +5,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.EndToEnd;
 
 /// <summary>New-MlemDockerImage -Verify on the real Engine: the right verdict, and nothing left of a failed one.</summary>
-[Proves("Verify an image before it gets its name (`-Verify`)", Engines.Docker)]
+[Proves("Verify an image before it gets its name (`-Verify`)", Engines.All)]
 public sealed class VerifyTests(EngineFixture engine) : EngineTest(engine)
 {
     private const string Flower =

@@ -8,7 +8,7 @@ namespace Mlem.Docker.Engine.Tests.Faults;
 /// Whatever a proxy before the real Engine does to its answers, "done" is true, what was done and told whole is "done", and every
 /// failure is one of ours, in time.
 /// </summary>
-[Proves("Faults between client and Engine: no false success, no false failure, no hang", Engines.Docker)]
+[Proves("Faults between client and Engine: no false success, no false failure, no hang", Engines.All)]
 public sealed class FaultyProxyTests(EngineFixture engine) : EngineTest(engine)
 {
     private const int Seed = 20261124;

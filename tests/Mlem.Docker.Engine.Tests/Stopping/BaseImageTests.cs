@@ -4,6 +4,7 @@ using Mlem.Docker.Engine.Tests.Testbed;
 namespace Mlem.Docker.Engine.Tests.Stopping;
 
 /// <summary>A base image with a user, an entry point, a shell and a health check of its own.</summary>
+[Proves("A base image with a user, an entry point, a shell or a health check of its own", Engines.Containerd | Engines.Old | Engines.Podman)]
 public sealed class BaseImageTests(EngineFixture engine) : EngineTest(engine)
 {
     private readonly TemporaryFolder _folder = new();
@@ -35,7 +36,21 @@ public sealed class BaseImageTests(EngineFixture engine) : EngineTest(engine)
         Assert.Equal(user, (string?)config["User"]);
         Assert.Equal(entrypoint, config["Entrypoint"] is JsonArray array ? array.Count : 0);
         Assert.Equal("/app", (string?)config["WorkingDir"]);
-        Assert.Contains("HTTPConnection", config["Healthcheck"]!["Test"]!.ToJsonString(), StringComparison.Ordinal);
+        JsonNode? health = await Api.HealthcheckAsync(Prefix, Cancellation);
+        Assert.Contains("HTTPConnection", health!["Test"]!.ToJsonString(), StringComparison.Ordinal);
+        await Api.DeleteAsync($"images/{Prefix}?force=1", Cancellation);
+        await Api.DeleteAsync($"images/{Prefix}-base?force=1", Cancellation);
+    }
+
+    [Fact]
+    public async Task A_health_check_of_its_own_does_not_judge_a_server_that_has_none()
+    {
+        DockerContextRequest request = await StandInImage.RequestAsync(this, StandInWheel.Write(_folder.Path), "rmq");
+        await BuildBaseAsync($"FROM {request.Args.BaseImage}\nHEALTHCHECK CMD false\n");
+        request = request with { Args = request.Args with { BaseImage = Prefix + "-base" } };
+        await StandInImage.BuildAsync(request, Prefix);
+
+        Assert.Equal("""["NONE"]""", (await Api.HealthcheckAsync(Prefix, Cancellation))!["Test"]!.ToJsonString());
         await Api.DeleteAsync($"images/{Prefix}?force=1", Cancellation);
         await Api.DeleteAsync($"images/{Prefix}-base?force=1", Cancellation);
     }

@@ -13,6 +13,7 @@ namespace Mlem.Docker.Engine.Tests.Testbed;
 internal sealed class EngineApi : IDisposable
 {
     private readonly HttpClient _client;
+    private bool? _podman;
 
     public EngineApi(Uri host)
     {
@@ -45,7 +46,16 @@ internal sealed class EngineApi : IDisposable
 
     /// <summary>Whether Podman answers in an Engine's place.</summary>
     public async Task<bool> IsPodmanAsync(CancellationToken cancellation) =>
-        ((string?)(await GetAsync("version", cancellation))["Components"]?[0]?["Name"])?.Contains("Podman", StringComparison.Ordinal) == true;
+        _podman ??= ((string?)(await GetAsync("version", cancellation))["Components"]?[0]?["Name"])?.Contains("Podman", StringComparison.Ordinal) == true;
+
+    /// <summary>An image's health check, which Podman leaves out of Docker's form of the answer.</summary>
+    public async Task<JsonNode?> HealthcheckAsync(string image, CancellationToken cancellation)
+    {
+        var found = await GetAsync($"images/{image}/json", cancellation);
+        return await IsPodmanAsync(cancellation)
+            ? (await GetAsync($"v5.0.0/libpod/images/{(string?)found["Id"]}/json", cancellation))["Healthcheck"]
+            : found["Config"]!["Healthcheck"];
+    }
 
     public Task<string> PingAsync(CancellationToken cancellation) => GetTextAsync("_ping", cancellation);
 
@@ -112,6 +122,9 @@ internal sealed class EngineApi : IDisposable
     /// <summary>False where there was nothing to delete.</summary>
     public async Task<bool> DeleteAsync(string path, CancellationToken cancellation)
     {
+        // Podman would give a container that runs 10 seconds for its end.
+        if (path.StartsWith("containers/", StringComparison.Ordinal) && path.Contains("force=1", StringComparison.Ordinal) && await IsPodmanAsync(cancellation))
+            path = $"v5.0.0/libpod/{path}&timeout=0";
         using var response = await _client.DeleteAsync(path, cancellation);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return false;

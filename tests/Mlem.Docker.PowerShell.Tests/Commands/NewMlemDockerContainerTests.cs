@@ -21,4 +21,55 @@ public sealed class NewMlemDockerContainerTests : IDisposable
         Assert.Equal(errorId, (result.Terminating?.ErrorRecord ?? result.Errors.Single()).FullyQualifiedErrorId.Split(',')[0]);
         Assert.Empty(Directory.GetFileSystemEntries(_work));
     }
+
+    [Theory]
+    [InlineData("port: 8081\ntype: fastapi\n", "fastapi 8081")]
+    [InlineData("type: streamlit\nserver_port: 9000\n", "streamlit 9000")]
+    public void A_server_can_be_a_file_of_MLEMs_that_is_there(string text, string declared)
+    {
+        File.WriteAllText(Path.Combine(_work, "server.mlem"), text);
+        using var session = new Session();
+        SessionResult result = session.Invoke(
+            "param($folder) Set-Location $folder; $it = New-MlemDockerContainer -Name good -Server server.mlem; \"$($it.Server.Type) $($it.Server.InterfacePort)\"", _work);
+
+        Assert.Null(result.Terminating);
+        Assert.Empty(result.Errors);
+        Assert.Equal(declared, Assert.Single(result.Output));
+    }
+
+    [Fact]
+    public void A_server_file_that_is_not_there_is_no_type_either()
+    {
+        using var session = new Session();
+        SessionResult result = session.Invoke("param($folder) Set-Location $folder; New-MlemDockerContainer -Name good -Server server.mlem", _work);
+        Assert.Contains("server.mlem", (result.Terminating?.ErrorRecord ?? result.Errors.Single()).Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", @"\Aregistry\.local/python:3\.11\.[0-9]+\z")]
+    [InlineData("-PythonVersion 3.10", @"\Aregistry\.local/python:3\.10\.[0-9]+\z")]
+    [InlineData("-PythonVersion 3.9.13", @"\Aregistry\.local/python:3\.9\.13\z")]
+    public void A_script_block_for_the_base_image_is_called_once_with_the_Python_and_its_answer_declared(string version, string image)
+    {
+        using var session = new Session();
+        SessionResult result = session.Invoke(
+            $"param($path) $null = New-MlemDockerContainer $path -Name good {version} -BaseImage {{ $global:calls++; \"registry.local/python:$($args[0])\" }}; (Get-MlemObject $path).Args.BaseImage; $global:calls",
+            Path.Combine(_work, "declared"));
+
+        Assert.Null(result.Terminating);
+        Assert.Matches(image, (string)result.Output[0]!);
+        Assert.Equal(1, result.Output[1]);
+    }
+
+    [Theory]
+    [InlineData("{ throw 'no such registry' }")]
+    [InlineData("{ 'one'; 'two' }")]
+    [InlineData("{ }")]
+    public void A_script_block_that_gives_no_image_declares_nothing(string block)
+    {
+        using var session = new Session();
+        SessionResult result = session.Invoke($"param($path) New-MlemDockerContainer $path -Name good -BaseImage {block}", Path.Combine(_work, "declared"));
+        Assert.Equal("BaseImageInvalid", (result.Terminating?.ErrorRecord ?? result.Errors.Single()).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Empty(Directory.GetFileSystemEntries(_work));
+    }
 }

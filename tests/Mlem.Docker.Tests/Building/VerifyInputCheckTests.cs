@@ -9,9 +9,9 @@ public sealed class VerifyInputCheckTests
     [Theory]
     [InlineData("type: fastapi", "predit", "MethodNotFound")]
     [InlineData("{type: rmq, host: h, port: 1}", "predict", "VerifyInputNotPossible")]
-    [InlineData("type: _sagemaker", "predict", "VerifyInputNotPossible")]
+    [InlineData("type: _sagemaker", "predict_proba", "MethodNotFound")]
     [InlineData("{type: streamlit, run_server: false}", "predict", "VerifyInputNotPossible")]
-    [InlineData("{type: _heroku, server: {type: _sagemaker}}", "predict", "VerifyInputNotPossible")]
+    [InlineData("{type: _heroku, server: {type: _sagemaker}}", "predict_proba", "MethodNotFound")]
     public async Task An_input_that_no_server_could_take_is_refused_before_the_build(string server, string method, string errorId)
     {
         MlemException error = await Assert.ThrowsAsync<MlemException>(() => EnsureAsync(server, method));
@@ -23,6 +23,8 @@ public sealed class VerifyInputCheckTests
     [InlineData("type: fastapi", "c1_callable_module")]
     [InlineData("type: fastapi", "d_processors")]
     [InlineData("type: streamlit", "a_sklearn_df")]
+    [InlineData("type: _sagemaker", "a_sklearn_df")]
+    [InlineData("{type: _heroku, server: {type: _sagemaker}}", "a_sklearn_df")]
     [InlineData("{type: _heroku, server: {type: fastapi}}", "a_sklearn_df")]
     public Task An_input_for_a_method_of_the_model_passes(string server, string model) => EnsureAsync(server, "predict", model);
 

@@ -34,11 +34,11 @@ internal sealed class ContainerProbe(DockerEngine engine, string container, int 
     public Task<ProbeResult> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         RunAsync(timeout, "interface", cancellationToken);
 
-    /// <summary>Makes calls, each a method with the body of its request.</summary>
+    /// <summary>Makes calls, each a method with its path and the body of its request.</summary>
     public async Task<ProbeResult> CallAsync(
-        IEnumerable<(string Method, string Body)> calls, TimeSpan timeout, CancellationToken cancellationToken)
+        IEnumerable<(string Method, string Path, string Body)> calls, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        string json = JsonSerializer.Serialize(calls.Select(c => new { method = c.Method, body = c.Body }));
+        string json = JsonSerializer.Serialize(calls.Select(c => new { method = c.Method, path = c.Path, body = c.Body }));
         await CopyAsync(Calls, json, cancellationToken).ConfigureAwait(false);
         return await RunAsync(timeout, $"{folder}/{Calls}", cancellationToken).ConfigureAwait(false);
     }

@@ -12,6 +12,9 @@ public sealed record ImageVerifyOptions
     /// <summary>Whether the container may write to nothing but <c>/tmp</c> and has no Linux capability.</summary>
     public bool Hardened { get; init; }
 
+    /// <summary>The methods of a server that does not describe them itself; null for one that does.</summary>
+    internal ServerInterface? Interface { get; init; }
+
     /// <summary>Whether an image that failed keeps its name.</summary>
     public bool KeepFailed { get; init; }
 }

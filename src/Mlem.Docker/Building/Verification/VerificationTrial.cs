@@ -153,11 +153,14 @@ internal sealed class VerificationTrial(
         }
 
         offered ??= (await AskAsync(probe.WaitAsync(options.Timeout, cancellationToken), cancellationToken).ConfigureAwait(false)).Interface;
-        ServerInterface methods = ServerInterface.Parse(offered ?? string.Empty);
+        ServerInterface methods = options.Interface ?? ServerInterface.Parse(offered ?? string.Empty);
         PredictionRequest[] requests =
             [.. options.Inputs.Select(i => new InputConverter(methods.Method(i.Key)).Convert(i.Value))];
         ProbeResult result = await AskAsync(
-            probe.CallAsync(requests.Select(r => (r.Method.Name, r.Json ?? string.Empty)), options.Timeout, cancellationToken),
+            probe.CallAsync(
+                requests.Select(r => (r.Method.Name, options.Interface is null ? r.Method.Name : InvocationInterface.Path, r.Json ?? string.Empty)),
+                options.Timeout,
+                cancellationToken),
             cancellationToken).ConfigureAwait(false);
         // A server that dies breaks off the call first; its end, which is on its way, tells what happened.
         if (result.Calls.Any(c => c.Status == 0))

@@ -14,11 +14,9 @@ internal static class VerifyInputCheck
         Server server = context.Server.Inner ?? context.Server;
         if (server.InterfacePort is null)
             throw NotPossible(server, Messages.AnswersNoHTTPCalls);
-        if (server.Type == "_sagemaker")
-            throw NotPossible(server, Messages.DoesNotDescribeItsMethodsAs);
         // The server may give the methods names of its own; a callable's '__call__' is served as 'predict'.
-        string[] known = server["methods"] is YamlMapping { Entries.Count: > 0 }
-            ? []
+        string[] known = InvocationInterface.MethodOf(server) is { } only ? [only]
+            : server["methods"] is YamlMapping { Entries.Count: > 0 } ? []
             : [.. context.Model.CallOrders.Keys.Select(k => k == "__call__" ? "predict" : k)];
         string? unknown = known.Length == 0 ? null : options.Inputs.Select(i => i.Key).FirstOrDefault(k => !known.Contains(k, StringComparer.Ordinal));
         if (unknown is not null)

@@ -1,5 +1,5 @@
 # Runs inside a container that is being verified: waits until the server answers HTTP, then makes the calls that it is given.
-# Arguments: base address, seconds to wait, and the path of a file with calls ([{"method": ..., "body": ...}]) or nothing.
+# Arguments: base address, seconds to wait, and the path of a file with calls ([{"method": ..., "path": ..., "body": ...}]) or nothing.
 # Prints one JSON object.
 import json
 import sys
@@ -47,7 +47,7 @@ if result["ready"] and len(sys.argv) > 3:
         for call in calls:
             try:
                 left = max(1.0, seconds - (time.monotonic() - start))
-                status, text = ask("/" + call["method"], call["body"].encode("utf-8"), left)
+                status, text = ask("/" + call["path"], call["body"].encode("utf-8"), left)
             except Exception as error:
                 status, text = 0, str(error)
             result["calls"].append({"method": call["method"], "status": status, "text": text})

@@ -8,7 +8,13 @@ namespace Mlem.Docker.Serving;
 /// <param name="Method">The model's method behind it.</param>
 /// <param name="Passed">The model's arguments that a call gives a value to.</param>
 /// <param name="Options">What the server's <c>methods</c> say of it; null for none.</param>
-internal sealed record ServedMethod(string Name, InterfaceMethod Method, IReadOnlyList<InterfaceArgument> Passed, YamlMapping? Options = null);
+internal sealed record ServedMethod(string Name, InterfaceMethod Method, IReadOnlyList<InterfaceArgument> Passed, YamlMapping? Options = null)
+{
+    /// <summary>The names that a call gives the arguments: the server's own where its options have some.</summary>
+    public IEnumerable<string> ArgumentNames => Options?.Mapping("args") is { } args
+        ? args.TextEntries().Select(a => a.Key)
+        : Passed.Select(a => a.Name);
+}
 
 /// <summary>
 /// Which methods a server offers (MLEM: <c>ServerInterface.create</c>): those that its <c>methods</c> name, or the standard
