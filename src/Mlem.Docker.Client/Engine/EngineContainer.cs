@@ -69,6 +69,12 @@ public sealed record EngineContainer
     /// <summary>Its environment, as <c>NAME=value</c>; values may be secrets.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 
+    /// <summary>Its command, the image's where it has none of its own.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>How long it has for its end before it is killed; null for the Engine's 10 seconds.</summary>
+    public TimeSpan? StopTimeout { get; init; }
+
     /// <summary>True when it has a terminal, so that its output is one stream.</summary>
     public bool HasTerminal { get; init; }
 
@@ -107,6 +113,8 @@ public sealed record EngineContainer
             Gateways = [.. container.NetworkSettings?.Networks?.Values.SelectMany(one => new[] { one?.Gateway, one?.IPv6Gateway })
                 .Where(address => !string.IsNullOrEmpty(address)).Select(address => address!) ?? []],
             Environment = [.. container.Config?.Env ?? []],
+            Command = [.. container.Config?.Cmd ?? []],
+            StopTimeout = container.Config?.StopTimeout,
             HasTerminal = container.Config?.Tty ?? false,
             AutoRemove = container.HostConfig?.AutoRemove ?? false,
             IsRunning = state?.Running ?? false,

@@ -7,7 +7,9 @@ namespace Mlem.Docker.PowerShell.Commands;
 [OutputType(typeof(DockerContainerStatus))]
 public sealed class StopMlemDockerContainerCommand : ContainerCommand
 {
-    /// <summary>How long the container has for its end, in seconds, before it is killed; without it, ten.</summary>
+    /// <summary>
+    /// How long the container has for its end, in seconds, before it is killed; without it, 30 for a server of MLEM's, else 10.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue / 1000)]
     public double? TimeoutSec { get; set; }

@@ -54,7 +54,7 @@ internal sealed class Recovery(DeploymentSession session, IOperationObserver obs
             // A paused container cannot follow its stop signal.
             if (container.State == "paused")
                 await session.Engine.Containers.UnpauseContainerAsync(id, cancellationToken).ConfigureAwait(false);
-            await session.Engine.Containers.StopContainerAsync(id, timeout, cancellationToken).ConfigureAwait(false);
+            await session.Engine.Containers.StopContainerAsync(id, timeout ?? StopGrace.For(container), cancellationToken).ConfigureAwait(false);
         }
         catch (EngineException e) when (e.StatusCode is 404 or 409)
         {

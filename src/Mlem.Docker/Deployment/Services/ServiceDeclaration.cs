@@ -23,7 +23,11 @@ internal sealed record ServiceParts(
     string? NodeId,
     string? NetworkId,
     IReadOnlyDictionary<string, string> SecretIds,
-    ulong ForceUpdate);
+    ulong ForceUpdate)
+{
+    /// <summary>How long a task has for its end; null for the swarm's 10 seconds.</summary>
+    public TimeSpan? StopGrace { get; init; }
+}
 
 /// <summary>Writes a deployment as the declaration of a service.</summary>
 internal sealed class ServiceDeclaration(RunParameters parameters, DockerServiceOptions options)
@@ -67,6 +71,7 @@ internal sealed class ServiceDeclaration(RunParameters parameters, DockerService
         ContainerSpec container = ServiceContainer.Spec(_request);
         container.Image = parts.Image;
         container.Healthcheck ??= parts.Healthcheck;
+        container.StopGracePeriod = parts.StopGrace;
         container.Secrets = Secrets(parts.SecretIds);
         var template = new TaskSpec
         {

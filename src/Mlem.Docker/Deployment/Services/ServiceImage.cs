@@ -12,6 +12,9 @@ namespace Mlem.Docker.Deployment;
 internal sealed record ServiceImage(
     DockerImage Image, string Reference, bool IsLocal, int? Port, HealthcheckConfig? Healthcheck, bool HasHealthcheck, bool IsMlem)
 {
+    /// <summary>How long its tasks have for their end; null for the swarm's 10 seconds.</summary>
+    public TimeSpan? StopGrace { get; init; }
+
     /// <summary>The image of a service that stays as it is.</summary>
     public static ServiceImage From(EngineService live, DockerImage image)
     {
@@ -24,7 +27,10 @@ internal sealed record ServiceImage(
             int.TryParse(port, System.Globalization.CultureInfo.InvariantCulture, out int number) ? number : null,
             health,
             health is not null,
-            false);
+            false)
+        {
+            StopGrace = live.Container?.StopGracePeriod,
+        };
     }
 
     /// <summary>An image that was built, or given.</summary>
@@ -47,7 +53,10 @@ internal sealed record ServiceImage(
             port,
             certain ? ServiceHealth.ByHttp(port!.Value, api) : null,
             local?.HasHealthcheck ?? false,
-            mlem);
+            mlem)
+        {
+            StopGrace = !ownCommand && local is not null && Deployment.StopGrace.IsServer(local.Command) ? Deployment.StopGrace.OfServer : null,
+        };
     }
 
     private static bool IsId(string reference) => reference.StartsWith("sha256:", StringComparison.Ordinal);

@@ -107,7 +107,10 @@ internal sealed class ServiceStarter(
                     image.IsLocal ? swarm.NodeId : null,
                     draft.NetworkId,
                     ids,
-                    live?.Spec.TaskTemplate?.ForceUpdate ?? 0);
+                    live?.Spec.TaskTemplate?.ForceUpdate ?? 0)
+                {
+                    StopGrace = image.StopGrace,
+                };
                 if (image.IsLocal && swarm.Nodes > 1)
                     observer.Warning(Messages.FormatImageIsInNoRegistrySo(image.Image.Uri));
                 var spec = new ServiceDeclaration(_parameters, settings);
