@@ -17,7 +17,9 @@ internal sealed record ContainerWish(
     public bool IsLimit { get; init; }
 }
 
-/// <summary>The settings of a container that an Engine's answer shows (<c>GET /containers/{id}/json</c>: <c>Config</c>, <c>HostConfig</c>).</summary>
+/// <summary>
+/// The settings of a container that an Engine's answer shows (<c>GET /containers/{id}/json</c>: <c>Config</c>, <c>HostConfig</c>).
+/// </summary>
 internal static class WishTable
 {
     public static IReadOnlyList<ContainerWish> All { get; } =
@@ -49,7 +51,7 @@ internal static class WishTable
         Host(nameof(HostConfig.SecurityOpt), h => h.SecurityOpt),
         Host(nameof(HostConfig.GroupAdd), h => h.GroupAdd),
         Host(nameof(HostConfig.Devices), h => h.Privileged ? null : h.Devices),
-        Mode("RestartPolicy", h => h.RestartPolicy is { Name: not RestartPolicyKind.Undefined and not RestartPolicyKind.No } policy ? policy.Name.ToString() : null),
+        Mode("RestartPolicy", Restarts),
         Mode("LogConfig", h => h.LogConfig?.Type),
         Mode(nameof(HostConfig.IpcMode), h => h.IpcMode is "host" or "none" ? h.IpcMode : null),
         Mode(nameof(HostConfig.PidMode), h => h.PidMode is "host" ? h.PidMode : null),
@@ -59,12 +61,12 @@ internal static class WishTable
             nameof(HostConfig.CgroupnsMode),
             c => c.HostConfig?.CgroupnsMode is { Length: > 0 },
             // Podman shows it only in its own form of the answer.
-            (c, made, podman) => (podman is null ? made.HostConfig?.CgroupnsMode : podman.Text("HostConfig", "CgroupMode")) is not { Length: > 0 } mode
-                || mode == c.HostConfig!.CgroupnsMode),
+            (c, made, podman) => (podman is null ? made.HostConfig?.CgroupnsMode : podman.Text("HostConfig", "CgroupMode"))
+                is not { Length: > 0 } mode || mode == c.HostConfig!.CgroupnsMode),
         new(
             nameof(HostConfig.VolumeDriver),
             c => c.HostConfig is { VolumeDriver: { Length: > 0 } and not "local" } && c.HostConfig.Binds is { Count: > 0 },
-            (c, made, _) => made.Mounts is not { Count: > 0 } mounts || mounts.Where(m => m.Type == "volume").All(m => m.Driver == c.HostConfig!.VolumeDriver)),
+            (c, made, _) => made.Mounts?.Where(m => m.Type == "volume").All(m => m.Driver == c.HostConfig!.VolumeDriver) ?? true),
         Limit(nameof(HostConfig.Memory), h => h.Memory),
         Limit(nameof(HostConfig.MemoryReservation), h => h.MemoryReservation),
         // -1: as much as there is.
@@ -112,6 +114,9 @@ internal static class WishTable
     {
         IsLimit = true,
     };
+
+    private static string? Restarts(HostConfig host) =>
+        host.RestartPolicy is { Name: not (RestartPolicyKind.Undefined or RestartPolicyKind.No) } policy ? policy.Name.ToString() : null;
 
     private static bool IsSet(object? value) => value switch
     {

@@ -68,7 +68,7 @@ internal static partial class RunCommand
             return false;
         string last = Separators().Split(line.Trim()).LastOrDefault(s => s.Trim().Length > 0)?.Trim() ?? string.Empty;
         return !last.StartsWith("exec ", StringComparison.Ordinal)
-            || ShellKeepsSignals(last["exec ".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            || ShellKeepsSignals([.. Word().Matches(last["exec ".Length..]).Select(w => w.Value.Trim('"', '\''))]);
     }
 
     // Not '[ -f x ] && …', which is a shell's test.
@@ -80,6 +80,9 @@ internal static partial class RunCommand
 
     [GeneratedRegex(@"(?:\A|[\s;&|])trap\s", RegexOptions.CultureInvariant)]
     private static partial Regex Trap();
+
+    [GeneratedRegex(@"""[^""]*""|'[^']*'|\S+", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"&&|\|\|?|;|\n|(?<![<>])&(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Separators();
