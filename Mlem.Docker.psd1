@@ -41,6 +41,7 @@
         'Stop-MlemDockerService'
         'Test-MlemDocker'
         'Test-MlemDockerImage'
+        'Test-MlemModel'
         'Wait-MlemDockerContainer'
         'Wait-MlemDockerService'
     )

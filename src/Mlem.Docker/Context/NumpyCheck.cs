@@ -28,6 +28,10 @@ internal static class NumpyCheck
             yield return Messages.FormatWasBuiltForNumPy1And(package.Package, package.Version);
     }
 
+    /// <summary>The packages with an exact version that was built for NumPy 1.</summary>
+    public static string[] OlderThanTwo(IEnumerable<MlemRequirement> requirements) =>
+        [.. requirements.OfType<InstallableRequirement>().Where(IsOld).Select(p => p.ToString())];
+
     private static bool IsOld(InstallableRequirement package) =>
         BuiltForTwo.FirstOrDefault(b => b.Package == PackageName.Normalize(package.Package)).First is { } first
         && PipVersion.TryParse(package.Version, out PipVersion? version) && version.CompareTo(PipVersion.Parse(first)) < 0;

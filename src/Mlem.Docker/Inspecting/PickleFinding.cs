@@ -11,6 +11,9 @@ internal sealed record PickleFinding(Verdict Verdict, GlobalDanger Danger, strin
     /// <summary>It and what it can do, as a text for people.</summary>
     public string Text => Messages.FormatSentenceAndRemedy(What, Verdict == Verdict.Dangerous ? Explain : Messages.GlobalIsUnknown);
 
+    /// <summary>The same with its place, as a line.</summary>
+    public string Evidence => $"{Text} ({(Member.Length == 0 ? string.Empty : Member + ": ")}{Offset})";
+
     private string Explain => Danger switch
     {
         GlobalDanger.Commands => Messages.GlobalRunsCommands,

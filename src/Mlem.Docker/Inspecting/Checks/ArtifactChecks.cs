@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using Mlem.Docker.Context;
+using Mlem.Docker.Python.Pickles;
+
+namespace Mlem.Docker.Inspecting;
+
+/// <summary>The checks of a model's files: whether they are there, whole, and what the pickles in them do.</summary>
+internal sealed class ArtifactChecks(MlemModel model)
+{
+    private readonly Dictionary<string, SourceFile> _files = new(StringComparer.Ordinal);
+    private string Path => model.Path ?? string.Empty;
+
+    /// <summary>What was gathered of the pickles.</summary>
+    public PickleAudit Audit { get; } = new(new GlobalJudge(new ModuleOrigins(model)));
+
+    /// <summary>Whether every artifact is there, with the size that MLEM recorded.</summary>
+    public IEnumerable<ModelCheck> Find()
+    {
+        bool all = true;
+        foreach (MlemArtifact artifact in model.Artifacts)
+        {
+            ModelCheck? missing = null;
+            try
+            {
+                _files[artifact.Name] = ArtifactFile.Find(model, artifact, What(artifact), changed: false);
+            }
+            catch (MlemException error)
+            {
+                missing = ModelCheck.Of(Path, "Artifacts", error);
+                Keep(artifact);
+            }
+
+            all &= missing is null;
+            if (missing is not null)
+                yield return missing;
+        }
+
+        if (all)
+            yield return new ModelCheck(Path, "Artifacts", DockerCheckState.Passed, Messages.FormatArtifactsAreThere(model.Artifacts.Count, ByteSize.Format(model.TotalSize)));
+    }
+
+    /// <summary>Whether their content is what MLEM saved.</summary>
+    public async Task<ModelCheck> HashAsync(CancellationToken cancellationToken)
+    {
+        var changed = new List<string>();
+        foreach (MlemArtifact artifact in model.Artifacts.Where(a => a.Hash.Length == 32 && _files.ContainsKey(a.Name)))
+        {
+            try
+            {
+                await using FileStream content = _files[artifact.Name].Open();
+                byte[] hash = await MD5.HashDataAsync(content, cancellationToken).ConfigureAwait(false);
+                if (!artifact.Hash.Equals(Convert.ToHexString(hash), StringComparison.OrdinalIgnoreCase))
+                    changed.Add(artifact.Uri);
+            }
+            catch (Exception error) when (error is MlemException or IOException)
+            {
+                return ModelCheck.Of(Path, "Hashes", error);
+            }
+        }
+
+        return changed.Count == 0
+            ? new ModelCheck(Path, "Hashes", DockerCheckState.Passed, Messages.HashesAreRight)
+            : new ModelCheck(Path, "Hashes", DockerCheckState.Failed, Messages.FormatHashesDiffer(string.Join(", ", changed)), Messages.ArtifactWasChangedRemedy)
+            {
+                Evidence = changed,
+            };
+    }
+
+    /// <summary>Reads the pickles.</summary>
+    public IReadOnlyList<ModelCheck> ReadPickles(CancellationToken cancellationToken)
+    {
+        int pickles = 0;
+        var faults = new List<string>();
+        var reader = new ArtifactReader(Audit, new PickleLimits(), cancellationToken);
+        foreach (MlemArtifact artifact in model.Artifacts)
+        {
+            if (!_files.TryGetValue(artifact.Name, out SourceFile? file))
+                continue;
+            try
+            {
+                using FileStream content = file.Open();
+                ArtifactReading reading = reader.Read(content, PicklesOf.Must(model, artifact));
+                pickles += reading.Pickles;
+                if (reading.Fault is not null)
+                    faults.Add(Messages.FormatSentenceAndRemedy(artifact.Uri + ":", reading.Fault));
+                if (file.Length != content.Length)
+                    faults.Add(Messages.FormatFileChangedMeanwhile(artifact.Uri));
+            }
+            catch (Exception error) when (error is MlemException or IOException)
+            {
+                faults.Add($"{artifact.Uri}: {error.Message}");
+            }
+        }
+
+        return [PickleRows.Readable(Path, pickles, faults), PickleRows.Globals(Path, Audit.Findings)];
+    }
+
+    // A file of another size is read all the same: it is what would be loaded.
+    private void Keep(MlemArtifact artifact)
+    {
+        try
+        {
+            _files[artifact.Name] = ArtifactFile.Find(model, artifact, What(artifact), changed: true);
+        }
+        catch (MlemException)
+        {
+            // It was told already.
+        }
+    }
+
+    private string What(MlemArtifact artifact) => Messages.FormatTheArtifactArtifactNameOfModelPath(artifact.Name, Path);
+}
