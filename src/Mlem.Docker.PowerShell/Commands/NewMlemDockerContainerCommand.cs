@@ -21,8 +21,8 @@ public sealed class NewMlemDockerContainerCommand : DeclarationCommand
     public string? LiteralPath { get; set; }
 
     /// <summary>
-    /// Where the state is kept (MLEM: <c>state_manager</c>): <c>local</c>, a folder, a file:// URI, or a
-    /// StateManager. Without it, as the project says, else beside the declaration.
+    /// Where the state is kept (MLEM: <c>state_manager</c>): <c>local</c>, a folder, a file:// URI, a
+    /// hashtable with MLEM's keys such as <c>@{ type = 'fsspec'; uri = '/srv/states'; locking = $false }</c>, or a StateManager. Without it, as the project says, else beside the declaration.
     /// </summary>
     [Parameter]
     [StateManagerTransformation]

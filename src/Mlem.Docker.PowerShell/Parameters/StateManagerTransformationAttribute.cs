@@ -1,8 +1,10 @@
+using System.Collections;
 using System.Management.Automation;
+using Mlem.Docker.PowerShell.Conversion;
 
 namespace Mlem.Docker.PowerShell.Parameters;
 
-/// <summary>Takes a state manager as <c>local</c>, as a folder or a URI (MLEM: fsspec), or as an object.</summary>
+/// <summary>Takes a state manager as <c>local</c>, as a folder or a URI (MLEM: fsspec), as a hashtable with MLEM's keys, or as an object.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class StateManagerTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -12,6 +14,19 @@ public sealed class StateManagerTransformationAttribute : ArgumentTransformation
         {
             "local" => new LocalFileStateManager(),
             string uri => new FsspecStateManager(uri),
+            IDictionary fields => FromFields(fields),
             _ => inputData,
         };
+
+    private static StateManager FromFields(IDictionary fields)
+    {
+        try
+        {
+            return StateManager.FromYaml(YamlValueConverter.Convert(fields, "StateManager"), "-StateManager");
+        }
+        catch (MlemException e)
+        {
+            throw ParameterErrors.From(e);
+        }
+    }
 }

@@ -40,7 +40,7 @@ public enum PickleFault
 /// <summary>A pickle that cannot be read further.</summary>
 /// <param name="fault">What is wrong.</param>
 /// <param name="offset">Where.</param>
-public sealed class PickleException(PickleFault fault, long offset) : Exception($"{fault} at {offset}")
+public sealed class PickleException(PickleFault fault, long offset) : Exception(fault.ToString())
 {
     /// <summary>What is wrong.</summary>
     public PickleFault Fault { get; } = fault;

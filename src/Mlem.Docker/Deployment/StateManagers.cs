@@ -1,5 +1,6 @@
 using System.Collections;
 using Mlem.Docker.Metadata;
+using Mlem.Docker.Metadata.Schema;
 using Mlem.Docker.Python.Yaml;
 
 namespace Mlem.Docker;
@@ -14,6 +15,13 @@ public abstract record StateManager(bool Locking, double LockTimeout)
 
     /// <summary>MLEM's type name: <c>local</c> or <c>fsspec</c>.</summary>
     public abstract string Type { get; }
+
+    /// <summary>Makes a state manager from values with MLEM's keys.</summary>
+    /// <param name="value">A mapping with <c>type</c>, <c>uri</c>, <c>locking</c> and so on.</param>
+    /// <param name="source">Where the values come from, for messages.</param>
+    /// <exception cref="MlemException">A field is unknown, missing, or has a value of the wrong kind.</exception>
+    public static StateManager FromYaml(YamlValue value, string source) =>
+        FromYaml((YamlMapping)TypeCatalogue.Default["@state"].Normalize(value, KeyPath.Root, new SchemaContext(source)));
 
     internal static StateManager FromYaml(YamlMapping fields)
     {

@@ -9,10 +9,10 @@ namespace Mlem.Docker.Inspecting;
 internal sealed record PickleFinding(Verdict Verdict, GlobalDanger Danger, string What, string Member, long Offset)
 {
     /// <summary>It and what it can do, as a text for people.</summary>
-    public string Text => Messages.FormatSentenceAndRemedy(What, Verdict == Verdict.Dangerous ? Explain : Messages.GlobalIsUnknown);
+    public string Text => Messages.FormatGlobalAndWhy(What, Verdict == Verdict.Dangerous ? Explain : Messages.GlobalIsUnknown);
 
     /// <summary>The same with its place, as a line.</summary>
-    public string Evidence => $"{Text} ({(Member.Length == 0 ? string.Empty : Member + ": ")}{Offset})";
+    public string Evidence => Messages.FormatGlobalAtPlace(Text, Member.Length == 0 ? $"{Offset}" : $"{Member}: {Offset}");
 
     private string Explain => Danger switch
     {

@@ -74,14 +74,14 @@ internal sealed class ArtifactReader(PickleAudit audit, PickleLimits limits, Can
     {
         Span<byte> head = stackalloc byte[12];
         if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length)
-            throw new InvalidDataException("the header is cut");
+            throw new InvalidDataException(Messages.ArchiveIsCut);
         // Versions 2 and 3 have four bytes for the header's length (numpy.lib.format).
         int length = head[6] == 1 ? head[8] | (head[9] << 8) : BitConverter.ToInt32(head[8..]);
         if (length is < 0 or > MaxNpyHeader)
-            throw new InvalidDataException("the header is too long");
+            throw new InvalidDataException(Messages.NpyHeaderTooLong);
         byte[] header = new byte[Math.Max(length - (head[6] == 1 ? 2 : 0), 0)];
         if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
-            throw new InvalidDataException("the header is cut");
+            throw new InvalidDataException(Messages.ArchiveIsCut);
         string text = (head[6] == 1 ? Encoding.Latin1.GetString(head[10..]) : string.Empty) + Encoding.Latin1.GetString(header);
         return text.Contains('O', StringComparison.Ordinal) && text.Contains("'|O", StringComparison.Ordinal)
             ? Pickles(file, isPickle: true) : new ArtifactReading(0, null);
@@ -92,9 +92,9 @@ internal sealed class ArtifactReader(PickleAudit audit, PickleLimits limits, Can
         var zip = ZipDirectory.Read(file);
         string[] twice = [.. zip.Entries.GroupBy(e => e.Name).Where(g => g.Count() > 1).Select(g => g.Key)];
         if (twice.Length > 0)
-            throw new InvalidDataException($"'{twice[0]}' is there twice");
+            throw new InvalidDataException(Messages.FormatArchiveHasTwice(twice[0]));
         if (zip.Entries.Count(e => e.Name == "data.pkl" || e.Name.EndsWith("/data.pkl", StringComparison.Ordinal)) > 1)
-            throw new InvalidDataException("'data.pkl' is there twice");
+            throw new InvalidDataException(Messages.FormatArchiveHasTwice("data.pkl"));
         var total = new ArtifactReading(0, null);
         foreach (ZipEntry entry in zip.Entries.Where(e => !e.Name.EndsWith('/')))
         {

@@ -41,7 +41,7 @@ internal static class Unpacked
         byte[] header = new byte[13];
         packed.ReadExactly(header);
         if (BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(1)) > MaxDictionary)
-            throw new InvalidDataException("the dictionary is too large");
+            throw new InvalidDataException(Messages.DictionaryTooLarge);
         return LzmaStream.Create(header[..5], packed, -1, BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(5)), leaveOpen: true);
     }
 
@@ -54,7 +54,7 @@ internal static class Unpacked
         packed.Position = start;
         int filter = head.AsSpan(12, Math.Max(read - 13, 0)).IndexOf((ReadOnlySpan<byte>)[0x21, 0x01]);
         if (filter >= 0 && head[12 + filter + 2] is var exponent && (2L | (exponent & 1L)) << ((exponent / 2) + 11) > MaxDictionary)
-            throw new InvalidDataException("the dictionary is too large");
+            throw new InvalidDataException(Messages.DictionaryTooLarge);
         return new XZStream(packed);
     }
 }

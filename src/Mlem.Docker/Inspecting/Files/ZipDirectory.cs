@@ -31,13 +31,13 @@ internal sealed class ZipDirectory
         byte[] tail = At(zip, Math.Max(zip.Length - EndLength - MaxComment, 0), (int)Math.Min(zip.Length, EndLength + MaxComment));
         int end = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
         if (end < 0 || tail.Length - end < EndLength)
-            throw new InvalidDataException("no end of the central directory");
+            throw new InvalidDataException(Messages.ZipDirectoryBroken);
         ReadOnlySpan<byte> record = tail.AsSpan(end);
         long count = UInt16(record, 10), size = UInt32(record, 12), start = UInt32(record, 16);
         if (count == ushort.MaxValue || size == None32 || start == None32)
             (count, size, start) = Zip64(zip, zip.Length - tail.Length + end);
         if (count > MaxEntries || size > int.MaxValue || start < 0 || size < 0 || start > zip.Length - size)
-            throw new InvalidDataException("the central directory is too large");
+            throw new InvalidDataException(Messages.ZipDirectoryBroken);
         return new ZipDirectory(zip, Entry(At(zip, start, (int)size), count));
     }
 
@@ -47,30 +47,30 @@ internal sealed class ZipDirectory
     {
         byte[] header = At(_zip, entry.Header, 30);
         if (!header.AsSpan().StartsWith("PK\u0003\u0004"u8))
-            throw new InvalidDataException("a local header is missing");
+            throw new InvalidDataException(Messages.ZipHeadersDiffer);
         int name = UInt16(header, 26), extra = UInt16(header, 28);
         if (Encoding.UTF8.GetString(At(_zip, entry.Header + 30, name)) != entry.Name || UInt16(header, 8) != entry.Method)
-            throw new InvalidDataException("the local header and the central directory differ");
+            throw new InvalidDataException(Messages.ZipHeadersDiffer);
         long start = entry.Header + 30 + name + extra;
         if (entry.Compressed < 0 || start > _zip.Length - entry.Compressed)
-            throw new InvalidDataException("an entry lies outside of the file");
+            throw new InvalidDataException(Messages.ZipDirectoryBroken);
         var part = new PartStream(_zip, start, entry.Compressed);
         return entry.Method switch
         {
             0 => part,
             8 => new DeflateStream(part, CompressionMode.Decompress),
-            _ => throw new InvalidDataException("a compression that is not known"),
+            _ => throw new InvalidDataException(Messages.ZipCompressionUnknown),
         };
     }
 
     private static (long Count, long Size, long Start) Zip64(Stream zip, long end)
     {
-        byte[] locator = end >= 20 ? At(zip, end - 20, 20) : throw new InvalidDataException("no zip64 locator");
+        byte[] locator = end >= 20 ? At(zip, end - 20, 20) : throw new InvalidDataException(Messages.ZipDirectoryBroken);
         if (!locator.AsSpan().StartsWith("PK\u0006\u0007"u8))
-            throw new InvalidDataException("no zip64 locator");
+            throw new InvalidDataException(Messages.ZipDirectoryBroken);
         byte[] record = At(zip, Int64(locator, 8), 56);
         return record.AsSpan().StartsWith("PK\u0006\u0006"u8)
-            ? (Int64(record, 32), Int64(record, 40), Int64(record, 48)) : throw new InvalidDataException("no zip64 record");
+            ? (Int64(record, 32), Int64(record, 40), Int64(record, 48)) : throw new InvalidDataException(Messages.ZipDirectoryBroken);
     }
 
     private static List<ZipEntry> Entry(byte[] directory, long count)
@@ -80,10 +80,10 @@ internal sealed class ZipDirectory
         for (; entries.Count < count; at += 46 + UInt16(directory, at + 28) + UInt16(directory, at + 30) + UInt16(directory, at + 32))
         {
             if (directory.Length - at < 46 || !directory.AsSpan(at).StartsWith("PK\u0001\u0002"u8))
-                throw new InvalidDataException("the central directory is cut");
+                throw new InvalidDataException(Messages.ZipDirectoryBroken);
             int name = UInt16(directory, at + 28), extra = UInt16(directory, at + 30);
             if (directory.Length - at < 46 + name + extra)
-                throw new InvalidDataException("the central directory is cut");
+                throw new InvalidDataException(Messages.ZipDirectoryBroken);
             entries.Add(Large(
                 directory.AsSpan(at + 46 + name, extra),
                 new ZipEntry(
@@ -123,7 +123,7 @@ internal sealed class ZipDirectory
     private static byte[] At(Stream zip, long start, int length)
     {
         if (start < 0 || start > zip.Length - length)
-            throw new InvalidDataException("it ends too early");
+            throw new InvalidDataException(Messages.ArchiveIsCut);
         byte[] bytes = new byte[length];
         zip.Position = start;
         zip.ReadExactly(bytes);
@@ -131,7 +131,7 @@ internal sealed class ZipDirectory
     }
 
     private static int UInt16(ReadOnlySpan<byte> bytes, int at) =>
-        at + 2 <= bytes.Length ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]) : throw new InvalidDataException("it is cut");
+        at + 2 <= bytes.Length ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]) : throw new InvalidDataException(Messages.ArchiveIsCut);
 
     private static long UInt32(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 
