@@ -78,11 +78,14 @@ internal sealed class StandInContainer : IAsyncDisposable
     public Task<string> LogAsync(CancellationToken cancellation) =>
         _engine.GetTextAsync($"containers/{Id}/logs?stdout=1&stderr=1", cancellation);
 
-    /// <summary>Stops it as <c>docker stop</c> does; tells how long that took, and the exit code.</summary>
+    /// <summary>
+    /// Stops it as <c>docker stop</c> does, with more patience: on a machine that does much else, ten seconds have been too short for
+    /// a server that was answering. Tells how long it took, and the exit code.
+    /// </summary>
     public async Task<(TimeSpan Time, int ExitCode)> StopAsync(CancellationToken cancellation)
     {
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
-        await _engine.PostAsync($"containers/{Id}/stop", null, cancellation);
+        await _engine.PostAsync($"containers/{Id}/stop?t=60", null, cancellation);
         TimeSpan time = System.Diagnostics.Stopwatch.GetElapsedTime(start);
         return (time, (int)(await InspectAsync(cancellation))["State"]!["ExitCode"]!);
     }
