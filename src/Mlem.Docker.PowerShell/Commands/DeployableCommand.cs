@@ -81,6 +81,9 @@ public abstract class DeployableCommand : DeclarationCommand
     /// <summary>The declaration that a status tells; null for what is none.</summary>
     private protected virtual DockerContainer? DeclarationOf(object item) => (item as DockerContainerStatus)?.Deployment;
 
+    /// <summary>The image that a status tells, where that counts; null for the one that the declaration means.</summary>
+    private protected virtual DockerImage? ImageOf(object item) => null;
+
     /// <summary>Whether a parameter says nothing here, so that it cannot contradict a declaration.</summary>
     private protected virtual bool Ignores(string parameter) => false;
 
@@ -133,7 +136,7 @@ public abstract class DeployableCommand : DeclarationCommand
         {
             case DockerContainer declared:
                 CheckDeclared(declared, declared.ContainerName);
-                await ProcessDeployableAsync(declared, model, null, cancellationToken).ConfigureAwait(false);
+                await ProcessDeployableAsync(declared, model, ImageOf(item), cancellationToken).ConfigureAwait(false);
                 break;
             case MlemModel found:
                 DockerBuildArgs args = await ArgumentsForAsync(found, cancellationToken).ConfigureAwait(false);

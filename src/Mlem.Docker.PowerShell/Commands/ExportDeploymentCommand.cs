@@ -94,6 +94,26 @@ public abstract class ExportDeploymentCommand : DeployableCommand
         _ => base.DeclarationOf(item),
     };
 
+    /// <inheritdoc/>
+    private protected override DockerImage? ImageOf(object item) => Image is not null ? null : item switch
+    {
+        DockerContainerStatus { Image: { } image } status => Named(status.Name, image),
+        DockerServiceStatus { ImageReference: { } image } status => Named(status.Name, image),
+        DockerServiceStatus { Image: { } image } status => Named(status.Name, image),
+        DockerContainerState state => state.Image,
+        _ => null,
+    };
+
+    // An Engine tells the id where the name means another image meanwhile.
+    private static DockerImage Named(string? name, string image) => image.StartsWith("sha256:", StringComparison.Ordinal)
+        ? throw new MlemException(
+            "ImageNotFound",
+            MlemErrorCategory.ObjectNotFound,
+            Messages.FormatStatusHasNoImageName(name, image),
+            image,
+            Messages.StatusHasNoImageNameRemedy)
+        : DockerImage.FromReference(image);
+
     // What is of no meaning in a file contradicts no declaration.
     private protected override bool Ignores(string parameter) => parameter is nameof(Rm) or nameof(DaemonHost);
 
@@ -123,6 +143,7 @@ public abstract class ExportDeploymentCommand : DeployableCommand
         Server = image?.Server ?? ServerOf(image)
             ?? (model is null && ParameterSetName == ImageSet ? null : Mlem.Docker.Server.ConfiguredFor(WorkingFolder)),
         ModelHash = model?.Hash,
+        ModelName = model?.Name,
         StopGrace = TimeSpan.FromSeconds(StopTimeoutSec),
     };
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Mlem.Docker.Deployment;
 using Mlem.Docker.Exporting;
+using Mlem.Docker.Exporting.Compose;
 using Mlem.Docker.PowerShell.Parameters;
 
 namespace Mlem.Docker.PowerShell.Commands;
@@ -48,7 +49,7 @@ public sealed class ExportMlemComposeFileCommand : ExportDeploymentCommand
                 if (File is null)
                     throw NoTarget(input.Name);
                 context = await ContextAsync(deployment, model, cancellationToken).ConfigureAwait(false);
-                input = input with { BuildFolder = "./" + input.Name, Server = context.Server };
+                input = input with { BuildFolder = "./" + input.Name, Server = context.Server, BuildArguments = [.. context.BuildArguments.Keys] };
             }
         }
 
@@ -63,26 +64,30 @@ public sealed class ExportMlemComposeFileCommand : ExportDeploymentCommand
         ComposeFile compose = ComposeExporter.Export([.. _services.Select(s => s.Input)], ProjectName);
         if (file is not null)
         {
-            string names = string.Join(", ", compose.Services);
-            if (!ShouldProcess(
-                Messages.FormatWriteComposeFileOfWith(file, names, compose.Text), Messages.FormatWriteComposeFileOf(file, names), Messages.WriteComposeFile))
-            {
+            ComposeFolder[] folders = [.. _services.Where(s => s.Context is not null).Select(s => new ComposeFolder(file, s.Input.Name, s.Context!))];
+            ExportFile.Check(file, Force);
+            foreach (ComposeFolder folder in folders)
+                folder.Check(Force);
+            if (!Confirmed(file, compose, folders))
                 return;
-            }
-
-            foreach ((ExportInput input, DockerContext? context) in _services)
-            {
-                if (context is not null)
-                {
-                    string folder = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(file)!, input.Name);
-                    await context.WriteFolderAsync(folder, Force, false, Observer, cancellationToken).ConfigureAwait(false);
-                }
-            }
+            foreach (ComposeFolder folder in folders)
+                await folder.WriteAsync(Force, Observer, cancellationToken).ConfigureAwait(false);
 
             await ExportFile.WriteAsync(file, compose.Text, Force, cancellationToken).ConfigureAwait(false);
         }
 
         WriteObject(compose with { Path = file });
+    }
+
+    private bool Confirmed(string file, ComposeFile compose, ComposeFolder[] folders)
+    {
+        string names = string.Join(", ", compose.Services);
+        string told = string.Join(", ", folders.Select(f => f.Told));
+        string with = folders.Length == 0 ? names : $"{names}, {Messages.FormatWithDockerFolders(told)}";
+        return ShouldProcess(
+            Messages.FormatWriteComposeFileOfWith(file, with, compose.Text),
+            folders.Length == 0 ? Messages.FormatWriteComposeFileOf(file, names) : Messages.FormatWriteComposeFileAndFoldersOf(file, names, told),
+            Messages.WriteComposeFile);
     }
 
     private async Task<DockerContext> ContextAsync(DockerContainer deployment, MlemModel model, CancellationToken cancellationToken)
@@ -98,6 +103,8 @@ public sealed class ExportMlemComposeFileCommand : ExportDeploymentCommand
             cancellationToken).ConfigureAwait(false);
         context.EnsureServable();
         Tell(context);
+        if (args.BuildArg.Where(a => a.Contains('=')).Select(a => a.Split('=')[0]).ToArray() is { Length: > 0 } named)
+            WriteWarning(Messages.FormatBuildArgsHaveNoValueInFile(string.Join(", ", named), deployment.ContainerName ?? model.Name));
         return context;
     }
 

@@ -154,7 +154,7 @@ public sealed class ExportMlemKubernetesManifestCommand : ExportDeploymentComman
         Namespace = Namespace,
         Replicas = Replicas,
         MaxReplicas = MaxReplicas,
-        TargetCpuPercent = TargetCpuPercent,
+        TargetCpuPercent = MaxReplicas is not null || Given(nameof(TargetCpuPercent)) ? TargetCpuPercent : null,
         ServiceType = ServiceType,
         IngressHost = IngressHost,
         IngressClass = IngressClass,

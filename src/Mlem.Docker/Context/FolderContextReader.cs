@@ -22,15 +22,9 @@ internal static class FolderContextReader
         string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(dir.Path));
         if (!Directory.Exists(folder))
             throw Invalid(folder, Messages.FolderIsNotThere);
-        // Under -Optimize, all but the Dockerfile lies in trees.
-        string files = Path.Combine(folder, ContextLayout.Files, "app");
-        if (!Directory.Exists(files))
-            files = folder;
-        foreach (string file in (ReadOnlySpan<string>)[Path.Combine(folder, Dockerfile), Path.Combine(files, ModelFile), Path.Combine(files, ServerFile)])
-        {
-            if (!File.Exists(file))
-                throw Invalid(folder, Messages.FormatFolderHasNoFile(Path.GetFileName(file)));
-        }
+        string files = FilesOf(folder);
+        if (Marks(folder, files).FirstOrDefault(file => !File.Exists(file)) is { } missing)
+            throw Invalid(folder, Messages.FormatFolderHasNoFile(Path.GetFileName(missing)));
 
         ContextEntry[] entries = [.. Files(folder).OrderBy(e => e.Path, StringComparer.Ordinal)];
         var model = MlemModel.Load(Path.Combine(files, ModelFile));
@@ -42,6 +36,16 @@ internal static class FolderContextReader
             Decisions = dir.PythonReason is { } reason ? [reason] : [],
         };
     }
+
+    /// <summary>Whether a folder has what each Docker folder has.</summary>
+    public static bool IsDockerFolder(string folder) => Marks(folder, FilesOf(folder)).All(File.Exists);
+
+    private static string[] Marks(string folder, string files) =>
+        [Path.Combine(folder, Dockerfile), Path.Combine(files, ModelFile), Path.Combine(files, ServerFile)];
+
+    // Under -Optimize, all but the Dockerfile lies in trees.
+    private static string FilesOf(string folder) =>
+        Path.Combine(folder, ContextLayout.Files, "app") is var trees && Directory.Exists(trees) ? trees : folder;
 
     private static IEnumerable<ContextEntry> Files(string folder)
     {

@@ -5,10 +5,16 @@ namespace Mlem.Docker.Exporting;
 /// <summary>Writes an exported file: beside the target first, then renamed, so that nobody ever reads half of one.</summary>
 internal static class ExportFile
 {
-    /// <summary>Refuses a file that is there already.</summary>
-    /// <exception cref="MlemException"><c>FileExists</c>.</exception>
+    /// <summary>Refuses a file that is there already, and what is a folder.</summary>
+    /// <exception cref="MlemException"><c>FileExists</c>, <c>FileWriteFailed</c>.</exception>
     public static void Check(string file, bool overwrite)
     {
+        if (Directory.Exists(file) || Path.EndsInDirectorySeparator(file))
+        {
+            throw new MlemException(
+                "FileWriteFailed", MlemErrorCategory.WriteError, Messages.FormatExportFileIsFolder(file), file, Messages.GiveANameOfAFile);
+        }
+
         if (!overwrite && File.Exists(file))
         {
             throw new MlemException(

@@ -10,11 +10,17 @@ public sealed record ExportInput(DockerContainer Deployment)
     /// <summary>The server in the image, where the declaration names none; null where it is not known.</summary>
     public Server? Server { get; init; }
 
+    /// <summary>The name of the model in the image, which names what is exported where nothing else does; null where it is not known.</summary>
+    public string? ModelName { get; init; }
+
     /// <summary>The hash of the model in the image; null where it is not known.</summary>
     public string? ModelHash { get; init; }
 
     /// <summary>The folder that a Compose file builds the image from, relative to the file; null where it names an image.</summary>
     public string? BuildFolder { get; init; }
+
+    /// <summary>The names of the build's arguments, without their values.</summary>
+    public IReadOnlyList<string> BuildArguments { get; init; } = [];
 
     /// <summary>Secrets that the container sees as files; only references, never values.</summary>
     public IReadOnlyList<ServiceSecret> Secrets { get; init; } = [];
@@ -22,9 +28,9 @@ public sealed record ExportInput(DockerContainer Deployment)
     /// <summary>How long the container has for its end.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The name: the declared one, else that of the declaration's file.</summary>
+    /// <summary>The name: the declared one, else that of the declaration's file, of the image, or of the model.</summary>
     /// <exception cref="MlemException"><c>ExportNameMissing</c>.</exception>
-    public string Name => Deployment.ContainerName ?? Deployment.Name?.Split('/')[^1] ?? Image?.Name ?? throw new MlemException(
+    public string Name => Deployment.ContainerName ?? Deployment.Name?.Split('/')[^1] ?? Image?.Name ?? ModelName?.Split('/')[^1] ?? throw new MlemException(
         "ExportNameMissing",
         MlemErrorCategory.InvalidArgument,
         Messages.ExportNameMissing,

@@ -49,6 +49,9 @@ internal sealed record ExportedContainer
     /// <summary>Secrets that it sees as files.</summary>
     public IReadOnlyList<ServiceSecret> Secrets { get; private init; } = [];
 
+    /// <summary>What it runs on: what is declared, else what its image is built for; null for whatever there is.</summary>
+    public string? Platform { get; private init; }
+
     /// <summary>How long it has for its end.</summary>
     public TimeSpan StopGrace { get; private init; }
 
@@ -90,7 +93,16 @@ internal sealed record ExportedContainer
             ModelHash = service.ModelHash ?? service.Image?.ModelHash,
             Secrets = service.Secrets,
             StopGrace = service.StopGrace,
+            Platform = PlatformOf(platform, service.Deployment),
             NetworkParameter = service.Deployment.Params.ContainsKey("network") ? "network" : "network_mode",
         };
+    }
+
+    private static string? PlatformOf(ExportPlatform platform, DockerContainer declared)
+    {
+        string? run = declared.Params.GetValueOrDefault("platform");
+        return run is { Length: > 0 } && declared.Args.Platform is { Length: > 0 } built && built != run
+            ? throw ExportRules.Refuse(platform, "platform", Messages.FormatImageIsBuiltForAnotherPlatform(built), Messages.GiveOnePlatform)
+            : run is { Length: > 0 } ? run : declared.Args.Platform;
     }
 }

@@ -34,7 +34,7 @@ public sealed class ExportDeploymentTests : IDisposable
 
     [Theory]
     [InlineData("Export-MlemComposeFile -Model $model -Name a", "ExportTargetMissing")]
-    [InlineData("Export-MlemKubernetesManifest -Model $model", "ExportNameMissing")]
+    [InlineData("Export-MlemKubernetesManifest -Model $model", "ImageDigestMissing")]
     [InlineData("New-MlemDockerContainer -Name a | Export-MlemComposeFile -Port 80", "ParameterNotAllowed")]
     [InlineData("Export-MlemKubernetesManifest -Image $image -Name a -Secret @{ token = [securestring]::new() }", "ExportSecretHasValue")]
     [InlineData("Export-MlemKubernetesManifest -Image $image -Name a -Parameters @{ pids_limit = 5 }", "ExportParameterNotSupported")]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Mlem.Docker.Deployment;
 using Mlem.Docker.Exporting;
 using Mlem.Docker.Exporting.Compose;
 using Mlem.Docker.Python.Yaml;
@@ -13,7 +14,7 @@ public static partial class ComposeExporter
     /// <param name="services">The declarations; each becomes a service.</param>
     /// <param name="project">The project's name; null for that of the file's folder.</param>
     /// <exception cref="MlemException">
-    /// <c>ExportParameterNotSupported</c>, <c>ExportPortConflict</c>, <c>ComposeNameInvalid</c>, <c>ComposeNameConflict</c>,
+    /// <c>ExportParameterNotSupported</c>, <c>ExportPortConflict</c>, <c>ContainerNameInvalid</c>, <c>ComposeNameInvalid</c>, <c>ComposeNameConflict</c>,
     /// <c>SecretInvalid</c>, or a parameter of a declaration is none.
     /// </exception>
     public static ComposeFile Export(IReadOnlyList<ExportInput> services, string? project = null)
@@ -25,6 +26,8 @@ public static partial class ComposeExporter
         List<ExportedContainer> containers = [];
         foreach (ExportInput service in services)
         {
+            if (service.Deployment.ContainerName is { } given)
+                ContainerNames.Check(given);
             string name = ServiceName().IsMatch(service.Name) ? service.Name : throw Invalid("container_name", service.Name);
             if (containers.Any(c => c.Name == name))
             {
@@ -86,7 +89,7 @@ public static partial class ComposeExporter
         name,
         Messages.ComposeNameInvalidRemedy);
 
-    [GeneratedRegex(@"\A[a-zA-Z0-9._-]+\z")]
+    [GeneratedRegex(@"\A[a-zA-Z0-9][a-zA-Z0-9._-]*\z")]
     private static partial Regex ServiceName();
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9_-]*\z")]

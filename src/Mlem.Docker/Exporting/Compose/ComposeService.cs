@@ -16,10 +16,10 @@ internal sealed class ComposeService(ExportedContainer container, ExportInput in
         (string? mode, YamlSequence? networks) = Network();
         return Map(
         [
-            ("build", input.BuildFolder is { } folder ? Map(("context", ComposeText.From(folder))) : null),
+            ("build", input.BuildFolder is { } folder ? Build(folder) : null),
             ("image", ComposeText.From(container.Image)),
             ("container_name", input.Deployment.ContainerName),
-            ("platform", ComposeText.From(_request.Platform)),
+            ("platform", ComposeText.From(container.Platform)),
             ("command", ComposeText.From(_request.Cmd)),
             ("entrypoint", ComposeText.From(_request.Entrypoint)),
             ("environment", Environment()),
@@ -68,6 +68,12 @@ internal sealed class ComposeService(ExportedContainer container, ExportInput in
             ("labels", ComposeText.From(_request.Labels)),
         ]);
     }
+
+    // An argument without a value is taken from where Compose runs: a value may be a secret, and a file is read by many.
+    private YamlMapping Build(string folder) => Map(
+        ("context", ComposeText.From(folder)),
+        ("args", ComposeText.From(input.BuildArguments)),
+        ("platforms", container.Platform is { Length: > 0 } platform ? List([ComposeText.Escaped(platform)]) : null));
 
     // A variable without a value would be taken from wherever Compose runs.
     private YamlMapping? Environment()

@@ -12,8 +12,8 @@ public sealed record KubernetesOptions
     /// <summary>How many pods an autoscaler may make; null for no autoscaler.</summary>
     public int? MaxReplicas { get; init; }
 
-    /// <summary>Which share of their processors, in percent, an autoscaler aims at.</summary>
-    public int TargetCpuPercent { get; init; } = 80;
+    /// <summary>Which share of their processors, in percent, an autoscaler aims at; null for 80.</summary>
+    public int? TargetCpuPercent { get; init; }
 
     /// <summary>How the Service is reached.</summary>
     public KubernetesServiceType ServiceType { get; init; }

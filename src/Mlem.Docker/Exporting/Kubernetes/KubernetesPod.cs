@@ -87,7 +87,7 @@ internal sealed class KubernetesPod(ExportedContainer container, KubernetesOptio
 
     private static YamlSequence? Words(IList<string>? words) => words is null ? null : List(words.Select(Literal));
 
-    private YamlMapping? NodeSelector() => container.Request.Platform?.Split('/') is not [{ Length: > 0 } system, ..] parts ? null : Map(
+    private YamlMapping? NodeSelector() => container.Platform?.Split('/') is not [{ Length: > 0 } system, ..] parts ? null : Map(
         ("kubernetes.io/os", system),
         ("kubernetes.io/arch", parts.ElementAtOrDefault(1)));
 

@@ -62,7 +62,11 @@ internal static class KubernetesServices
     public static YamlMapping? Autoscaler(ExportedContainer container, KubernetesOptions options)
     {
         if (options.MaxReplicas is not { } most)
-            return null;
+        {
+            return options.TargetCpuPercent is null
+                ? null : throw Conflict("TargetCpuPercent", Messages.TargetCpuPercentNeedsMaxReplicas, Messages.GiveMaxReplicas);
+        }
+
         if (most < options.Replicas || options.Replicas < 1)
             throw Conflict("MaxReplicas", Messages.MaxReplicasIsLessThanReplicas, Messages.GiveAHigherOne);
         if (container.Host.NanoCPUs <= 0)
@@ -77,7 +81,7 @@ internal static class KubernetesServices
                 ("maxReplicas", most),
                 ("metrics", List([Map(("type", "Resource"), ("resource", Map(
                     ("name", "cpu"),
-                    ("target", Map(("type", "Utilization"), ("averageUtilization", options.TargetCpuPercent))))))])))));
+                    ("target", Map(("type", "Utilization"), ("averageUtilization", options.TargetCpuPercent ?? 80))))))])))));
     }
 
     private static PortMapping[] Ports(ExportedContainer container)
