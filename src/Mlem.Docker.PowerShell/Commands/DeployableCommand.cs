@@ -73,9 +73,15 @@ public abstract class DeployableCommand : DeclarationCommand
             catch (Exception e) when (e is not (OperationCanceledException or PipelineStoppedException))
             {
                 // One that fails does not stop the others.
+                ItemFailed();
                 WriteError(e, item);
             }
         }
+    }
+
+    /// <summary>Hears that one of several could not be done.</summary>
+    private protected virtual void ItemFailed()
+    {
     }
 
     /// <summary>The declaration that a status tells; null for what is none.</summary>
@@ -95,9 +101,9 @@ public abstract class DeployableCommand : DeclarationCommand
     private protected virtual Task<bool> ProcessOtherAsync(object what, MlemModel? model, CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <summary>Refuses parameters that say again what a declaration says.</summary>
-    private protected void CheckDeclared(MlemObject declared, string? name)
+    private protected void CheckDeclared(MlemObject declared, string? name, IReadOnlyCollection<string>? except = null)
     {
-        if (Declared.FirstOrDefault(p => Given(p) && !Ignores(p)) is { } extra)
+        if (Declared.FirstOrDefault(p => Given(p) && !Ignores(p) && except?.Contains(p) != true) is { } extra)
         {
             throw new MlemException(
                 "ParameterNotAllowed",

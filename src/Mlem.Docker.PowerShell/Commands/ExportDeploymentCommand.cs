@@ -12,6 +12,15 @@ namespace Mlem.Docker.PowerShell.Commands;
 /// </summary>
 public abstract class ExportDeploymentCommand : DeployableCommand
 {
+    // What an image is built with, and says nothing of one that is there; its platform does.
+    private static readonly string[] OfBuild =
+    [
+        nameof(PythonVersion), nameof(BaseImage), nameof(RunCommand), nameof(PackageInstallCommand), nameof(PackageCleanCommand),
+        nameof(MlemWheel), nameof(TemplatesDir), nameof(BuildArg), nameof(SetEnv), nameof(PrebuildHook), nameof(MlemSource),
+        nameof(MlemVersion), nameof(MlemRevision), nameof(Constraint), nameof(NoDefaultConstraint), nameof(AsMlem), nameof(Optimize),
+        nameof(ImageUser), nameof(AllowChangedArtifact), nameof(CpuOnly), nameof(VerifyArtifacts),
+    ];
+
     private bool _failed;
 
     /// <summary>
@@ -52,7 +61,7 @@ public abstract class ExportDeploymentCommand : DeployableCommand
     [ValidateNotNullOrEmpty]
     public string? Target { get; set; }
 
-    /// <summary>Replaces a file that is there, and folders of a Compose file that have content.</summary>
+    /// <summary>Replaces a file that is there, and the Docker folders that were written beside a Compose file before.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -63,6 +72,9 @@ public abstract class ExportDeploymentCommand : DeployableCommand
 
     /// <summary>The file as the file system has it; null for none.</summary>
     private protected string? File => ResolveTarget(null, Target);
+
+    /// <summary>Whether the file can say how an image is built.</summary>
+    private protected virtual bool Builds => true;
 
     /// <summary>Writes what was collected.</summary>
     private protected abstract Task WriteAsync(string? file, CancellationToken cancellationToken);
@@ -76,7 +88,26 @@ public abstract class ExportDeploymentCommand : DeployableCommand
     {
         if (File is { } file)
             ExportFile.Check(file, Force);
+        if ((!Builds || Image is not null) && OfBuild.Where(Given).ToArray() is { Length: > 0 } idle)
+            WriteWarning(Messages.FormatSaysNothingOfAnImage(string.Join(", ", idle.Select(p => "-" + p))));
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override void ItemFailed() => _failed = true;
+
+    /// <inheritdoc/>
+    protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await base.ProcessAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _failed = true;
+            throw;
+        }
     }
 
     /// <inheritdoc/>

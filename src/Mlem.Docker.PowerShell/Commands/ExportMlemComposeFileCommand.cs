@@ -34,6 +34,15 @@ public sealed class ExportMlemComposeFileCommand : ExportDeploymentCommand
     public override string? DaemonHost { get; set; }
 
     /// <inheritdoc/>
+    private protected override Task<bool> ProcessOtherAsync(object what, MlemModel? model, CancellationToken cancellationToken) =>
+        what is not KubernetesDeployment declared ? Task.FromResult(false) : throw new MlemException(
+            "InputNotSupported",
+            MlemErrorCategory.InvalidArgument,
+            Messages.FormatKubernetesDeploymentIsNoService(declared.Path ?? declared.ImageName),
+            declared,
+            Messages.UseKubernetesExportOrDeclareContainer);
+
+    /// <inheritdoc/>
     private protected override async Task CollectAsync(
         DockerContainer deployment, MlemModel? model, DockerImage? image, CancellationToken cancellationToken)
     {
@@ -49,7 +58,7 @@ public sealed class ExportMlemComposeFileCommand : ExportDeploymentCommand
                 if (File is null)
                     throw NoTarget(input.Name);
                 context = await ContextAsync(deployment, model, cancellationToken).ConfigureAwait(false);
-                input = input with { BuildFolder = "./" + input.Name, Server = context.Server, BuildArguments = [.. context.BuildArguments.Keys] };
+                input = input with { BuildFolder = "./" + input.Name, Server = context.Server, BuildArguments = [.. context.BuildArguments.Keys], ImageHasHealthcheck = HasHealthcheck(context) };
             }
         }
 
@@ -107,6 +116,9 @@ public sealed class ExportMlemComposeFileCommand : ExportDeploymentCommand
             WriteWarning(Messages.FormatBuildArgsHaveNoValueInFile(string.Join(", ", named), deployment.ContainerName ?? model.Name));
         return context;
     }
+
+    private static bool HasHealthcheck(DockerContext context) =>
+        context.ReadText("Dockerfile")?.Split('\n').Any(line => line.StartsWith("HEALTHCHECK ", StringComparison.Ordinal)) == true;
 
     private static MlemException NoTarget(string name) => new(
         "ExportTargetMissing",

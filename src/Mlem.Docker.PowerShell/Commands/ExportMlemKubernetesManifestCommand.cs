@@ -93,15 +93,19 @@ public sealed class ExportMlemKubernetesManifestCommand : ExportDeploymentComman
     public SwitchParameter Insecure { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool Builds => false;
+
+    /// <inheritdoc/>
     private protected override async Task<bool> ProcessOtherAsync(object what, MlemModel? model, CancellationToken cancellationToken)
     {
         if (what is not KubernetesDeployment declared)
             return false;
         await NotedAsync(async () =>
         {
-            CheckDeclared(declared, declared.ImageName);
+            // It has no run parameters of its own, so that those that are given contradict nothing.
+            CheckDeclared(declared, declared.ImageName, except: RunParameterNames);
             KubernetesOptions options = declared.ToOptions(Options(), Given(nameof(ServiceType)));
-            await ExportAsync(declared.ToContainer(), model, Image, options, cancellationToken).ConfigureAwait(false);
+            await ExportAsync(declared.ToContainer(model?.Hash, RunParameterTexts()), model, Image, options, cancellationToken, "image_name").ConfigureAwait(false);
         }).ConfigureAwait(false);
         return true;
     }
@@ -130,9 +134,12 @@ public sealed class ExportMlemKubernetesManifestCommand : ExportDeploymentComman
     }
 
     private async Task ExportAsync(
-        DockerContainer deployment, MlemModel? model, DockerImage? image, KubernetesOptions options, CancellationToken cancellationToken)
+        DockerContainer deployment, MlemModel? model, DockerImage? image, KubernetesOptions options, CancellationToken cancellationToken,
+        string nameField = "container_name")
     {
-        ExportInput input = Input(deployment, model, image) with { Secrets = Secret };
+        ExportInput input = Input(deployment, model, image) with { Secrets = Secret, NameField = nameField };
+        if ((deployment.Server ?? input.Server) is null && !deployment.Params.ContainsKey("command") && !deployment.Params.ContainsKey("entrypoint"))
+            WriteWarning(Messages.FormatServerOfExportIsNotKnown(input.Name));
         if (image?.Digest is null)
         {
             DockerEnv env = deployment.ResolveEnv();

@@ -21,7 +21,15 @@ internal static class EnvResolver
         }
     }
 
-    private static MlemLink Link(DockerContainer deployment, string path, string? project, string? revision) => new(
+    /// <summary>The link that the field <c>env</c> of a deployment is; null for none, or an environment of its own.</summary>
+    public static MlemLink? LinkOf(MlemObject deployment) => deployment.Document["env"] switch
+    {
+        YamlString path => Link(deployment, path.Value, null, null),
+        YamlMapping link when link["type"] is null && link.Text("path") is { } path => Link(deployment, path, link.Text("project"), link.Text("rev")),
+        _ => null,
+    };
+
+    private static MlemLink Link(MlemObject deployment, string path, string? project, string? revision) => new(
         new YamlBuild().Add("path", path).Add("project", project).Add("rev", revision).Add("link_type", "env").Build())
     {
         Path = deployment.Path ?? Path.Combine(Environment.CurrentDirectory, "deployment"),

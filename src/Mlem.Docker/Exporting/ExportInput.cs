@@ -19,6 +19,12 @@ public sealed record ExportInput(DockerContainer Deployment)
     /// <summary>The folder that a Compose file builds the image from, relative to the file; null where it names an image.</summary>
     public string? BuildFolder { get; init; }
 
+    /// <summary>Whether the image brings a health check of its own, which Compose then leaves as it is.</summary>
+    public bool ImageHasHealthcheck { get; init; }
+
+    /// <summary>The field that an error about the name tells.</summary>
+    internal string NameField { get; init; } = "container_name";
+
     /// <summary>The names of the build's arguments, without their values.</summary>
     public IReadOnlyList<string> BuildArguments { get; init; } = [];
 

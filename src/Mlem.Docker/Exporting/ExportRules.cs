@@ -57,7 +57,7 @@ internal static class ExportRules
 
             // Files
             ["volumes"] = ("volumeMounts, hostPath, persistentVolumeClaim", "volumes"),
-            ["volumes_from"] = (new(null, Messages.ItIsBoundToOneMachine, Messages.MountNamedVolumeInBoth), "volumes_from"),
+            ["volumes_from"] = (new(null, Messages.PodMayRunOnAnyNode, Messages.MountNamedVolumeInBoth), "volumes_from"),
             ["volume_driver"] = (new(null, Messages.ClaimsNameTheirDriver, Messages.MakeClaimWithItsStorageClass), "volumes.driver"),
             ["mounts"] = ("volumeMounts, hostPath, persistentVolumeClaim, emptyDir", "volumes"),
             ["tmpfs"] = ("emptyDir.medium: Memory", "tmpfs"),
@@ -92,7 +92,7 @@ internal static class ExportRules
             ["device_write_iops"] = (NodesOwn, "blkio_config.device_write_iops"),
 
             // Devices and rights
-            ["devices"] = (new(null, Messages.ItIsBoundToOneMachine, Messages.AskForGPUsOrMountIt), "devices"),
+            ["devices"] = (new(null, Messages.PodMayRunOnAnyNode, Messages.AskForGPUsOrMountIt), "devices"),
             ["device_requests"] = ("resources.limits.nvidia.com/gpu", "deploy.resources.reservations.devices"),
             ["device_cgroup_rules"] = (NodesOwn, "device_cgroup_rules"),
             ["privileged"] = ("securityContext.privileged", "privileged"),
@@ -126,11 +126,17 @@ internal static class ExportRules
     /// <exception cref="MlemException"><c>ExportParameterNotSupported</c>.</exception>
     public static void Check(ExportPlatform platform, IReadOnlyDictionary<string, string> parameters)
     {
-        foreach ((string name, string text) in parameters)
+        (string Name, ExportRule Rule)[] refused =
+        [
+            .. parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, Rule: For(platform, p.Key), p.Value))
+                .Where(p => p.Rule.Why is not null && !(p.Rule.UnlessFalse && !new RunValue(p.Key, p.Value).Flag()))
+                .Select(p => (p.Key, p.Rule)),
+        ];
+        if (refused.Length > 0)
         {
-            ExportRule rule = For(platform, name);
-            if (rule.Why is { } why && !(rule.UnlessFalse && !new RunValue(name, text).Flag()))
-                throw Refuse(platform, name, why, rule.Instead!);
+            // The first one is the sentence's; the others follow with their own reasons.
+            IEnumerable<string> why = [refused[0].Rule.Why!, .. refused.Skip(1).Select(r => Messages.FormatAlsoRefused(r.Name, r.Rule.Why))];
+            throw Refuse(platform, refused[0].Name, string.Join("; ", why), string.Join(' ', refused.Select(r => r.Rule.Instead).Distinct()));
         }
 
         // docker-py takes proxies from docker's settings, and Compose does so by itself, which cannot be turned off.

@@ -52,6 +52,9 @@ internal sealed record ExportedContainer
     /// <summary>What it runs on: what is declared, else what its image is built for; null for whatever there is.</summary>
     public string? Platform { get; private init; }
 
+    /// <summary>Whether its image brings a check of its own.</summary>
+    public bool ImageHasHealthcheck { get; private init; }
+
     /// <summary>How long it has for its end.</summary>
     public TimeSpan StopGrace { get; private init; }
 
@@ -66,7 +69,7 @@ internal sealed record ExportedContainer
     public HealthcheckConfig? Healthcheck => Request.Healthcheck ?? ServerCheck;
 
     /// <summary>The check that asks MLEM's interface; null where there is none.</summary>
-    public HealthcheckConfig? ServerCheck => InterfacePort is { } port ? ServiceHealth.ByHttp(port, new System.Version(1, 43)) : null;
+    public HealthcheckConfig? ServerCheck => InterfacePort is { } port ? ServiceHealth.ByHttp(port, null) : null;
 
     /// <summary>The parameter that names its network.</summary>
     public string NetworkParameter { get; private init; } = "network";
@@ -86,8 +89,11 @@ internal sealed record ExportedContainer
     {
         RunParameters parameters = RunParameters.Parse(service.Deployment.Params, service.Deployment.Ports);
         ExportRules.Check(platform, service.Deployment.Params);
-        return new ExportedContainer(name, image, parameters.Build(image, name, null), parameters)
+        CreateContainerParameters request = parameters.Build(image, name, null);
+        ExportValues.Check(platform, request, service.Secrets);
+        return new ExportedContainer(name, image, request, parameters)
         {
+            ImageHasHealthcheck = service.ImageHasHealthcheck,
             Server = service.Deployment.Server ?? service.Server,
             Known = service.Image,
             ModelHash = service.ModelHash ?? service.Image?.ModelHash,

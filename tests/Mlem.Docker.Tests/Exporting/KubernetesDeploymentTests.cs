@@ -40,11 +40,32 @@ public sealed class KubernetesDeploymentTests : IDisposable
 
     [Theory]
     [InlineData("templates_dir: [k8s]\n", "templates_dir")]
+    [InlineData("env: {type: kubernetes, templates_dir: [k8s]}\n", "env.templates_dir")]
     [InlineData("params: {a: 1}\n", "params")]
     public void What_a_manifest_has_no_place_for_names_the_field(string more, string field)
     {
         var error = Assert.Throws<MlemException>(() => Read("object_type: deployment\ntype: kubernetes\n" + more).ToContainer());
         Assert.Equal(("KubernetesFieldNotSupported", field), (error.ErrorId, error.Target));
+    }
+
+    [Fact]
+    public void Its_image_has_the_models_hash_and_the_registry_of_its_environment()
+    {
+        KubernetesDeployment read = Read("object_type: deployment\ntype: kubernetes\nenv: {type: kubernetes, registry: {type: remote, host: registry.example.com}}\n");
+        Assert.Equal("registry.example.com/ml:0123456789abcdef", read.ToContainer("0123456789abcdef").Image!.Uri);
+    }
+
+    [Theory]
+    [InlineData("image_name: a/b\n", "image_name")]
+    [InlineData("image_name: Foo_Bar\n", "image_name")]
+    [InlineData("namespace: My NS\n", "namespace")]
+    public void A_name_that_Kubernetes_refuses_names_its_own_field(string more, string field)
+    {
+        KubernetesDeployment read = Read("object_type: deployment\ntype: kubernetes\n" + more);
+        ExportInput input = new(read.ToContainer()) { Image = DockerImage.FromReference("registry.example.com/iris@" + Samples.Digest), NameField = "image_name" };
+        var error = Assert.Throws<MlemException>(() => KubernetesExporter.Export(input, read.ToOptions(new(), false)));
+        Assert.Equal("KubernetesNameInvalid", error.ErrorId);
+        Assert.StartsWith($"{field} '", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Mlem.Docker.Deployment;
 using Mlem.Docker.Exporting;
@@ -78,9 +79,19 @@ public static partial class ComposeExporter
 
     private static bool Overlap(PortMapping one, PortMapping other) =>
         one.HostPort == other.HostPort && one.Protocol == other.Protocol
-        && (one.HostAddress == other.HostAddress || IsAny(one.HostAddress) || IsAny(other.HostAddress));
+        && Meet(one.HostAddress, other.HostAddress);
 
-    private static bool IsAny(string? address) => address is null or "0.0.0.0" or "::";
+    // All addresses of a family meet those of that family only; without an address, both families are meant.
+    private static bool Meet(string? one, string? other)
+    {
+        if (one is null || other is null)
+            return true;
+        (IPAddress first, IPAddress second) = (IPAddress.Parse(one), IPAddress.Parse(other));
+        return first.AddressFamily == second.AddressFamily
+            && (first.Equals(second) || IsAny(first) || IsAny(second));
+    }
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     private static MlemException Invalid(string field, string name) => new(
         "ComposeNameInvalid",

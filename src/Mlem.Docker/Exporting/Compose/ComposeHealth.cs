@@ -9,7 +9,8 @@ internal static class ComposeHealth
 {
     public static YamlMapping? For(ExportedContainer container)
     {
-        if (container.Healthcheck is not { } check)
+        // What the image brings asks the same, and is told by it.
+        if (container.Healthcheck is not { } check || (container.Request.Healthcheck is null && container.ImageHasHealthcheck))
             return null;
         if (check.Test is ["NONE"])
             return Map(("disable", true));
@@ -18,7 +19,8 @@ internal static class ComposeHealth
             ("interval", Time(check.Interval)),
             ("timeout", Time(check.Timeout)),
             ("retries", check.Retries is > 0 ? check.Retries : null),
-            ("start_period", Time(check.StartPeriod)));
+            ("start_period", Time(check.StartPeriod)),
+            ("start_interval", Time(check.StartInterval)));
     }
 
     private static string? Time(TimeSpan? time) => time is { } span && span > TimeSpan.Zero ? ComposeService.Duration(span) : null;

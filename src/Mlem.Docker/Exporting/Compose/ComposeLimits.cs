@@ -12,8 +12,10 @@ internal static class ComposeLimits
     [
         ("mem_limit", Bytes(host.Memory)),
         ("mem_reservation", Bytes(host.MemoryReservation)),
-        ("memswap_limit", host.MemorySwap == -1 ? "-1" : Bytes(host.MemorySwap)),
-        ("mem_swappiness", host.MemorySwappiness),
+        ("memswap_limit", host.MemorySwap == -1 ? -1L : Bytes(host.MemorySwap)),
+        ("mem_swappiness", host.MemorySwappiness == 0
+            ? throw ExportRules.Refuse(ExportPlatform.Compose, "mem_swappiness", Messages.ComposeTakesZeroForNothing, Messages.LeaveItOutOrGiveOne)
+            : host.MemorySwappiness),
         ("shm_size", Bytes(host.ShmSize)),
         ("oom_kill_disable", host.OomKillDisable == true ? true : null),
         ("oom_score_adj", Known(host.OomScoreAdj)),
@@ -57,7 +59,7 @@ internal static class ComposeLimits
     private static YamlSequence? Rates(IList<ThrottleDevice>? devices) => List(devices?.Select(d =>
         Map(("path", ComposeText.From(d.Path)), ("rate", (long)d.Rate))));
 
-    private static string? Bytes(long bytes) => bytes == 0 ? null : bytes.ToString(CultureInfo.InvariantCulture);
+    private static string? Bytes(long bytes) => bytes <= 0 ? null : bytes.ToString(CultureInfo.InvariantCulture);
 
     private static long? Known(long? number) => number is null or 0 ? null : number;
 }

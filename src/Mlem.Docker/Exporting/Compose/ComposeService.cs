@@ -124,9 +124,15 @@ internal sealed class ComposeService(ExportedContainer container, ExportInput in
     };
 
     /// <summary>A time as Compose writes it.</summary>
-    public static string Duration(TimeSpan time) => time.TotalMilliseconds % 1000 == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0}s")
-        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0}ms");
+    public static string Duration(TimeSpan time) => time.Ticks switch
+    {
+        var ticks when ticks % TimeSpan.TicksPerSecond == 0 => Whole(ticks / TimeSpan.TicksPerSecond, "s"),
+        var ticks when ticks % TimeSpan.TicksPerMillisecond == 0 => Whole(ticks / TimeSpan.TicksPerMillisecond, "ms"),
+        var ticks when ticks % TimeSpan.TicksPerMicrosecond == 0 => Whole(ticks / TimeSpan.TicksPerMicrosecond, "us"),
+        var ticks => Whole(ticks * TimeSpan.NanosecondsPerTick, "ns"),
+    };
+
+    private static string Whole(long number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
 
     private static bool? Known(bool? flag) => flag == true ? true : null;
 }

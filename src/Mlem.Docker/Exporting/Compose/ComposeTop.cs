@@ -47,6 +47,8 @@ internal sealed class ComposeTop
                 Messages.ExportSecretHasValueRemedy);
         }
 
+        if (source.Length == 0 || source == Variable)
+            throw ExportValues.Invalid(secret.Target, Messages.FormatExportSecretHasNoSource(secret.Target), Messages.ExportSecretHasNoSourceRemedy);
         YamlMapping written = source.StartsWith(Variable, StringComparison.Ordinal)
             ? Map(("environment", ComposeText.From(source[Variable.Length..])))
             : Map(("file", ComposeText.From(source)));

@@ -65,9 +65,14 @@ public sealed record KubernetesDeployment : MlemObject, IFromDocument<Kubernetes
     /// <summary>
     /// The same as the declaration of a container: MLEM's objects have the image's name, and a Service of the container's port.
     /// </summary>
+    /// <param name="modelHash">The hash of the model in it, which is the image's tag; null for the newest.</param>
+    /// <param name="parameters">Run parameters that were given beside it, since it has none.</param>
     /// <exception cref="MlemException"><c>KubernetesFieldNotSupported</c>: a manifest from templates of one's own, or params.</exception>
-    internal DockerContainer ToContainer()
+    internal DockerContainer ToContainer(string? modelHash = null, IReadOnlyDictionary<string, string>? parameters = null)
     {
+        KubernetesEnv? env = ResolveEnv();
+        if (env?.TemplatesDir.Count > 0)
+            throw Refuse("env.templates_dir", Messages.ManifestIsNotMadeOfTemplates, Messages.ChangeManifestWithKustomize);
         if (TemplatesDir.Count > 0)
             throw Refuse("templates_dir", Messages.ManifestIsNotMadeOfTemplates, Messages.ChangeManifestWithKustomize);
         if (Document.Mapping("params") is { Entries.Count: > 0 })
@@ -75,7 +80,14 @@ public sealed record KubernetesDeployment : MlemObject, IFromDocument<Kubernetes
         return DockerContainer.Create(new DockerContainerOptions
         {
             ContainerName = ImageName,
-            Image = new DockerImage(ImageName) { Registry = Registry },
+
+            // MLEM tags what it builds with the model's hash.
+            Image = new DockerImage(ImageName)
+            {
+                Registry = Registry is DockerIORegistry or RemoteRegistry ? Registry : env?.Registry ?? Registry,
+                Tag = modelHash ?? ImageTag.Latest,
+            },
+            Params = parameters ?? new Dictionary<string, string>(),
             Ports = [$"{Port}"],
             Server = Server,
         });
@@ -87,9 +99,14 @@ public sealed record KubernetesDeployment : MlemObject, IFromDocument<Kubernetes
     internal KubernetesOptions ToOptions(KubernetesOptions given, bool typeGiven) => given with
     {
         Namespace = given.Namespace ?? Namespace,
+        NamespaceField = given.Namespace is null ? "namespace" : given.NamespaceField,
         ImagePullPolicy = given.ImagePullPolicy ?? ImagePullPolicy,
         ServiceType = typeGiven ? given.ServiceType : ServiceType,
     };
+
+    private KubernetesEnv? ResolveEnv() => Document["env"] is YamlMapping inline && inline.Text("type") is "kubernetes"
+        ? new KubernetesEnv(inline)
+        : EnvResolver.LinkOf(this) is { } link ? LinkResolver.Follow(link) as KubernetesEnv : null;
 
     private MlemException Refuse(string field, string why, string instead) => new(
         "KubernetesFieldNotSupported",

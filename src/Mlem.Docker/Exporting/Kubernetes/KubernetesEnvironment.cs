@@ -9,7 +9,7 @@ internal static class KubernetesEnvironment
     public static YamlSequence? For(ExportedContainer container, KubernetesOptions options)
     {
         KeyValuePair<string, string>[] declared = Declared(container);
-        List<object> all = [.. declared.Select(v => Map(("name", v.Key), ("value", Literal(v.Value, declared))))];
+        List<object> all = [.. declared.Select(v => Map(("name", v.Key), ("value", Literal(v.Value, declared.Select(d => d.Key)))))];
         foreach ((string name, string reference) in options.EnvironmentSecrets)
         {
             if (declared.Any(v => v.Key == name))
@@ -25,10 +25,14 @@ internal static class KubernetesEnvironment
         return List(all);
     }
 
-    // Only what Kubernetes would change is told to be literal, since Podman takes the values as they stand.
-    private static string Literal(string value, KeyValuePair<string, string>[] declared) =>
+    /// <summary>The names of all variables, which Kubernetes puts in place of <c>$(NAME)</c>.</summary>
+    public static IReadOnlyList<string> Names(ExportedContainer container, KubernetesOptions options) =>
+        [.. Declared(container).Select(v => v.Key), .. options.EnvironmentSecrets.Keys];
+
+    /// <summary>Only what Kubernetes would change is told to be literal, since Podman takes values and probes as they stand.</summary>
+    public static string Literal(string value, IEnumerable<string> names) =>
         value.Contains("$$", StringComparison.Ordinal) || value.Contains("$(KUBERNETES_", StringComparison.Ordinal)
-            || declared.Any(v => value.Contains($"$({v.Key})", StringComparison.Ordinal))
+            || names.Any(name => value.Contains($"$({name})", StringComparison.Ordinal))
             ? KubernetesPod.Literal(value) : value;
 
     // What is given twice counts as it was given last.

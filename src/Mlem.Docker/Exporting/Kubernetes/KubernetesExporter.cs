@@ -20,9 +20,9 @@ public static class KubernetesExporter
     public static KubernetesManifest Export(ExportInput service, KubernetesOptions? options = null)
     {
         options ??= new KubernetesOptions();
-        string name = KubernetesNames.Service("container_name", service.Deployment.ContainerName ?? KubernetesNames.Fit(service.Name));
+        string name = KubernetesNames.Service(service.NameField, service.Deployment.ContainerName ?? KubernetesNames.Fit(service.Name));
         if (options.Namespace is { } space)
-            KubernetesNames.Label("Namespace", space);
+            KubernetesNames.Label(options.NamespaceField, space);
         ExportedContainer container = ExportedContainer.For(ExportPlatform.Kubernetes, service, name, ExportImage.ByDigest(service));
         IReadOnlyList<YamlMapping?> documents =
         [

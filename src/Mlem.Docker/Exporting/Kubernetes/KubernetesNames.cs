@@ -17,6 +17,8 @@ internal static partial class KubernetesNames
     /// <summary>The name of a file as near as a Service's name can be; what was declared as a name is not changed.</summary>
     public static string Fit(string name)
     {
+        if (name.Any(c => !char.IsAscii(c) && char.IsLetterOrDigit(c)))
+            throw Invalid("Name", name, Messages.KubernetesAsciiRule);
         string fit = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
         fit = fit.Length > 0 && char.IsAsciiLetter(fit[0]) ? fit : "model-" + fit;
         return fit[..Math.Min(fit.Length, 63)].TrimEnd('-');
@@ -29,18 +31,24 @@ internal static partial class KubernetesNames
     /// <summary>The host of an Ingress, whose first part may be a star.</summary>
     public static string Host(string field, string name)
     {
+        if (KubernetesDns.IsAddress(name))
+            throw Invalid(field, name, Messages.KubernetesHostRule);
         Subdomain(field, name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name);
         return name;
     }
 
     /// <summary>The key of a Secret.</summary>
     public static string Key(string field, string name) =>
-        name.Length <= 253 && SecretKey().IsMatch(name) && name is not ("." or "..")
+        name.Length <= 253 && SecretKey().IsMatch(name) && name != "." && !name.StartsWith("..", StringComparison.Ordinal)
             ? name : throw Invalid(field, name, Messages.KubernetesKeyRule);
 
     /// <summary>The name of an environment variable, as every release takes it.</summary>
     public static string Variable(string field, string name) =>
-        EnvironmentVariable().IsMatch(name) ? name : throw Invalid(field, name, Messages.KubernetesVariableRule);
+        EnvironmentVariable().IsMatch(name) && name != "." && !name.StartsWith("..", StringComparison.Ordinal) ? name : throw Invalid(field, name, Messages.KubernetesVariableRule);
+
+    /// <summary>The name of a setting of the kernel.</summary>
+    public static string Sysctl(string field, string name) =>
+        name.Length <= 253 && KernelSetting().IsMatch(name) ? name : throw Invalid(field, name, Messages.KubernetesSysctlRule);
 
     /// <summary>A label and its value.</summary>
     public static KeyValuePair<string, string> LabelPair(string field, KeyValuePair<string, string> label)
@@ -67,6 +75,9 @@ internal static partial class KubernetesNames
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
     private static partial Regex DnsSubdomain();
+
+    [GeneratedRegex(@"\A([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?\z")]
+    private static partial Regex KernelSetting();
 
     [GeneratedRegex(@"\A[-._a-zA-Z0-9]+\z")]
     private static partial Regex SecretKey();

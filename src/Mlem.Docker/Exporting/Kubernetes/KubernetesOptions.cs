@@ -6,6 +6,9 @@ public sealed record KubernetesOptions
     /// <summary>The namespace; null for the one that <c>kubectl</c> is set to.</summary>
     public string? Namespace { get; init; }
 
+    /// <summary>The field that an error about the namespace tells.</summary>
+    internal string NamespaceField { get; init; } = "Namespace";
+
     /// <summary>How many pods; with <see cref="MaxReplicas"/>, how many at least.</summary>
     public int Replicas { get; init; } = 1;
 

@@ -31,11 +31,11 @@ internal sealed class KubernetesPod(ExportedContainer container, KubernetesOptio
             ("hostname", container.Request.Hostname is { Length: > 0 } host ? KubernetesNames.Label("params.hostname", host) : null),
             ("imagePullSecrets", List(options.ImagePullSecrets
                 .Select(s => Map(("name", KubernetesNames.Subdomain("ImagePullSecret", s)))))),
-            ("nodeSelector", NodeSelector()),
+            ("nodeSelector", KubernetesPlatform.Selector(container.Platform)),
             ("terminationGracePeriodSeconds", (long)Math.Ceiling((container.StopGrace + Drain).TotalSeconds)),
             ("dnsPolicy", container.Host.DNS is { Count: > 0 } ? "None" : null),
-            ("dnsConfig", Dns()),
-            ("hostAliases", HostAliases()),
+            ("dnsConfig", KubernetesDns.Config(container.Host)),
+            ("hostAliases", KubernetesDns.Aliases(container.Host)),
             ("securityContext", _rights.OfPod()),
             ("containers", List([Container()])),
             ("volumes", _volumes.Volumes));
@@ -48,7 +48,7 @@ internal sealed class KubernetesPod(ExportedContainer container, KubernetesOptio
         // An entry point of one empty word takes the image's away: the command then is all.
         if (command is [""])
             (command, args) = (args, null);
-        var probes = new KubernetesProbes(container);
+        var probes = new KubernetesProbes(container, KubernetesEnvironment.Names(container, options));
         return Map(
             ("name", container.Name),
             ("image", container.Image),
@@ -86,26 +86,6 @@ internal sealed class KubernetesPod(ExportedContainer container, KubernetesOptio
             ? text.Replace("$", "$$", StringComparison.Ordinal) : text;
 
     private static YamlSequence? Words(IList<string>? words) => words is null ? null : List(words.Select(Literal));
-
-    private YamlMapping? NodeSelector() => container.Platform?.Split('/') is not [{ Length: > 0 } system, ..] parts ? null : Map(
-        ("kubernetes.io/os", system),
-        ("kubernetes.io/arch", parts.ElementAtOrDefault(1)));
-
-    private YamlMapping? Dns()
-    {
-        if (container.Host.DNS is { Count: > 3 })
-            throw Refuse("dns", Messages.PodHasThreeNameServers, Messages.LeaveOthersOut);
-        return MapOrNull(
-            ("nameservers", container.Host.DNS),
-            ("searches", container.Host.DNSSearch),
-            ("options", List(container.Host.DNSOptions?.Select(o => o.Split(':', 2))
-                .Select(o => Map(("name", o[0]), ("value", o.ElementAtOrDefault(1)))))));
-    }
-
-    private YamlSequence? HostAliases() => List(container.Host.ExtraHosts?.Select(text => text.Split(':', 2))
-        .GroupBy(p => p[^1]).Select(group => System.Net.IPAddress.TryParse(group.Key, out _)
-            ? Map(("ip", group.Key), ("hostnames", List(group.Select(p => p[0]))))
-            : throw Refuse("extra_hosts", Messages.FormatIsNoIPAddress(group.Key), Messages.GiveAnAddressOrLeaveItOut)));
 
     private void CheckNetwork()
     {

@@ -8,7 +8,7 @@ namespace Mlem.Docker.Exporting.Kubernetes;
 /// When a pod has started, serves, and must be started again. What tells it is the server: a request of the kubelet's for
 /// readiness; for the start and for life a command inside, which Podman runs as well (its own requests need curl in the image).
 /// </summary>
-internal sealed class KubernetesProbes(ExportedContainer container)
+internal sealed class KubernetesProbes(ExportedContainer container, IReadOnlyList<string> variables)
 {
     // Two minutes, as Start-MlemDockerContainer waits.
     private const int StartSeconds = 120;
@@ -20,7 +20,7 @@ internal sealed class KubernetesProbes(ExportedContainer container)
         ("exec", test),
         ("periodSeconds", 2),
         ("timeoutSeconds", Seconds(container.Healthcheck!.Timeout, 30)),
-        ("failureThreshold", (int)Math.Ceiling((_declared?.StartPeriod?.TotalSeconds is > 0 and var start ? start : StartSeconds) / 2)));
+        ("failureThreshold", Number((_declared?.StartPeriod?.TotalSeconds is > 0 and var start ? start : StartSeconds) / 2)));
 
     /// <summary>While this one fails, no request comes to the pod.</summary>
     public YamlMapping? Readiness => IsOff ? null : _declared is null && container.InterfacePort is { } port
@@ -52,7 +52,9 @@ internal sealed class KubernetesProbes(ExportedContainer container)
         _ => Command(test),
     };
 
-    private static YamlMapping Command(IEnumerable<string> words) => Map(("command", List(words)));
+    // The kubelet puts variables into the words of a probe as into those of the container.
+    private YamlMapping Command(IEnumerable<string> words) =>
+        Map(("command", List(words.Select(w => KubernetesEnvironment.Literal(w, variables)))));
 
     // Docker's defaults, where the declaration says nothing: every 30 seconds, 30 seconds long, three times.
     private YamlMapping? Repeated() => Test is not { } test ? null : _declared is null
@@ -65,8 +67,11 @@ internal sealed class KubernetesProbes(ExportedContainer container)
             ("exec", test),
             ("periodSeconds", Seconds(_declared.Interval, 30)),
             ("timeoutSeconds", Seconds(_declared.Timeout, 30)),
-            ("failureThreshold", _declared.Retries is > 0 ? _declared.Retries : 3L));
+            ("failureThreshold", _declared.Retries is > 0 and var retries ? Number(retries) : 3L));
 
     private static long Seconds(TimeSpan? time, long standard) =>
-        time is { } span && span > TimeSpan.Zero ? (long)Math.Ceiling(span.TotalSeconds) : standard;
+        time is { } span && span > TimeSpan.Zero ? Number(span.TotalSeconds) : standard;
+
+    private static long Number(double number) => Math.Ceiling(number) <= int.MaxValue ? (long)Math.Ceiling(number) : throw ExportRules.Refuse(
+        ExportPlatform.Kubernetes, "healthcheck", Messages.FormatNumberIsTooGreat(Math.Ceiling(number), int.MaxValue), Messages.GiveALowerOne);
 }

@@ -16,7 +16,7 @@ internal sealed class KubernetesRights(ExportedContainer container)
     /// <summary>The pod's: groups and kernel settings.</summary>
     public YamlMapping? OfPod() => MapOrNull(
         ("supplementalGroups", List(_host.GroupAdd?.Select(g => (object)Number("group_add", g)))),
-        ("sysctls", List(_host.Sysctls?.Select(s => Map(("name", s.Key), ("value", s.Value))))));
+        ("sysctls", List(_host.Sysctls?.Select(s => Map(("name", KubernetesNames.Sysctl("params.sysctls", s.Key)), ("value", s.Value))))));
 
     /// <summary>The container's. Docker confines system calls unless it is told otherwise, so Kubernetes is told to.</summary>
     public YamlMapping OfContainer()
@@ -26,6 +26,8 @@ internal sealed class KubernetesRights(ExportedContainer container)
         (bool noNew, bool unconfined) = Options();
         if (privileged && noNew)
             throw ExportRules.Refuse(ExportPlatform.Kubernetes, "privileged", Messages.PrivilegedHasAllRights, Messages.LeaveOneOfThemOut);
+        if (container.IsHardened && user == 0)
+            throw ExportRules.Refuse(ExportPlatform.Kubernetes, "user", Messages.HardenedRunsAsNoRoot, Messages.GiveAnotherUser);
         return Map(
             ("runAsUser", user),
             ("runAsGroup", group),
@@ -34,8 +36,8 @@ internal sealed class KubernetesRights(ExportedContainer container)
             ("privileged", privileged ? true : null),
             ("allowPrivilegeEscalation", noNew || (container.IsHardened && !privileged) ? false : null),
             ("capabilities", MapOrNull(
-                ("add", List(_host.CapAdd?.Select(Capability))),
-                ("drop", List(_host.CapDrop?.Select(Capability))))),
+                ("add", List(_host.CapAdd?.Select(c => Capability("cap_add", c)))),
+                ("drop", List(_host.CapDrop?.Select(c => Capability("cap_drop", c)))))),
             ("seccompProfile", privileged ? null : Map(("type", unconfined ? "Unconfined" : "RuntimeDefault"))));
     }
 
@@ -76,14 +78,17 @@ internal sealed class KubernetesRights(ExportedContainer container)
 
     private static long Number(string parameter, string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
-            ? number
+            ? number <= int.MaxValue ? number : throw ExportRules.Refuse(
+                ExportPlatform.Kubernetes, parameter, Messages.FormatNumberIsTooGreat(text, int.MaxValue), Messages.GiveALowerOne)
             : throw ExportRules.Refuse(
                 ExportPlatform.Kubernetes, parameter, Messages.FormatPodTakesNumbersOfUsers(text), Messages.GiveTheNumberThatImageHas);
 
     // NET_BIND_SERVICE, as Kubernetes writes it; docker takes CAP_NET_BIND_SERVICE and small letters as well.
-    private static string Capability(string name)
+    private static string Capability(string parameter, string name)
     {
         string upper = name.ToUpperInvariant();
-        return upper.StartsWith("CAP_", StringComparison.Ordinal) ? upper[4..] : upper;
+        string plain = upper.StartsWith("CAP_", StringComparison.Ordinal) ? upper[4..] : upper;
+        return plain.Length > 0 && plain.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? plain : throw ExportRules.Refuse(
+            ExportPlatform.Kubernetes, parameter, Messages.FormatIsNoCapability(name), Messages.GiveItAsKernelNamesIt);
     }
 }

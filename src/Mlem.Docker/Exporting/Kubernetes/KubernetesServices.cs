@@ -1,3 +1,4 @@
+using System.Net;
 using Mlem.Docker.Python.Yaml;
 using static Mlem.Docker.Exporting.ManifestNode;
 
@@ -86,7 +87,7 @@ internal static class KubernetesServices
 
     private static PortMapping[] Ports(ExportedContainer container)
     {
-        PortMapping[] ports = [.. (container.Ports.Count > 0 ? container.Ports : container.Inside).Distinct()];
+        PortMapping[] ports = [.. (container.Ports.Count > 0 ? container.Ports : container.Inside).Select(OnAll).Distinct()];
         if (ports.FirstOrDefault(p => p.HostAddress is not null) is { } bound)
         {
             throw new MlemException(
@@ -112,6 +113,11 @@ internal static class KubernetesServices
 
         return ports;
     }
+
+    // All addresses are what a Service has anyway.
+    private static PortMapping OnAll(PortMapping port) =>
+        port.HostAddress is { } address && IPAddress.Parse(address) is var read && (read.Equals(IPAddress.Any) || read.Equals(IPAddress.IPv6Any))
+            ? port with { HostAddress = null } : port;
 
     private static YamlMapping Port(ExportedContainer container, PortMapping port, PortMapping[] all)
     {

@@ -53,10 +53,12 @@ internal sealed class KubernetesVolumes
             throw Refuse(Named(mount), Messages.FormatPodsMountsHaveNoOption("mode"), Messages.LeaveItOut);
         (string kind, YamlMapping source) = (mount.Type, mount.Source) switch
         {
+            ("bind", { Length: > 0 } folder) when folder.Split('/').Contains("..") => throw Refuse(
+                Named(mount), Messages.FormatFolderOfNodeHasDots(folder), Messages.GiveAPathWithoutDots),
             ("bind", { Length: > 0 } folder) when folder.StartsWith('/') => ("hostPath", Map(("path", folder))),
             ("bind", var folder) => throw Refuse(Named(mount), Messages.FormatFolderOfNodeIsAbsolute(folder), Messages.GiveAnAbsolutePath),
             ("volume", { Length: > 0 } name) => (
-                "persistentVolumeClaim", Map(("claimName", KubernetesNames.Subdomain("params.volumes", name)))),
+                "persistentVolumeClaim", Map(("claimName", KubernetesNames.Subdomain($"params.{Named(mount)}", name)))),
             ("volume", _) => ("emptyDir", Empty),
             ("tmpfs", _) => ("emptyDir", Map(
                 ("medium", "Memory"),
@@ -68,7 +70,7 @@ internal sealed class KubernetesVolumes
             mount.ReadOnly == true ? true : null,
             kind,
             source,
-            Propagation(mount.BindOptions?.Propagation),
+            Propagation(Named(mount), mount.BindOptions?.Propagation),
             parameter: Named(mount));
     }
 
@@ -110,6 +112,8 @@ internal sealed class KubernetesVolumes
         string? subPath = null,
         string parameter = "volumes")
     {
+        if (kind == "secret" && _targets.Contains(target.TrimEnd('/')))
+            throw ExportValues.Twice(target);
         if (!target.StartsWith('/') || target.Contains(':'))
             throw Refuse(parameter, Messages.FormatCannotBeMountedAt(target), Messages.GiveAnAbsolutePath);
         if (!_targets.Add(target.TrimEnd('/')))
@@ -120,12 +124,12 @@ internal sealed class KubernetesVolumes
             ("name", name), ("mountPath", target), ("subPath", subPath), ("readOnly", readOnly), ("mountPropagation", propagation)));
     }
 
-    private static string? Propagation(string? docker) => docker switch
+    private static string? Propagation(string parameter, string? docker) => docker switch
     {
         null or "" or "rprivate" or "private" => null,
         "rslave" => "HostToContainer",
         "rshared" => "Bidirectional",
-        _ => throw Refuse("mounts", Messages.FormatPodsMountsHaveNoOption(docker), Messages.LeaveItOut),
+        _ => throw Refuse(parameter, Messages.FormatPodsMountsHaveNoOption(docker), Messages.LeaveItOut),
     };
 
     private static MlemException Refuse(string name, string why, string instead) =>
