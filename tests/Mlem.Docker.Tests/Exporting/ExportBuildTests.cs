@@ -11,7 +11,9 @@ public sealed class ExportBuildTests
     {
         ExportInput input = Input(new DockerBuildArgs { Platform = "linux/arm64" }) with
         {
-            BuildFolder = "./iris", BuildArguments = ["PIP_INDEX_URL", "EXTRA"], Image = new DockerImage("iris"),
+            BuildFolder = "./iris",
+            BuildArguments = ["PIP_INDEX_URL", "EXTRA"],
+            Image = new DockerImage("iris"),
         };
         YamlMapping service = ((YamlMapping)MlemYaml.Read(ComposeExporter.Export([input]).Text, "compose.yaml")).Mapping("services")!.Mapping("iris")!;
         Assert.Equal(["PIP_INDEX_URL", "EXTRA"], service.Mapping("build")!.Texts("args"));
@@ -38,7 +40,10 @@ public sealed class ExportBuildTests
         {
             Deployment = DockerContainer.Create(new DockerContainerOptions
             {
-                ContainerName = "iris", Args = args, Server = Server.OfType("fastapi"), Params = parameters ?? new Dictionary<string, string>(),
+                ContainerName = "iris",
+                Args = args,
+                Server = Server.OfType("fastapi"),
+                Params = parameters ?? new Dictionary<string, string>(),
             }),
         };
 }

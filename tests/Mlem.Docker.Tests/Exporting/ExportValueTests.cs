@@ -113,7 +113,8 @@ public sealed class ExportValueTests
     {
         string text = KubernetesExporter.Export(Samples.Input(new Dictionary<string, string>
         {
-            ["healthcheck"] = "{test: [CMD, \"$(A)\", \"$$\", \"$(date)\"]}", ["environment"] = "{A: b}",
+            ["healthcheck"] = "{test: [CMD, \"$(A)\", \"$$\", \"$(date)\"]}",
+            ["environment"] = "{A: b}",
         })).Text;
         foreach (string word in (string[])["\"$$(A)\"", "\"$$$$\"", "\"$(date)\""])
             Assert.Contains($"- {word}\n", text, StringComparison.Ordinal);
