@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Docker.DotNet.Models;
+using Mlem.Docker.Engine.Buildx;
 using Mlem.Docker.Engine.Transport;
 using Version = System.Version;
 
@@ -154,6 +155,8 @@ public sealed class DockerEngine : IAsyncDisposable
         IOperationObserver observer,
         CancellationToken cancellationToken = default)
     {
+        if (request.Builder == ImageBuilderKind.Buildx || request.Buildx.Any)
+            return await new BuildxOperation(this, request, observer).RunAsync(writeContext, cancellationToken).ConfigureAwait(false);
         var builder = request.Builder == ImageBuilderKind.Auto ? PreferredBuilder : request.Builder;
         var call = BuildCall.Create(request, builder, writeContext, Endpoint.Settings.Proxies);
         try

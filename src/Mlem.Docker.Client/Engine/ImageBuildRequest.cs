@@ -41,4 +41,7 @@ public sealed record ImageBuildRequest
 
     /// <summary>Which builder of the Engine does the work.</summary>
     public ImageBuilderKind Builder { get; init; }
+
+    /// <summary>What only buildx can do; where anything is in it, buildx builds.</summary>
+    public BuildxWishes Buildx { get; init; } = new();
 }

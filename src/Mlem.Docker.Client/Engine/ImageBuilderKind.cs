@@ -11,4 +11,7 @@ public enum ImageBuilderKind
 
     /// <summary>BuildKit (<c>version=2</c>), without a session: no secrets, no ssh, no login of this side.</summary>
     BuildKit,
+
+    /// <summary>The program <c>docker buildx</c>, which has secrets, ssh, caches and builders of its own.</summary>
+    Buildx,
 }

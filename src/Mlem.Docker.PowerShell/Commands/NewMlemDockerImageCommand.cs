@@ -10,7 +10,7 @@ namespace Mlem.Docker.PowerShell.Commands;
 /// <summary>Builds images of models: <c>New-MlemDockerImage</c>.</summary>
 [Cmdlet(VerbsCommon.New, "MlemDockerImage", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(DockerImage))]
-public sealed class NewMlemDockerImageCommand : ModelCommand
+public sealed class NewMlemDockerImageCommand : BuildxCommand
 {
     private const string DockerDirSet = "DockerDir";
 
@@ -210,6 +210,9 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
     private async Task BuildAsync(
         Func<Task<DockerContext>> describe, string? name, string origin, CancellationToken cancellationToken)
     {
+        BuildxWishes buildx = Buildx();
+        if (buildx.Any)
+            buildx.For(Builder);
         bool tells = OnlyTells;
         ImageOperations operations = Call(() => Connection.Create(Observer));
         await using (operations.ConfigureAwait(false))
@@ -236,6 +239,7 @@ public sealed class NewMlemDockerImageCommand : ModelCommand
                 Pull = Pull,
                 Labels = Label,
                 Network = Network,
+                Buildx = buildx,
                 SeparateWeightsFrom = SeparateWeights ? WeightsThreshold : null,
                 Verify = Verify || Hardened || VerifyInput is not null ? VerifyOptions() : null,
             };

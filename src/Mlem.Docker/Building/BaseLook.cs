@@ -60,7 +60,7 @@ internal sealed class BaseLook(DockerEngine engine, ImageBuilderKind builder, IO
             request = request with { Args = request.Args with { BaseImage = context.BaseImage, PythonVersion = context.BuildArgs.PythonVersion, BaseImageHook = null } };
         }
 
-        bool buildKit = builder == ImageBuilderKind.BuildKit && context.Request.IsOptimized;
+        bool buildKit = builder is ImageBuilderKind.BuildKit or ImageBuilderKind.Buildx && context.Request.IsOptimized;
         return await DockerContext.CreateAsync(
             request with
             {

@@ -37,4 +37,7 @@ public sealed record ImageBuildOptions
 
     /// <summary>The network of RUN instructions, such as <c>host</c> or <c>none</c>; null for the Engine's default (<c>docker build --network</c>).</summary>
     public string? Network { get; init; }
+
+    /// <summary>What only buildx can do; where anything is in it, buildx builds.</summary>
+    public BuildxWishes Buildx { get; init; } = new();
 }

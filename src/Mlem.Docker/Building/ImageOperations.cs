@@ -161,7 +161,8 @@ public sealed class ImageOperations : IAsyncDisposable
             await hook(context.BuildArgs.EffectivePythonVersion, cancellationToken).ConfigureAwait(false);
         var bases = new BaseImagePull(engine, _registries, _credentials, _observer);
         Dictionary<string, RegistryCredential> logins = await bases.RunAsync(context, options.Pull, cancellationToken).ConfigureAwait(false);
-        ImageBuilderKind builder = options.Builder == ImageBuilderKind.Auto ? engine.PreferredBuilder : options.Builder;
+        ImageBuilderKind builder = options.Buildx.Any ? options.Buildx.For(options.Builder)
+            : options.Builder == ImageBuilderKind.Auto ? engine.PreferredBuilder : options.Builder;
         if (builder == ImageBuilderKind.BuildKit && !engine.HasBuildKit)
         {
             builder = ImageBuilderKind.Classic;
@@ -179,7 +180,7 @@ public sealed class ImageOperations : IAsyncDisposable
             context.ReadText("Dockerfile")!, ImageLabels.For(context, options.Labels), builder);
         // An image that is verified gets its name only after that: the one that has the name keeps it as long. BuildKit with
         // the containerd store would drop an image whose name it gives away, even one that runs; naming afterwards keeps it.
-        bool renames = builder == ImageBuilderKind.BuildKit && await IsNamedAsync(engine, [reference, .. more], cancellationToken).ConfigureAwait(false);
+        bool renames = builder != ImageBuilderKind.Classic && await IsNamedAsync(engine, [reference, .. more], cancellationToken).ConfigureAwait(false);
         bool later = options.Verify is not null || renames;
         ImageReference builtName = later ? TemporaryName.Beside(reference) : reference;
         var request = new ImageBuildRequest
@@ -193,9 +194,10 @@ public sealed class ImageOperations : IAsyncDisposable
             Builder = builder,
             NoCache = options.NoCache,
             NetworkMode = options.Network,
+            Buildx = options.Buildx,
 
             // All that can be named was pulled by now. BuildKit can show no login, and images of weights are in no registry.
-            Pull = options is { Pull: true, SeparateWeightsFrom: null } && (builder == ImageBuilderKind.Classic || logins.Count == 0),
+            Pull = options is { Pull: true, SeparateWeightsFrom: null } && (builder != ImageBuilderKind.BuildKit || logins.Count == 0),
         };
         var output = new BuildOutput(_observer);
         ImageBuildResult built;

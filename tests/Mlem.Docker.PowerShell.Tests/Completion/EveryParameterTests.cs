@@ -11,7 +11,7 @@ public sealed class EveryParameterTests(EveryParameterTests.Answers answers) : I
     // Texts, numbers, moments and objects that nobody knows but who types them; paths, which PowerShell completes.
     private static readonly HashSet<string> AnyValue =
     [
-        "Account", "BatchSize", "Command", "Constraint", "Container", "Cpu", "Credential", "DnsName", "DockerDir", "DockerEnv",
+        "Account", "BatchSize", "BuilderName", "BuildSecret", "CacheFrom", "CacheTo", "Ssh", "Command", "Constraint", "Container", "Cpu", "Credential", "DnsName", "DockerDir", "DockerEnv",
         "Entrypoint", "Environment", "EnvironmentSecret", "ExtraHost", "Gpu", "HostName", "IdentityToken", "ImagePullSecret", "ImageUser",
         "IngressClass", "IngressHost", "IngressTlsSecret", "InputObject", "Json", "Label", "LiteralPath", "MaxReplicas", "MemoryLimit",
         "Method", "MlemRevision", "MlemVersion", "MlemWheel", "Model", "Namespace", "PackageCleanCommand", "PackageInstallCommand",

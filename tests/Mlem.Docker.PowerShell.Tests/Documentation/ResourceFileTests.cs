@@ -29,6 +29,7 @@ public sealed partial class ResourceFileTests
         ("^Mlem.Docker/Context/(DockerBuildArgs|DockerContextGenerator|DockerfileGenerator|MlemSource|OptimizedDockerfile|StartCommand).cs", "", "^(&& )?(RUN|COPY|CMD|exec|apt-get|sh|mlem serve|pip install|python3)( |$)|&& pip ", "A line of a Dockerfile"),
         ("^Mlem.Docker/Building/Weights/", "^GetBytes$", "^FROM scratch", "A Dockerfile"),
         ("^Mlem.Docker/Deployment/(Services/ServiceHealth|Containers/HttpProbe).cs", "", "", "A script or a request"),
+        ("^Mlem.Docker.Client/Engine/Buildx/", "", "^docker buildx$|^-Builder Buildx$|^failed to (build|solve): $|^ERROR: $", "Names, and what the program says"),
         ("^Mlem.Docker.Client/Engine/Diagnosis/DiagnosisContainer.cs", "", "", "A script"),
         ("^Mlem.Docker/Requirements/ConstraintComment.cs", "", "", "A comment of a file that is written"),
         ("^Mlem.Docker/Building/PipFailureTool.cs", "", " and build-essential$|and the library's -dev package$|^cargo and rustc$", "Names of packages"),

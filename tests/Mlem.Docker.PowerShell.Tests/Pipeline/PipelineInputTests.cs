@@ -69,7 +69,7 @@ public sealed class PipelineInputTests : IDisposable
     {
         Type[] emitted = [.. Cmdlets().SelectMany(c => c.GetCustomAttributes<OutputTypeAttribute>()).SelectMany(o => o.Type)
             .Select(t => t.Type).Where(t => t?.Namespace == "Mlem.Docker").Distinct()];
-        string[] ends = ["DockerCheck", "ComposeFile", "KubernetesManifest", "KubernetesEnv"];
+        string[] ends = ["DockerCheck", "ModelCheck", "ComposeFile", "KubernetesManifest", "KubernetesEnv"];
         Type[] taken = [typeof(DockerDir), typeof(DockerBuildArgs), typeof(DockerEnv), typeof(MlemLink), typeof(DockerContainerState), typeof(DockerBuilder), typeof(MlemModel), typeof(DockerImage), typeof(DockerContainer), typeof(DockerContainerStatus), typeof(DockerRegistry), typeof(DockerServiceStatus), typeof(KubernetesDeployment)];
 
         Assert.All(emitted, type => Assert.True(

@@ -10,9 +10,10 @@ internal sealed partial class BuildKitDecoder(BuildRecord record, IBuildListener
     private const int MostVertices = 100_000;
     private readonly Dictionary<string, VertexState> _vertices = new(StringComparer.Ordinal);
 
-    public void Take(ReadOnlySpan<byte> trace)
+    public void Take(ReadOnlySpan<byte> trace) => Take(BuildKitTrace.Decode(trace));
+
+    public void Take(BuildKitTrace decoded)
     {
-        var decoded = BuildKitTrace.Decode(trace);
         foreach (var vertex in decoded.Vertices)
             TakeVertex(vertex);
         foreach (var log in decoded.Logs)

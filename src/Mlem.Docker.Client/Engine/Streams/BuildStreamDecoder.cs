@@ -34,6 +34,9 @@ internal sealed partial class BuildStreamDecoder
             _listener.Transfer(message);
     }
 
+    /// <summary>Takes what buildx tells in its own form.</summary>
+    public void Take(BuildKitTrace trace) => _buildKit.Take(trace);
+
     /// <summary>Closes the last step.</summary>
     public void Finish() => _classic.FinishStep();
 

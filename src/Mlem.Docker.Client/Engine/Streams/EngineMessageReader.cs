@@ -20,7 +20,7 @@ internal sealed class EngineMessageReader(Stream stream, int longestLine = Engin
     /// <exception cref="Transport.StreamCutException">The stream ended in the middle of a line.</exception>
     public async ValueTask<EngineMessage?> ReadAsync(CancellationToken cancellation)
     {
-        while (await LineAsync(cancellation).ConfigureAwait(false) is { } line)
+        while (await ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
         {
             if (line.Span.IndexOfAnyExcept((byte)'\r', (byte)' ') < 0)
                 continue;
@@ -32,7 +32,9 @@ internal sealed class EngineMessageReader(Stream stream, int longestLine = Engin
         return null;
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>?> LineAsync(CancellationToken cancellation)
+    /// <summary>The next line, whatever is in it; null at the end.</summary>
+    /// <exception cref="Transport.StreamCutException">The stream ended in the middle of a line.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadLineAsync(CancellationToken cancellation)
     {
         var searched = _start;
         while (true)
