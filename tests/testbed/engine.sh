@@ -19,7 +19,8 @@ engine_answers() {
 
 start_engine() {
   [ -n "$engines_root" ] || engines_root=$(mktemp -d "${MLEM_DOCKER_TEST_TMP:-/var/tmp}/mlem-docker-engines.XXXXXX")
-  tests/testbed/engine "$1" "$engines_root/$1" </dev/null >/dev/null 2>&1 &
+  # A second one of a kind is called KIND-second.
+  tests/testbed/engine "${1%-second}" "$engines_root/$1" </dev/null >/dev/null 2>&1 &
   engine_pid[$1]=$!
 }
 
@@ -42,7 +43,7 @@ on_engine() {
   shift
   # Podman's programs are of a release of their own, and there is no docker among them.
   [ "$kind" = podman ] || tree=$(cat "$engines_root/$kind/tree")
-  MLEM_DOCKER_TEST_ENGINE=$kind DOCKER_HOST=${engine_host[$kind]} PATH=${tree:+$tree/usr/sbin:$tree/usr/bin:}$PATH \
+  MLEM_DOCKER_TEST_ENGINE=${kind%-second} DOCKER_HOST=${engine_host[$kind]} PATH=${tree:+$tree/usr/sbin:$tree/usr/bin:}$PATH \
     nsenter --net="/proc/${engine_pid[$kind]}/ns/net" "$@"
 }
 
