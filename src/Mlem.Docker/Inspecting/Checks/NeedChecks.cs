@@ -63,7 +63,8 @@ internal sealed class NeedChecks(MlemModel model, ModelDoctorOptions options, Pi
         if (differ.Count > 0)
         {
             return new ModelCheck(
-                Path, "Versions", far ? DockerCheckState.Failed : DockerCheckState.Warning, differ[0], Messages.VersionDiffersRemedy) { Evidence = differ };
+                Path, "Versions", far ? DockerCheckState.Failed : DockerCheckState.Warning, differ[0], Messages.VersionDiffersRemedy)
+            { Evidence = differ };
         }
 
         return audit.Versions.Count == 0
