@@ -66,6 +66,11 @@ public sealed class TestMlemModelCommand : AsyncCmdlet
     [ArgumentCompleter(typeof(PlatformCompleter))]
     public string? Platform { get; set; }
 
+    /// <summary>Looks at the folders in a folder as well.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter Recurse { get; set; }
+
     /// <summary>Does not hold the artifacts against the hashes that MLEM recorded, for which they are read whole.</summary>
     [Parameter]
     public SwitchParameter NoHash { get; set; }
@@ -94,7 +99,7 @@ public sealed class TestMlemModelCommand : AsyncCmdlet
         }
 
         bool literal = ParameterSetName == LiteralPathSet;
-        foreach (string file in Files(literal ? LiteralPath : Path, literal))
+        foreach (string file in Files(literal ? LiteralPath : Path, literal, cancellationToken))
             await EmitAsync(ModelDoctor.ExamineAsync(file, options, cancellationToken)).ConfigureAwait(false);
     }
 
@@ -116,7 +121,7 @@ public sealed class TestMlemModelCommand : AsyncCmdlet
         }
     }
 
-    private IEnumerable<string> Files(IEnumerable<string> paths, bool literal)
+    private IEnumerable<string> Files(IEnumerable<string> paths, bool literal, CancellationToken cancellationToken)
     {
         foreach (string path in paths)
         {
@@ -132,7 +137,7 @@ public sealed class TestMlemModelCommand : AsyncCmdlet
                 WriteError(error, path);
             }
 
-            foreach (string file in found.SelectMany(InspectedFiles.Below).Distinct())
+            foreach (string file in found.SelectMany(f => InspectedFiles.Below(f, Recurse, cancellationToken)).Distinct())
                 yield return file;
         }
     }

@@ -8,21 +8,34 @@ internal static class InspectedFiles
         ".pkl", ".pickle", ".pk", ".joblib", ".dill", ".cloudpickle", ".pt", ".pth", ".ckpt", ".npy", ".npz", ".sav", ".model",
     };
 
-    private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-
-    public static IEnumerable<string> Below(string path)
+    /// <param name="path">A model, a folder or a file.</param>
+    /// <param name="recurse">Whether the folders in a folder are looked at as well.</param>
+    /// <param name="cancellationToken">Ends the walk through a large tree.</param>
+    public static IEnumerable<string> Below(string path, bool recurse, CancellationToken cancellationToken)
     {
         string named = ModelPaths.FromName(path);
         if (!Directory.Exists(path) || File.Exists(named))
             return [named];
-        string[] models = [.. Directory.EnumerateFiles(path, "*.mlem", Everywhere).Where(IsModel).Order(StringComparer.Ordinal)];
+        List<string> mlem = [];
+        List<string> pickled = [];
+        var options = new EnumerationOptions { RecurseSubdirectories = recurse, AttributesToSkip = FileAttributes.None };
+        foreach (string file in Directory.EnumerateFiles(path, "*", options))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (file.EndsWith(".mlem", StringComparison.Ordinal))
+                mlem.Add(file);
+            else if (Pickled.Contains(Path.GetExtension(file)))
+                pickled.Add(file);
+        }
+
+        string[] models = [.. mlem.Where(IsModel).Order(StringComparer.Ordinal)];
         // An artifact is looked at with its model.
         string[] owned = [.. models.Select(m => m[..^".mlem".Length])];
         return
         [
             .. models,
-            .. Directory.EnumerateFiles(path, "*", Everywhere)
-                .Where(f => Pickled.Contains(Path.GetExtension(f)) && !owned.Any(o => f == o || f.StartsWith(o + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            .. pickled
+                .Where(f => !owned.Any(o => f == o || f.StartsWith(o + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
                 .Order(StringComparer.Ordinal),
         ];
     }
