@@ -128,6 +128,13 @@ internal sealed class EngineApi : IDisposable
         using var response = await _client.DeleteAsync(path, cancellation);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return false;
+        // A build that lost its client leaves Podman the container that it worked in, which holds the image.
+        if (response.StatusCode == HttpStatusCode.Conflict && path.StartsWith("images/", StringComparison.Ordinal) && !path.Contains("force=1", StringComparison.Ordinal)
+            && (await response.Content.ReadAsStringAsync(cancellation)).Contains("external containers", StringComparison.Ordinal))
+        {
+            return await DeleteAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}force=1", cancellation);
+        }
+
         await ThrowOnErrorAsync(response, path, cancellation);
         return true;
     }
