@@ -9,7 +9,8 @@ namespace Mlem.Docker.Engine.Tests.Client;
 public sealed class BuildxTests(EngineFixture engine) : ClientTest(engine)
 {
     private readonly TemporaryFolder _config = new();
-    private string? _before;
+    private readonly string? _configBefore = Environment.GetEnvironmentVariable("DOCKER_CONFIG");
+    private readonly string? _temporaryBefore = Environment.GetEnvironmentVariable("TMPDIR");
 
     public override async ValueTask InitializeAsync()
     {
@@ -18,13 +19,15 @@ public sealed class BuildxTests(EngineFixture engine) : ClientTest(engine)
         string? docker = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, "docker")).FirstOrDefault(File.Exists);
         string plugins = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(docker) ?? "/", "..", "libexec", "docker", "cli-plugins"));
         await File.WriteAllTextAsync(_config.Combine("config.json"), $$"""{"cliPluginsExtraDirs": ["{{plugins}}"]}""", Cancellation);
-        _before = Environment.GetEnvironmentVariable("DOCKER_CONFIG");
         Environment.SetEnvironmentVariable("DOCKER_CONFIG", _config.Path);
+        // The same tests on another Engine, which run at the same time, have files of their own.
+        Environment.SetEnvironmentVariable("TMPDIR", _config.Path);
     }
 
     public override async ValueTask DisposeAsync()
     {
-        Environment.SetEnvironmentVariable("DOCKER_CONFIG", _before);
+        Environment.SetEnvironmentVariable("DOCKER_CONFIG", _configBefore);
+        Environment.SetEnvironmentVariable("TMPDIR", _temporaryBefore);
         _config.Dispose();
         await base.DisposeAsync();
     }
