@@ -15,12 +15,13 @@ public static partial class TerminalText
     /// <summary>The text without what a terminal would obey.</summary>
     /// <param name="text">The text, or null.</param>
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
-    public static string? Clean(string? text)
+    public static string? Clean(string? text) => text is null ? null : Clean(text, Longest);
+
+    /// <summary>The same of a text that may be longer than any message.</summary>
+    internal static string Clean(string text, int longest)
     {
-        if (text is null)
-            return null;
-        string shown = text.Length > Longest ? string.Concat(text.AsSpan(0, Longest), "…") : text;
-        shown = shown.Contains("://", StringComparison.Ordinal) ? Password().Replace(shown, "$1***@") : shown;
+        string shown = text.Length > longest ? string.Concat(text.AsSpan(0, longest), "…") : text;
+        shown = shown.Contains("://", StringComparison.Ordinal) ? TokenAlone().Replace(Password().Replace(shown, "$1***@"), "$1***@") : shown;
         return IsClean(shown) ? shown : Cleaned(shown);
     }
 
@@ -51,6 +52,10 @@ public static partial class TerminalText
 
         return clean.ToString();
     }
+
+    // What is alone before the host is a user for ssh, and a token for a web server.
+    [GeneratedRegex(@"(https?://)[^/\s:@]+@", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex TokenAlone();
 
     [GeneratedRegex(@"(://[^/\s:@]*:)[^/\s]+@", RegexOptions.CultureInvariant)]
     private static partial Regex Password();

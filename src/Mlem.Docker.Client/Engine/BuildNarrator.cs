@@ -14,7 +14,9 @@ internal sealed class BuildNarrator : IBuildListener
     {
         _observer = new ThrottledObserver(observer);
         _mask = new SecretMask(
-            request.BuildArguments, request.Credentials.Values, [.. endpoint.Settings.Proxies.Secrets(), .. request.Buildx.SecretTexts()]);
+            [.. request.BuildArguments, .. request.Hidden],
+            request.Credentials.Values,
+            [.. endpoint.Settings.Proxies.Secrets(), .. request.Buildx.SecretTexts()]);
         Decoder = new BuildStreamDecoder(this);
         Name = request.ShownAs ?? (request.Tags.Count > 0 ? request.Tags[0] : Messages.ImageWithoutName);
         Question = new EngineQuestion($"Building {Name}", Name, EngineSubject.Image);

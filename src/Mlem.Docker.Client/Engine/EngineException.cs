@@ -24,7 +24,7 @@ public class EngineException : MlemException
         : base(errorId, category, message, target, recommendation, innerException)
     {
         StatusCode = statusCode;
-        EngineMessage = engineMessage;
+        EngineMessage = TerminalText.Clean(engineMessage);
     }
 
     /// <summary>The HTTP status of the Engine's answer; null where the failure came in a stream or before an answer.</summary>

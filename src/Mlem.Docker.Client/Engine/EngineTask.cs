@@ -16,25 +16,25 @@ public sealed record EngineTask
     public int Slot { get; init; }
 
     /// <summary>The machine that it runs on; null as long as there is none for it.</summary>
-    public string? NodeId { get; init; }
+    public string? NodeId { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>Docker's word for what it is: new, pending, assigned, preparing, starting, running, complete, failed, rejected, shutdown and others.</summary>
-    public string State { get; init; } = string.Empty;
+    public string State { get; init => field = TerminalText.Clean(value); } = string.Empty;
 
     /// <summary>Docker's word for what it shall be: running, shutdown, remove.</summary>
-    public string DesiredState { get; init; } = string.Empty;
+    public string DesiredState { get; init => field = TerminalText.Clean(value); } = string.Empty;
 
     /// <summary>Why it failed or does not start, in the Engine's words; empty without an error.</summary>
-    public string Error { get; init; } = string.Empty;
+    public string Error { get; init => field = TerminalText.Clean(value); } = string.Empty;
 
     /// <summary>Its exit code; null as long as it has not ended.</summary>
     public int? ExitCode { get; init; }
 
     /// <summary>Its container; null as long as there is none.</summary>
-    public string? ContainerId { get; init; }
+    public string? ContainerId { get; init => field = TerminalText.Clean(value); }
 
     /// <summary>The image that it runs.</summary>
-    public string Image { get; init; } = string.Empty;
+    public string Image { get; init => field = TerminalText.Clean(value); } = string.Empty;
 
     /// <summary>When its state last changed, UTC.</summary>
     public DateTime? Since { get; init; }

@@ -22,5 +22,5 @@ public class ImageBuildException : EngineException
     public int? ExitCode { get; internal init; }
 
     /// <summary>The last lines of the instruction's output, at most 20.</summary>
-    public IReadOnlyList<string> OutputTail { get; internal init; } = [];
+    public IReadOnlyList<string> OutputTail { get; internal init => field = [.. value.Select(line => TerminalText.Clean(line))]; } = [];
 }

@@ -12,6 +12,9 @@ public sealed record ImageBuildRequest
     /// <summary>Values of the Dockerfile's <c>ARG</c>s. They are masked wherever we write.</summary>
     public IReadOnlyDictionary<string, string?> BuildArguments { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Values that stand in the Dockerfile and are masked as well, by the names of their variables.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Hidden { get; init; } = [];
+
     /// <summary>Labels of the image.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

@@ -34,7 +34,7 @@ internal static class ContextPlan
 
     private static string OfBuild(string title, DockerContext context) => new StringBuilder()
         .AppendLine(title)
-        .AppendLine(context.ReadText("Dockerfile"))
+        .AppendLine(EnvironmentLines.Conceal(context.ReadText("Dockerfile") ?? string.Empty))
         .AppendDecisions(context)
         .Append(Messages.AndThese).AppendFiles(context).ToString().TrimEnd();
 

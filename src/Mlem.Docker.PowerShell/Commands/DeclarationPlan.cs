@@ -1,15 +1,11 @@
-using System.Text.RegularExpressions;
 using Mlem.Docker.Metadata;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
 /// <summary>What -WhatIf says of an object's file: its path, and what it will hold.</summary>
-internal static partial class DeclarationPlan
+internal static class DeclarationPlan
 {
-    /// <summary>The file, a line for each of its lines after a line that names it; a key in it is not shown.</summary>
+    /// <summary>The file, a line for each of its lines after a line that names it; what may be secret in it is not shown.</summary>
     public static string Describe(MlemObject declared, string file, Func<object?, string> title) =>
-        title(MlemPath.WithExtension(file)) + Environment.NewLine + ApiKey().Replace(declared.ToYaml().TrimEnd(), "$1***");
-
-    [GeneratedRegex(@"(?m)^( *api_key: )(?!null$).*$")]
-    private static partial Regex ApiKey();
+        title(MlemPath.WithExtension(file)) + Environment.NewLine + ConcealedFields.Describe(declared);
 }

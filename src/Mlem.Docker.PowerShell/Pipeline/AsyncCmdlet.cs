@@ -58,11 +58,14 @@ public abstract class AsyncCmdlet : PSCmdlet
     public void WriteProgress(OperationProgress progress) => _queue?.Report(progress.Clean());
 
     /// <summary>Asks whether to do it, as -WhatIf and -Confirm want.</summary>
-    public new bool ShouldProcess(string target, string action) => Call(() => base.ShouldProcess(target, action));
+    public new bool ShouldProcess(string target, string action) => Call(() => base.ShouldProcess(Shown(target), Shown(action)));
 
     /// <summary>Asks whether to do it, with a whole description of what would be done.</summary>
     public new bool ShouldProcess(string description, string warning, string caption) =>
-        Call(() => base.ShouldProcess(description, warning, caption));
+        Call(() => base.ShouldProcess(Shown(description), Shown(warning), caption));
+
+    // A plan is as long as it is.
+    private static string Shown(string text) => TerminalText.Clean(text, int.MaxValue);
 
     /// <summary>True where nothing may be done but be told, as -WhatIf and <c>$WhatIfPreference</c> want.</summary>
     protected bool OnlyTells => Call(() => LanguagePrimitives.IsTrue(

@@ -188,6 +188,7 @@ public sealed class ImageOperations : IAsyncDisposable
             Tags = !later ? [builtName.EngineName, .. more.Select(one => one.EngineName)] : [builtName.EngineName],
             ShownAs = reference.EngineName,
             BuildArguments = context.BuildArguments.ToDictionary(a => a.Key, string? (a) => a.Value),
+            Hidden = EnvironmentLines.Values(context.ReadText("Dockerfile")!),
             Labels = labels,
             Platform = context.BuildArgs.Platform,
             Credentials = logins,
@@ -285,13 +286,22 @@ public sealed class ImageOperations : IAsyncDisposable
 
     private DockerImage Describe(DockerImage image, EngineImage local) => image with
     {
-        ImageId = local.Id,
+        ImageId = TerminalText.Clean(local.Id),
         Size = local.Size,
-        Labels = local.Labels,
+        Labels = Shown(local.Labels),
         Created = local.Created is { } created ? new DateTimeOffset(created) : null,
         DaemonHost = _daemonHost ?? image.DaemonHost,
-        ModelHash = local.Labels.GetValueOrDefault(ImageLabels.ModelHash),
+        ModelHash = TerminalText.Clean(local.Labels.GetValueOrDefault(ImageLabels.ModelHash)),
     };
+
+    // Whoever made an image wrote its labels.
+    private static Dictionary<string, string> Shown(IReadOnlyDictionary<string, string> labels)
+    {
+        var shown = new Dictionary<string, string>(labels.Count);
+        foreach ((string name, string value) in labels)
+            shown[TerminalText.Clean(name)] = TerminalText.Clean(value);
+        return shown;
+    }
 
     private static MlemException Exists(ImageReference reference) => new(
         "ImageExists",

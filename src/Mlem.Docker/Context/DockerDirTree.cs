@@ -24,7 +24,7 @@ internal static class DockerDirTree
             (string[] Parts, long Size)[] inside = [.. group.Where(f => f.Parts.Length > depth + 1)];
             string size = ByteSize.Format(group.Sum(f => f.Size));
             lines.Append('\n').Append(indent).Append(last ? "└── " : "├── ")
-                .Append(group.Key).Append(inside.Length > 0 ? "/" : string.Empty).Append("  ").Append(size);
+                .Append(TerminalText.Clean(group.Key)).Append(inside.Length > 0 ? "/" : string.Empty).Append("  ").Append(size);
             if (inside.Length > 0)
                 Draw(lines, indent + (last ? "    " : "│   "), inside, depth + 1);
         }

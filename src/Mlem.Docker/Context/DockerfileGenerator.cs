@@ -8,7 +8,7 @@ namespace Mlem.Docker.Context;
 internal static partial class DockerfileGenerator
 {
     // What a fresh MLEM process loads, whatever the model and the server (D10).
-    private const string Extensions =
+    public const string Extensions =
         "mlem.contrib.callable,mlem.contrib.github,mlem.contrib.gitlabfs,mlem.contrib.bitbucketfs,"
         + "mlem.contrib.pip,mlem.contrib.requirements,mlem.contrib.venv";
 

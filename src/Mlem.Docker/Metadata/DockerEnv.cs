@@ -1,5 +1,7 @@
 using Mlem.Docker.Metadata;
+using Mlem.Docker.Engine;
 using Mlem.Docker.Python.Yaml;
+using Mlem.Docker.Registries;
 
 [assembly: Mlem.Docker.Metadata.MlemObjectType<Mlem.Docker.DockerEnv>("env", "docker")]
 
@@ -41,23 +43,33 @@ public sealed record DockerEnv : MlemObject, IFromDocument<DockerEnv>
     /// <summary>Declares an environment.</summary>
     /// <param name="registry">The registry; null for the Engine's own images.</param>
     /// <param name="daemonHost">The Engine's address; null or empty for the usual one.</param>
-    public static DockerEnv Create(DockerRegistry? registry = null, string? daemonHost = null) =>
-        (DockerEnv)MlemObjectReader.FromDocument(new YamlBuild()
+    /// <exception cref="MlemException"><c>EndpointInvalid</c>: the address has a password, with which no Engine is reached.</exception>
+    public static DockerEnv Create(DockerRegistry? registry = null, string? daemonHost = null)
+    {
+        DockerDaemon daemon = new(daemonHost ?? string.Empty);
+        if (daemon.HasPassword)
+            _ = DockerEndpointParser.Parse(daemon.Host, Messages.GivenAsDaemonsHost, null);
+        return (DockerEnv)MlemObjectReader.FromDocument(new YamlBuild()
             .Add("object_type", "env")
             .Add("type", "docker")
             .Add("registry", RegistryYaml.Write(registry ?? new DockerRegistry()))
-            .Add("daemon", new DockerDaemon(daemonHost ?? string.Empty).ToMapping())
+            .Add("daemon", daemon.ToMapping())
             .Build());
+    }
 }
 
 /// <summary>The address of a Docker Engine (MLEM: <c>DockerDaemon</c>).</summary>
 /// <param name="Host">The address, such as <c>tcp://host:2375</c>; empty for the one that the docker CLI would use.</param>
 public sealed record DockerDaemon(string Host = "")
 {
-    /// <inheritdoc/>
-    public override string ToString() => Host;
+    /// <summary>Whether a password, which is refused when the Engine is to be reached, stands in the address.</summary>
+    internal bool HasPassword => PlainText.WithoutPassword(Host) != Host;
 
-    internal static DockerDaemon FromYaml(YamlMapping? fields) => new(fields?.Text("host") ?? string.Empty);
+    /// <inheritdoc/>
+    public override string ToString() => PlainText.WithoutPassword(Host);
+
+    // No Engine is reached by an address with a password, so nothing is lost with it.
+    internal static DockerDaemon FromYaml(YamlMapping? fields) => new(PlainText.WithoutPassword(fields?.Text("host") ?? string.Empty));
 
     internal YamlMapping ToMapping() => new YamlBuild().Add("host", Host).Build();
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using Mlem.Docker.Metadata;
 using Mlem.Docker.Python.Yaml;
 
@@ -48,7 +49,7 @@ public sealed record MlemModel : MlemObject, IFromDocument<MlemModel>
     public IReadOnlyList<MlemMethod> Methods => ProcessorReader.Methods(this);
 
     /// <summary>The artifacts' sizes added up, in bytes.</summary>
-    public long TotalSize => Artifacts.Sum(a => a.Size);
+    public long TotalSize => (long)BigInteger.Min(long.MaxValue, Artifacts.Aggregate(BigInteger.Zero, (sum, a) => sum + a.Size));
 
     /// <summary>Reads a model. A link is followed.</summary>
     /// <param name="path">The .mlem file; the ending may be left out.</param>

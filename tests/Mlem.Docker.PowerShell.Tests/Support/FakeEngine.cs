@@ -25,10 +25,14 @@ internal sealed class FakeEngine : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly bool _answers;
+    private readonly Func<string, string?> _other;
 
-    public FakeEngine(bool answers = true)
+    /// <param name="answers">False for one that never answers.</param>
+    /// <param name="other">What it answers to a path instead of what it has; null for that.</param>
+    public FakeEngine(bool answers = true, Func<string, string?>? other = null)
     {
         _answers = answers;
+        _other = other ?? (_ => null);
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -74,7 +78,7 @@ internal sealed class FakeEngine : IDisposable
 
                     Questions.Enqueue(request.Split(' ')[1]);
                     if (_answers)
-                        await client.GetStream().WriteAsync(Answer(request.Split(' ')[1].Split('?')[0]), _stop.Token);
+                        await client.GetStream().WriteAsync(Answer(_other, request.Split(' ')[1].Split('?')[0]), _stop.Token);
                 }
             }
             catch (Exception end) when (end is OperationCanceledException or IOException or ObjectDisposedException)
@@ -84,9 +88,10 @@ internal sealed class FakeEngine : IDisposable
         }
     }
 
-    private static byte[] Answer(string path)
+    private static byte[] Answer(Func<string, string?> other, string path)
     {
-        string body = path.EndsWith("/images/json", StringComparison.Ordinal) ? Images
+        string body = other(path) is { } given ? given
+            : path.EndsWith("/images/json", StringComparison.Ordinal) ? Images
             : path.EndsWith("/containers/json", StringComparison.Ordinal) ? Containers
             : path.EndsWith("/services", StringComparison.Ordinal) ? Services : "OK";
         return Encoding.ASCII.GetBytes(

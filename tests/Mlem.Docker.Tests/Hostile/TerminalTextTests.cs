@@ -13,6 +13,7 @@ public sealed class TerminalTextTests
     [InlineData("M\u00fcller \ud83d\udc36", "M\u00fcller \ud83d\udc36")]
     [InlineData("tcp://user:hunter2@host:2375 is silent", "tcp://user:***@host:2375 is silent")]
     [InlineData("https://user:p@ss@host/x", "https://user:***@host/x")]
+    [InlineData("git+https://ghp_token@host/x ssh://user@host", "git+https://***@host/x ssh://user@host")]
     [InlineData("https://host:8080/a@b", "https://host:8080/a@b")]
     public void What_a_terminal_would_obey_is_gone(string text, string shown) => Assert.Equal(shown, TerminalText.Clean(text));
 

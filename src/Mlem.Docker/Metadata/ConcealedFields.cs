@@ -1,0 +1,31 @@
+using Mlem.Docker.Python.Yaml;
+using Mlem.Docker.Registries;
+
+namespace Mlem.Docker.Metadata;
+
+/// <summary>An object's fields as a person may be shown them: names stay, values that may be secret go.</summary>
+internal static class ConcealedFields
+{
+    private const string Concealed = "***";
+
+    /// <summary>The text of an object's file without secrets.</summary>
+    public static string Describe(MlemObject shown) => MlemYaml.Write((YamlMapping)Conceal(string.Empty, shown.Document)).TrimEnd();
+
+    /// <summary>A variable as <c>NAME=value</c>, without its value.</summary>
+    public static string Variable(string text) => text.IndexOf('=') is var equals and >= 0 ? text[..(equals + 1)] + Concealed : text;
+
+    private static YamlValue Conceal(string key, YamlValue value) => (key, value) switch
+    {
+        (_, YamlNull) => value,
+        ("api_key" or "environment", _) => new YamlString(Concealed),
+        ("set_env" or "build_arg", YamlSequence list) => new YamlSequence([.. list.Items.Select(Entry)]),
+        ("set_env" or "build_arg", YamlString text) => Entry(text),
+        ("host", YamlString host) => new YamlString(PlainText.WithoutPassword(host.Value)),
+        (_, YamlMapping fields) => new YamlMapping([.. fields.Entries.Select(f =>
+            KeyValuePair.Create(f.Key, Conceal((f.Key as YamlString)?.Value ?? string.Empty, f.Value)))]),
+        (_, YamlSequence list) => new YamlSequence([.. list.Items.Select(item => Conceal(string.Empty, item))]),
+        _ => value,
+    };
+
+    private static YamlValue Entry(YamlValue value) => value is YamlString text ? new YamlString(Variable(text.Value)) : new YamlString(Concealed);
+}
