@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mlem.Docker.Context;
 
 namespace Mlem.Docker.PowerShell.Commands;
 

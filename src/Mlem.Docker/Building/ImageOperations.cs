@@ -1,5 +1,6 @@
 using Mlem.Docker.Building;
 using Mlem.Docker.Building.Weights;
+using Mlem.Docker.Context;
 using Mlem.Docker.Engine;
 using Mlem.Docker.Registries;
 

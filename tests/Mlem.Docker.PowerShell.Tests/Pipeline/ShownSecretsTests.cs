@@ -76,18 +76,18 @@ public sealed class ShownSecretsTests : IDisposable
     public async Task What_an_Engine_says_moves_no_cursor()
     {
         const string Evil = @"\u001b[2J\u009b1A\u0007\u202e";
-        string labels = $$"""{"mlem.owner":"x","e{{Evil}}":"{{Evil}}v","mlem.model_hash":"{{Evil}}","mlem.state":"{{Evil}}"}""";
+        string labels = $$$"""{"mlem.owner":"x","e{{{Evil}}}":"{{{Evil}}}v","mlem.model_hash":"{{{Evil}}}","mlem.state":"{{{Evil}}}"}""";
         using var engine = new FakeEngine(other: path => path switch
         {
-            _ when path.EndsWith("/images/json", StringComparison.Ordinal) => $$"""[{"Id":"sha256:{{Evil}}","RepoTags":["iris:1.0"],"Created":1,"Size":1,"Labels":{{labels}}}]""",
+            _ when path.EndsWith("/images/json", StringComparison.Ordinal) => $$$"""[{"Id":"sha256:{{{Evil}}}","RepoTags":["iris:1.0"],"Created":1,"Size":1,"Labels":{{{labels}}}}]""",
             _ when path.EndsWith("/containers/json", StringComparison.Ordinal) =>
-                $$"""[{"Id":"c1","Names":["/e{{Evil}}"],"State":"{{Evil}}","ImageID":"{{Evil}}","Labels":{{labels}}}]""",
+                $$$"""[{"Id":"c1","Names":["/e{{{Evil}}}"],"State":"{{{Evil}}}","ImageID":"{{{Evil}}}","Labels":{{{labels}}}}]""",
             _ when path.EndsWith("/json", StringComparison.Ordinal) =>
-                $$"""{"Id":"c1{{Evil}}","Name":"/e{{Evil}}","Image":"{{Evil}}","State":{"Status":"{{Evil}}","Error":"{{Evil}}","Health":{"Status":"{{Evil}}","Log":[{"Output":"{{Evil}}"}]}},"Config":{"Image":"{{Evil}}","Labels":{{labels}}}}""",
+                $$$"""{"Id":"c1{{{Evil}}}","Name":"/e{{{Evil}}}","Image":"{{{Evil}}}","State":{"Status":"{{{Evil}}}","Error":"{{{Evil}}}","Health":{"Status":"{{{Evil}}}","Log":[{"Output":"{{{Evil}}}"}]}},"Config":{"Image":"{{{Evil}}}","Labels":{{{labels}}}}}""",
             _ when path.EndsWith("/services", StringComparison.Ordinal) =>
-                $$"""[{"ID":"s1","Version":{"Index":1},"Spec":{"Name":"e{{Evil}}","Labels":{{labels}},"TaskTemplate":{"ContainerSpec":{"Image":"{{Evil}}"}}},"UpdateStatus":{"State":"{{Evil}}","Message":"{{Evil}}"}}]""",
-            _ when path.EndsWith("/info", StringComparison.Ordinal) => $$"""{"Name":"{{Evil}}","OperatingSystem":"{{Evil}}","OSType":"{{Evil}}","Warnings":["{{Evil}}"],"ServerVersion":"{{Evil}}"}""",
-            _ when path.EndsWith("/version", StringComparison.Ordinal) => $$"""{"ApiVersion":"1.41","Version":"{{Evil}}","Os":"{{Evil}}"}""",
+                $$$"""[{"ID":"s1","Version":{"Index":1},"Spec":{"Name":"e{{{Evil}}}","Labels":{{{labels}}},"TaskTemplate":{"ContainerSpec":{"Image":"{{{Evil}}}"}}},"UpdateStatus":{"State":"{{{Evil}}}","Message":"{{{Evil}}}"}}]""",
+            _ when path.EndsWith("/info", StringComparison.Ordinal) => $$$"""{"Name":"{{{Evil}}}","OperatingSystem":"{{{Evil}}}","OSType":"{{{Evil}}}","Warnings":["{{{Evil}}}"],"ServerVersion":"{{{Evil}}}"}""",
+            _ when path.EndsWith("/version", StringComparison.Ordinal) => $$$"""{"ApiVersion":"1.41","Version":"{{{Evil}}}","Os":"{{{Evil}}}"}""",
             _ => null,
         });
         foreach (string script in (string[])["Get-MlemDockerImage", "Get-MlemDockerImage iris", "Get-MlemDockerContainer", "Get-MlemDockerContainer c1", "Get-MlemDockerService", "Test-MlemDocker", "Stop-MlemDockerContainer c1"])
@@ -100,14 +100,14 @@ public sealed class ShownSecretsTests : IDisposable
         const string Evil = @"\e[2J\u009b1A\a\u202e";
         await File.WriteAllTextAsync(
             Path.Combine(_work, "evil.mlem"),
-            $$"""
+            $$$"""
             object_type: model
-            params: {"p{{Evil}}": "{{Evil}}"}
-            artifacts: {"{{Evil}}": {uri: "{{Evil}}", size: 1, hash: "{{Evil}}"}}
+            params: {"p{{{Evil}}}": "{{{Evil}}}"}
+            artifacts: {"{{{Evil}}}": {uri: "{{{Evil}}}", size: 1, hash: "{{{Evil}}}"}}
             requirements:
-            - {module: "{{Evil}}", version: "{{Evil}}"}
-            call_orders: {"{{Evil}}": [["model", "{{Evil}}"]]}
-            processors: {"model": {type: "{{Evil}}", methods: {"{{Evil}}": {name: "{{Evil}}", args: [{name: "{{Evil}}", type_: {type: "{{Evil}}"}}]}}}}
+            - {module: "{{{Evil}}}", version: "{{{Evil}}}"}
+            call_orders: {"{{{Evil}}}": [["model", "{{{Evil}}}"]]}
+            processors: {"model": {type: "{{{Evil}}}", methods: {"{{{Evil}}}": {name: "{{{Evil}}}", args: [{name: "{{{Evil}}}", type_: {type: "{{{Evil}}}"} }] } } } }
             """,
             TestContext.Current.CancellationToken);
         await SeenAsync("Get-MlemModel {work}/evil; (Get-MlemModel {work}/evil).Requirements; Export-MlemDockerDir {work}/evil {work}/out -Verbose -Debug");
