@@ -85,7 +85,7 @@ public sealed class ShownSecretsTests : IDisposable
             _ when path.EndsWith("/json", StringComparison.Ordinal) =>
                 $$$"""{"Id":"c1{{{Evil}}}","Name":"/e{{{Evil}}}","Image":"{{{Evil}}}","State":{"Status":"{{{Evil}}}","Error":"{{{Evil}}}","Health":{"Status":"{{{Evil}}}","Log":[{"Output":"{{{Evil}}}"}]}},"Config":{"Image":"{{{Evil}}}","Labels":{{{labels}}}}}""",
             _ when path.EndsWith("/services", StringComparison.Ordinal) =>
-                $$$"""[{"ID":"s1","Version":{"Index":1},"Spec":{"Name":"e{{{Evil}}}","Labels":{{{labels}}},"TaskTemplate":{"ContainerSpec":{"Image":"{{{Evil}}}"}}},"UpdateStatus":{"State":"{{{Evil}}}","Message":"{{{Evil}}}"}}]""",
+                $$$"""[{"ID":"s1","Version":{"Index":1},"Spec":{"Name":"e{{{Evil}}}","Labels":{{{labels}}} ,"TaskTemplate":{"ContainerSpec":{"Image":"{{{Evil}}}"} } },"UpdateStatus":{"State":"{{{Evil}}}","Message":"{{{Evil}}}"}}]""",
             _ when path.EndsWith("/info", StringComparison.Ordinal) => $$$"""{"Name":"{{{Evil}}}","OperatingSystem":"{{{Evil}}}","OSType":"{{{Evil}}}","Warnings":["{{{Evil}}}"],"ServerVersion":"{{{Evil}}}"}""",
             _ when path.EndsWith("/version", StringComparison.Ordinal) => $$$"""{"ApiVersion":"1.41","Version":"{{{Evil}}}","Os":"{{{Evil}}}"}""",
             _ => null,
