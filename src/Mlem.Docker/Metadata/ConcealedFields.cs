@@ -9,7 +9,8 @@ internal static class ConcealedFields
     private const string Concealed = "***";
 
     /// <summary>The text of an object's file without secrets.</summary>
-    public static string Describe(MlemObject shown) => MlemYaml.Write((YamlMapping)Conceal(string.Empty, shown.Document)).TrimEnd();
+    public static string Describe(MlemObject shown) => MlemYaml.Write((YamlMapping)Conceal(string.Empty, shown.Document))
+        .Replace($"'{Concealed}'", Concealed, StringComparison.Ordinal).TrimEnd();
 
     /// <summary>A variable as <c>NAME=value</c>, without its value.</summary>
     public static string Variable(string text) => text.IndexOf('=') is var equals and >= 0 ? text[..(equals + 1)] + Concealed : text;
