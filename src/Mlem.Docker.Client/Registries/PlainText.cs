@@ -32,6 +32,6 @@ internal static partial class PlainText
         char.IsControl(character) || char.GetUnicodeCategory(character) == UnicodeCategory.Format;
 
     // A tag before a digest is no password.
-    [GeneratedRegex(@"((?:^(?![a-z]+://)|//)[^/\s:@]*:).+@(?!(?:sha[0-9]+|md5):)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"((?:^\s*(?!\s|[a-z]+://)|//)[^/\s:@]*:).+@(?!(?:sha[0-9]+|md5):)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Login();
 }
