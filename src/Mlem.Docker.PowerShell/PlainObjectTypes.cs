@@ -19,6 +19,18 @@ internal static class PlainObjectTypes
     // A job and another machine give the parts of these as well, and not only their texts, as Export-Clixml does.
     private static readonly Type[] WithParts = [typeof(DockerDir), typeof(DockerEnv), typeof(MlemModel)];
 
+    // What an object holds and nobody sees by chance: PowerShell shows all properties of an object that follows one of another type,
+    // whatever view it has.
+    private static readonly (Type Type, string[] Properties)[] Hidden =
+    [
+        (typeof(DockerBuildArgs), [nameof(DockerBuildArgs.BuildArg), nameof(DockerBuildArgs.SetEnv)]),
+        (typeof(DockerContainer), [nameof(DockerContainer.Params)]),
+        (typeof(FsspecStateManager), [nameof(FsspecStateManager.StorageOptions)]),
+        (typeof(ComposeFile), [nameof(ComposeFile.Object), nameof(ComposeFile.Text)]),
+        (typeof(KubernetesManifest), [nameof(KubernetesManifest.Objects), nameof(KubernetesManifest.Text)]),
+        (typeof(MlemModel), [nameof(MlemModel.Params), nameof(MlemModel.CallOrders)]),
+    ];
+
     /// <summary>Tells the runspace of this thread.</summary>
     public static void Register()
     {
@@ -33,6 +45,13 @@ internal static class PlainObjectTypes
             if (WithParts.Contains(type))
                 data.SerializationDepth = 2;
             table.AddType(data);
+        }
+
+        foreach ((Type type, string[] hidden) in Hidden)
+        {
+            string[] shown = [.. type.GetProperties().Select(p => p.Name).Except(hidden)];
+            foreach (string name in (string[])[type.FullName!, "Deserialized." + type.FullName])
+                table.AddType(new TypeData(name) { DefaultDisplayPropertySet = new PropertySetData(shown), IsOverride = true });
         }
     }
 }

@@ -94,7 +94,7 @@ public sealed class ExportMlemComposeFileCommand : ExportDeploymentCommand
         string told = string.Join(", ", folders.Select(f => f.Told));
         string with = folders.Length == 0 ? names : $"{names}, {Messages.FormatWithDockerFolders(told)}";
         return ShouldProcess(
-            Messages.FormatWriteComposeFileOfWith(file, with, compose.Text),
+            Messages.FormatWriteComposeFileOfWith(file, with, compose.Preview),
             folders.Length == 0 ? Messages.FormatWriteComposeFileOf(file, names) : Messages.FormatWriteComposeFileAndFoldersOf(file, names, told),
             Messages.WriteComposeFile);
     }

@@ -124,7 +124,8 @@ public sealed class ExportMlemKubernetesManifestCommand : ExportDeploymentComman
         {
             string names = string.Join(", ", _manifests.Select(m => m.Name));
             string text = string.Join("---\n", _manifests.Select(m => m.Text));
-            if (!ShouldProcess(Messages.FormatWriteManifestOfWith(file, names, text), Messages.FormatWriteManifestOf(file, names), Messages.WriteManifest))
+            string shown = string.Join("---\n", _manifests.Select(m => m.Preview));
+            if (!ShouldProcess(Messages.FormatWriteManifestOfWith(file, names, shown), Messages.FormatWriteManifestOf(file, names), Messages.WriteManifest))
                 return;
             await ExportFile.WriteAsync(file, text, Force, cancellationToken).ConfigureAwait(false);
         }

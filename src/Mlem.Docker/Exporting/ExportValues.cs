@@ -13,8 +13,8 @@ internal static class ExportValues
     {
         if (request.Healthcheck?.Test is [var kind, ..] && kind is not ("CMD" or "CMD-SHELL" or "NONE"))
             throw Refuse("healthcheck", Messages.FormatCheckBeginsWithItsKind(kind), Messages.BeginTestWithItsKind);
-        if (request.Env?.FirstOrDefault(v => v.Length == 0 || v[0] == '=') is { } nameless)
-            throw Refuse("environment", Messages.FormatVariableHasNoName(nameless), Messages.GiveItAName);
+        if (request.Env?.Any(v => v.Length == 0 || v[0] == '=') == true)
+            throw Refuse("environment", Messages.VariableHasNoName, Messages.GiveItAName);
         if (request.Labels?.Keys.Any(string.IsNullOrEmpty) == true)
             throw Refuse("labels", Messages.LabelHasNoName, Messages.GiveItAName);
         if (request.HostConfig?.Binds?.FirstOrDefault(b => !IsVolume(b)) is { } volume)

@@ -17,6 +17,7 @@ public sealed class ShownSecretsTests : IDisposable
             $all | Out-String -Width 500
             $all | Format-Table | Out-String -Width 500
             $all | Format-List | Out-String -Width 500
+            & { Get-MlemModel '{example}'; $all } | Out-String -Width 500
             foreach ($one in $all) {
                 "$one"
                 if ($one -is [Management.Automation.ErrorRecord]) {
@@ -66,10 +67,16 @@ public sealed class ShownSecretsTests : IDisposable
     [InlineData("New-MlemDockerContainer {work}/c -Name live -ImageName iris -Environment @{{A='{secret}'}} -Verbose -Debug")]
     [InlineData("New-MlemDockerContainer {work}/c -Name live -ImageName iris -Environment @{{A='{secret}'}} -WhatIf")]
     [InlineData("$null = New-MlemDockerContainer {work}/c -Name live -ImageName iris -Environment @{{A='{secret}'}}; Get-MlemObject {work}/c; Start-MlemDockerContainer {work}/c -DaemonHost {engine} -Verbose -Debug")]
+    [InlineData("Export-MlemComposeFile {model} -Target {work}/compose.yaml -Name x -Environment @{{A='{secret}'}} -SetEnv 'B={secret}' -BuildArg 'C={secret}' -WhatIf")]
+    [InlineData("Export-MlemComposeFile {model} -Target {work}/compose.yaml -Name x -Environment @{{A='{secret}'}} -SetEnv 'B={secret}' -BuildArg 'C={secret}' -Verbose -Debug")]
+    [InlineData("Export-MlemComposeFile -Image iris -Name x -Environment @{{''='{secret}'}}; Export-MlemComposeFile -Image iris -Name x -Environment @('={secret}')")]
+    [InlineData("Export-MlemKubernetesManifest -Image iris@sha256:{digest} -Name x -Environment @{{A='{secret}'}} -Target {work}/k.yaml -WhatIf")]
+    [InlineData("Export-MlemKubernetesManifest -Image iris@sha256:{digest} -Name x -Environment @{{A='{secret}';'B C'='{secret}'}}; Export-MlemKubernetesManifest -Image iris@sha256:{digest} -Name x -Environment @{{A='{secret}'}} -Verbose -Debug")]
     public async Task Values_of_variables_are_nowhere(string script)
     {
         using var engine = new FakeEngine();
-        await SeenAsync(script.Replace("{engine}", engine.Address, StringComparison.Ordinal).Replace("{secret}", Secret, StringComparison.Ordinal));
+        await SeenAsync(script.Replace("{engine}", engine.Address, StringComparison.Ordinal).Replace("{secret}", Secret, StringComparison.Ordinal)
+            .Replace("{digest}", new string('a', 64), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -110,7 +117,13 @@ public sealed class ShownSecretsTests : IDisposable
             processors: {"model": {type: "{{{Evil}}}", methods: {"{{{Evil}}}": {name: "{{{Evil}}}", args: [{name: "{{{Evil}}}", type_: {type: "{{{Evil}}}"} }] } } } }
             """,
             TestContext.Current.CancellationToken);
-        await SeenAsync("Get-MlemModel {work}/evil; (Get-MlemModel {work}/evil).Requirements; Export-MlemDockerDir {work}/evil {work}/out -Verbose -Debug");
+        foreach (string script in (string[])["Get-MlemModel {work}/evil", "Export-MlemDockerDir {work}/evil {work}/out -Verbose -Debug", "Export-MlemDockerDir {work}/evil {work}/out -WhatIf", "Test-MlemModel {work}/evil -Verbose -Debug"])
+            await SeenAsync(script);
+        foreach (string part in (string[])["Requirements", "Artifacts", "Methods", "Methods.Arguments", "Processors"])
+        {
+            ScriptRun result = await ScriptRun.ShowAsync($"$m = Get-MlemModel '{_work}/evil'; $m.{part}; $m.{part} | Format-List; $m.{part} | Format-Wide", TestContext.Current.CancellationToken);
+            Assert.DoesNotContain(result.Shown, c => c is '\u001b' or '\u009b' or '\u0007' or '\u202e');
+        }
     }
 
     // PowerShell shows the line of an error: what is secret must not stand in it.
@@ -118,7 +131,7 @@ public sealed class ShownSecretsTests : IDisposable
     {
         string run = script.Replace("{model}", $"'{Model}'", StringComparison.Ordinal).Replace("{work}", _work, StringComparison.Ordinal)
             .Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
-        ScriptRun result = await ScriptRun.ShowAsync($"{See}$given = '{given}'\nSee {{ {run} }}", TestContext.Current.CancellationToken);
+        ScriptRun result = await ScriptRun.ShowAsync($"{See.Replace("{example}", Model, StringComparison.Ordinal)}$given = '{given}'\nSee {{ {run} }}", TestContext.Current.CancellationToken);
         string seen = result.Shown + result.Error;
         Assert.True(seen.Length > 20, $"Nothing was seen of {run}");
         Assert.DoesNotContain(Secret, seen, StringComparison.Ordinal);

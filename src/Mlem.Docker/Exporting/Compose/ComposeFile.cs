@@ -13,6 +13,7 @@ public sealed record ComposeFile
         Project = project;
         Services = services;
         Text = ManifestYaml.Write([document]);
+        Preview = TerminalText.Clean(ManifestYaml.Write([ConcealedFields.WithoutValues(document)]), int.MaxValue);
         Object = (IDictionary)PlainValue.From(document)!;
     }
 
@@ -27,6 +28,9 @@ public sealed record ComposeFile
 
     /// <summary>The whole text, in YAML.</summary>
     public string Text { get; }
+
+    /// <summary>The text as it is shown: without the values of variables.</summary>
+    public string Preview { get; }
 
     /// <summary>The file that it was written to; null for none.</summary>
     public string? Path { get; init; }

@@ -14,6 +14,7 @@ public sealed record KubernetesManifest
         Namespace = space;
         Image = image;
         Text = ManifestYaml.Write(documents);
+        Preview = TerminalText.Clean(ManifestYaml.Write(documents.Select(ConcealedFields.WithoutValues)), int.MaxValue);
         Kinds = [.. documents.Select(d => d.Text("kind")!)];
         Objects = [.. documents.Select(d => (IDictionary)PlainValue.From(d)!)];
     }
@@ -35,6 +36,9 @@ public sealed record KubernetesManifest
 
     /// <summary>The whole text, in YAML.</summary>
     public string Text { get; }
+
+    /// <summary>The text as it is shown: without the values of variables.</summary>
+    public string Preview { get; }
 
     /// <summary>The file that it was written to; null for none.</summary>
     public string? Path { get; init; }
