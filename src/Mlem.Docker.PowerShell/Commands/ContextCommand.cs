@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.Inspecting;
 using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Pipeline;
@@ -10,6 +11,8 @@ public abstract class ContextCommand : AsyncCmdlet
 {
     // A number, and what may follow it in a tag of the image python.
     internal const string PythonVersionPattern = @"\A[0-9]+(?:\.[0-9]+)*[A-Za-z0-9_.-]*\z";
+
+    private ModelInspector? _inspector;
 
     /// <summary>
     /// The server (MLEM: <c>server</c>): a type name such as <c>fastapi</c>, a hashtable with MLEM's keys such as
@@ -190,6 +193,13 @@ public abstract class ContextCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter VerifyArtifacts { get; set; }
 
+    /// <summary>
+    /// Makes an error of every check of the model that fails (Test-MlemModel shows them): of its pickles, what they import, versions,
+    /// wheels and its own Python files. Without it, they are warnings.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
     /// <summary>The folder that relative paths of the arguments are relative to: PowerShell's own location.</summary>
     private protected string WorkingFolder => Call(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath);
 
@@ -213,6 +223,7 @@ public abstract class ContextCommand : AsyncCmdlet
         VerifyArtifacts = VerifyArtifacts,
         AllowChangedArtifact = AllowChangedArtifact,
         CpuOnly = CpuOnly,
+        Inspector = _inspector ??= new ModelInspector(Strict),
         WorkingFolder = WorkingFolder,
     };
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Mlem.Docker.Inspecting;
 using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Pipeline;
@@ -101,6 +102,13 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter CpuOnly { get; set; }
 
+    /// <summary>
+    /// Makes an error of every check of the model that fails (Test-MlemModel shows them): of its pickles, what they import, versions,
+    /// wheels and its own Python files. Without it, they are warnings.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
@@ -152,6 +160,7 @@ public sealed class InvokeMlemBuilderCommand : AsyncCmdlet
                 ForImage = builder is DockerImageBuilder,
                 AllowChangedArtifact = AllowChangedArtifact,
                 CpuOnly = CpuOnly,
+                Inspector = new ModelInspector(Strict),
                 WorkingFolder = folder,
             },
             cancellationToken).ConfigureAwait(false);

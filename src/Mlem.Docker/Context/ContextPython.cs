@@ -8,9 +8,10 @@ internal static class ContextPython
     /// <summary>The choice, and the request with it: the version and the base image stand in its arguments then.</summary>
     /// <exception cref="MlemException">No Python can have the model, or the given one cannot.</exception>
     public static async Task<(DockerContextRequest Request, PythonChoice Choice)> DecideAsync(
-        DockerContextRequest request, Server server, ConstraintSet user, CancellationToken cancellationToken)
+        DockerContextRequest request, Server server, ConstraintSet user, ModelInspection? inspection, CancellationToken cancellationToken)
     {
-        PythonChoice choice = request.AsMlem ? LikeMlem(request.Args) : PythonChooser.Choose(Question(request, server, user));
+        PythonChoice choice = request.AsMlem ? LikeMlem(request.Args)
+            : PythonChooser.Choose(Question(request, server, user, Code(request, inspection, cancellationToken)));
         DockerBuildArgs args = request.Args;
         // Beside a base image it is only a variable of templates.
         args = args with { PythonVersion = (args.BaseImage is null ? null : args.PythonVersion) ?? choice.Version ?? DockerBuildArgs.DefaultPythonVersion };
@@ -19,10 +20,12 @@ internal static class ContextPython
         return (request with { Args = args }, choice);
     }
 
-    /// <summary>What the choice depends on.</summary>
-    public static PythonQuestion Question(DockerContextRequest request, Server server, ConstraintSet user)
+    private static ModelCode? Code(DockerContextRequest request, ModelInspection? inspection, CancellationToken cancellationToken) =>
+        inspection is null ? ModelCode.Find(request.Model, request.AllowChangedArtifact, cancellationToken) : inspection.Code;
+
+    // What the choice depends on.
+    private static PythonQuestion Question(DockerContextRequest request, Server server, ConstraintSet user, ModelCode? code)
     {
-        (string File, PythonMinors Writers)? code = ModelCode.Find(request.Model, request.AllowChangedArtifact);
         var packages = ModelPackages.For(request.Model);
         return new PythonQuestion(packages.Pins)
         {

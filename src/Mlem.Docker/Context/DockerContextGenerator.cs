@@ -7,7 +7,7 @@ namespace Mlem.Docker.Context;
 /// <summary>Describes the Docker context of a model: which files it has, in the order in which MLEM writes them.</summary>
 internal static class DockerContextGenerator
 {
-    /// <summary>Describes the context. Nothing is written, and no artifact is read.</summary>
+    /// <summary>Describes the context. Nothing is written; of the artifacts only pickles are looked into.</summary>
     /// <exception cref="MlemException">Something is missing, invalid, or cannot work.</exception>
     public static async Task<DockerContext> GenerateAsync(DockerContextRequest request, CancellationToken cancellationToken)
     {
@@ -34,7 +34,9 @@ internal static class DockerContextGenerator
             request.Source, request.MlemVersion, request.MlemRevision, request.Args.MlemWheel, configuration, request.WorkingFolder);
         DockerContextRequest asked = request;
         ConstraintSet user = await ContextConstraints.ReadAsync(request, cancellationToken).ConfigureAwait(false);
-        (request, PythonChoice python) = await ContextPython.DecideAsync(request, server, user, cancellationToken).ConfigureAwait(false);
+        ModelInspection? inspection = request.Inspector is { } inspector
+            ? await inspector.InspectAsync(request, server, cancellationToken).ConfigureAwait(false) : null;
+        (request, PythonChoice python) = await ContextPython.DecideAsync(request, server, user, inspection, cancellationToken).ConfigureAwait(false);
         var constraints = ContextConstraints.Combine(request, server, user, python);
         constraints.Check(request, server, source);
         var metrics = MetricModules.For(server, request.WorkingFolder, request.Model.Requirements, SourceFile.Folders(request.SourceFolders()));
@@ -78,6 +80,7 @@ internal static class DockerContextGenerator
             [
                 .. python.Warnings,
                 .. ChangedArtifacts(request),
+                .. inspection?.Warnings ?? [],
                 .. failing,
                 .. UnknownDataTypes.Warnings(request.Model, server),
                 .. TorchBuild.Warnings(request, requirements, constraints.User),

@@ -77,6 +77,9 @@ public sealed record DockerContextRequest(MlemModel Model)
     /// </summary>
     public string? DeclaredIn { get; init; }
 
+    /// <summary>Looks into the model's files first; null for what the context itself needs of them.</summary>
+    internal IModelInspector? Inspector { get; init; }
+
     /// <summary>Whether a GPU is asked for where the image is started.</summary>
     internal bool UsesGpu { get; init; }
 

@@ -1,26 +1,41 @@
+using Mlem.Docker.Artifacts;
+using Mlem.Docker.Python.Pickles;
 using Mlem.Docker.Requirements;
 
 namespace Mlem.Docker.Context;
 
 /// <summary>The bytecode in a model's files, which ties the model to a Python (MLEM.md 69).</summary>
-internal static class ModelCode
+/// <param name="File">The first file that has any.</param>
+/// <param name="Writers">The Pythons that can have written it.</param>
+internal sealed record ModelCode(string File, PythonMinors Writers)
 {
-    /// <summary>The file with bytecode and the Pythons that can have written it; null for a model without.</summary>
-    public static (string File, PythonMinors Writers)? Find(MlemModel model, bool changed)
+    /// <summary>
+    /// Looks into every artifact: dill writes code for callables, and cloudpickle or dill may have put it into any other pickle.
+    /// </summary>
+    /// <returns>Null for a model without.</returns>
+    public static ModelCode? Find(MlemModel model, bool changed, CancellationToken cancellationToken)
     {
-        // MLEM pickles with dill what is saved as a callable, and nothing else.
-        if (!model.Processors.Any(p => p.Type == "callable"))
-            return null;
+        var sink = new Sink();
+        var reader = new ArtifactReader(sink, new PickleLimits(), cancellationToken);
+        string? first = null;
         foreach (MlemArtifact artifact in model.Artifacts)
         {
             if (Find(model, artifact, changed) is not { } file)
                 continue;
-            using FileStream stream = file.Open();
-            if (PickledCode.WritersOf(stream) is { } writers)
-                return (Path.GetFileName(file.Path), writers);
+            try
+            {
+                using FileStream stream = file.Open();
+                reader.Read(stream, PicklesOf.Must(model, artifact));
+            }
+            catch (Exception error) when (error is MlemException or IOException)
+            {
+                // Told where it is copied.
+            }
+
+            first ??= sink.Writers is null ? null : Path.GetFileName(file.Path);
         }
 
-        return null;
+        return sink.Writers is { } writers ? new ModelCode(first!, writers) : null;
     }
 
     // What is wrong with a file is told where it is copied.
@@ -34,5 +49,16 @@ internal static class ModelCode
         {
             return null;
         }
+    }
+
+    private sealed class Sink : IPickleSink
+    {
+        public PythonMinors? Writers { get; private set; }
+
+        public string Member { get; set; } = string.Empty;
+
+        public bool IsDangerous(PickleGlobal global) => false;
+
+        public void See(PickleUse use) => Writers = PickledCode.Narrow(Writers, use);
     }
 }

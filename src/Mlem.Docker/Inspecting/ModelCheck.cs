@@ -4,7 +4,7 @@ namespace Mlem.Docker;
 /// <param name="Model">The path of the model, or of the file where it belongs to none.</param>
 /// <param name="Name">
 /// What was looked at: <c>Model</c>, <c>Artifacts</c>, <c>Hashes</c>, <c>Pickles</c>, <c>Globals</c>, <c>Modules</c>, <c>Versions</c>,
-/// <c>Python</c>, <c>Wheels</c>, <c>NumPy</c>, <c>Server</c>, <c>Sources</c>.
+/// <c>Python</c>, <c>Wheels</c>, <c>Sources</c>, <c>NumPy</c>, <c>Server</c>.
 /// </param>
 /// <param name="State">How it stands.</param>
 /// <param name="Finding">What was found, in a sentence or two.</param>

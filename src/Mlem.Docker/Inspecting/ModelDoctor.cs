@@ -62,7 +62,7 @@ public static class ModelDoctor
         IReadOnlyList<ModelCheck> pickles = await Task.Run(() => files.ReadPickles(cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (ModelCheck row in pickles)
             yield return row;
-        var needs = new NeedChecks(model, options, files.Audit);
+        var needs = new NeedChecks(model, options, files, cancellationToken);
         foreach (Func<IEnumerable<ModelCheck>> check in needs.All)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -1,10 +1,11 @@
+using Mlem.Docker.Artifacts;
 using Mlem.Docker.Python.Pickles;
 using Mlem.Docker.Requirements;
 
 namespace Mlem.Docker.Inspecting;
 
 /// <summary>Gathers what the pickles of a file do: modules, versions, the Python that wrote it, and what deserves attention.</summary>
-internal sealed class PickleAudit(GlobalJudge judge)
+internal sealed class PickleAudit(GlobalJudge judge) : IPickleSink
 {
     private const int MostFindings = 500;
     private const int MostModules = 5000;
@@ -13,7 +14,7 @@ internal sealed class PickleAudit(GlobalJudge judge)
     private readonly HashSet<(PickleValue, PickleUseKind)> _seen = [];
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly HashSet<string> _modules = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FoundVersion> _versions = new(StringComparer.Ordinal);
     private readonly List<PickleFinding> _findings = [];
 
     /// <summary>The part of the file that is read now; empty for the file itself.</summary>
@@ -26,13 +27,23 @@ internal sealed class PickleAudit(GlobalJudge judge)
     public IReadOnlyCollection<string> Modules => _modules;
 
     /// <summary>The versions of packages that stand in the file.</summary>
-    public IReadOnlyDictionary<string, string> Versions => _versions;
+    public IReadOnlyCollection<FoundVersion> Versions => _versions.Values;
 
     /// <summary>The Pythons that can have written the code in the file; null for a file without code.</summary>
     public PythonMinors? Writers { get; private set; }
 
     /// <summary>Whether the program that loads it is asked for objects.</summary>
     public bool HasPersistentIds { get; private set; }
+
+    /// <summary>Adds a version that stands in a file; of several of one package, the newest.</summary>
+    public void Add(FoundVersion version)
+    {
+        if (!_versions.TryGetValue(version.Package, out FoundVersion? before) || before.IsOlderThan(version))
+            _versions[version.Package] = version;
+    }
+
+    /// <inheritdoc/>
+    public bool IsDangerous(PickleGlobal global) => DangerousGlobals.Shipped.Find(global) is not null;
 
     /// <summary>Adds what was seen.</summary>
     public void See(PickleUse use)
@@ -100,8 +111,8 @@ internal sealed class PickleAudit(GlobalJudge judge)
         _classes.See(use);
         if (use.Target is PickleCall { Callable: PickleCall type } && _classes.IsOwn(type) && _classes.Runs(type, isCalled: false))
             Tell(use, GlobalDanger.OwnCode, ValueText.Call(type, use.Arguments));
-        if (use.Arguments is PickleDict state && state.Entries.GetValueOrDefault("_sklearn_version") is PickleText { IsCut: false } version)
-            _versions["scikit-learn"] = version.Value;
+        if (PickledVersion.Of(use) is { } version)
+            Add(version);
     }
 
     private void Filled(PickleUse use)

@@ -46,6 +46,30 @@ public sealed class ExportMlemDockerDirTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_work));
     }
 
+    [Fact]
+    public void A_check_that_fails_is_one_warning_and_with_Strict_an_error()
+    {
+        string copy = Path.Combine(_work, "iris");
+        File.Copy(Model, copy);
+        string text = File.ReadAllText(Model + ".mlem");
+        File.WriteAllText(copy + ".mlem", text.Replace("1.2.1", "1.1.3", StringComparison.Ordinal));
+        using var session = new Session();
+        SessionResult warned = session.Invoke("param($model, $target) Export-MlemDockerDir $model $target", copy, Path.Combine(_work, "out"));
+        Assert.Empty(warned.Errors);
+        Assert.Single(warned.Warnings, w => w.Contains("scikit-learn 1.2.1", StringComparison.Ordinal));
+        SessionResult strict = session.Invoke("param($model, $target) Export-MlemDockerDir $model $target -Strict", copy, Path.Combine(_work, "strict"));
+        Assert.Equal("ModelCheckFailed", Assert.Single(strict.Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.False(Directory.Exists(Path.Combine(_work, "strict")));
+    }
+
+    [Fact]
+    public void A_model_that_is_fine_passes_with_Strict_and_no_word()
+    {
+        SessionResult result = Run("Export-MlemDockerDir $model $target -Strict");
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Warnings);
+    }
+
     private SessionResult Run(string script)
     {
         using var session = new Session();

@@ -4,6 +4,7 @@ namespace Mlem.Docker.Tests.Architecture;
 internal enum Room
 {
     Metadata,
+    Artifacts,
     Requirements,
     Serving,
     Context,

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
 using Mlem.Docker.Tests.Support;
 
 namespace Mlem.Docker.Tests.Inspecting;
@@ -104,12 +107,42 @@ public sealed class ModelDoctorTests : IDisposable
         Assert.Contains("1.5.0", row.Finding, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("match x:\n    case 1: pass\n", "3.9", "localmod.py, line 1: match needs Python 3.10")]
+    [InlineData("x = (1,\n", null, "localmod.py, line 1: a bracket has no partner")]
+    [InlineData("print 'x'\n", "3.11", "localmod.py, line 1: not Python 3")]
+    public async Task An_own_file_that_the_python_cannot_read_is_told(string source, string? python, string finding)
+    {
+        ModelCheck row = Assert.Single(await ExamineAsync(WithSource(source), new ModelDoctorOptions { PythonVersion = python }), r => r.Name == "Sources");
+        Assert.Equal(DockerCheckState.Failed, row.State);
+        Assert.Contains(finding, row.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_own_file_that_the_python_can_read_passes()
+    {
+        ModelCheck row = Assert.Single(
+            await ExamineAsync(WithSource("match x:\n    case 1: pass\n"), new ModelDoctorOptions { PythonVersion = "3.11" }), r => r.Name == "Sources");
+        Assert.Equal(DockerCheckState.Passed, row.State);
+    }
+
     [Fact]
     public async Task A_file_that_is_no_model_is_one_row()
     {
         string file = Path.Combine(_folder, "broken.mlem");
         File.WriteAllText(file, "object_type: [");
         Assert.Equal(DockerCheckState.Failed, Assert.Single(await ExamineAsync(file)).State);
+    }
+
+    private string WithSource(string source)
+    {
+        string file = Copy("c1_callable_module");
+        using var zipped = new MemoryStream();
+        using (var zlib = new ZLibStream(zipped, CompressionMode.Compress, leaveOpen: true))
+            zlib.Write(Encoding.UTF8.GetBytes(source));
+        File.WriteAllText(file, Regex.Replace(
+            File.ReadAllText(file), @"(?<=source64zip: )\S+(?:\n    \S+)*", Convert.ToBase64String(zipped.ToArray())));
+        return file;
     }
 
     private static async Task<IReadOnlyList<ModelCheck>> ExamineAsync(string file, ModelDoctorOptions? options = null)

@@ -1,3 +1,4 @@
+using Mlem.Docker.Artifacts;
 using Mlem.Docker.Inspecting;
 using Mlem.Docker.Python.Pickles;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Mlem.Docker.Artifacts;
 using Mlem.Docker.Context;
 using Mlem.Docker.Python.Pickles;
 
@@ -8,10 +9,15 @@ namespace Mlem.Docker.Inspecting;
 internal sealed class ArtifactChecks(MlemModel model)
 {
     private readonly Dictionary<string, SourceFile> _files = new(StringComparer.Ordinal);
+    private string? _codeFile;
+
     private string Path => model.Path ?? string.Empty;
 
     /// <summary>What was gathered of the pickles.</summary>
     public PickleAudit Audit { get; } = new(new GlobalJudge(new ModuleOrigins(model)));
+
+    /// <summary>The bytecode in the files; null for none.</summary>
+    public ModelCode? Code => Audit.Writers is { } writers ? new ModelCode(_codeFile!, writers) : null;
 
     /// <summary>Whether every artifact is there, with the size that MLEM recorded.</summary>
     public IEnumerable<ModelCheck> Find()
@@ -66,6 +72,9 @@ internal sealed class ArtifactChecks(MlemModel model)
             };
     }
 
+    /// <summary>Looks for the files and reads the pickles in them.</summary>
+    public IReadOnlyList<ModelCheck> Read(CancellationToken cancellationToken) => [.. Find(), .. ReadPickles(cancellationToken)];
+
     /// <summary>Reads the pickles.</summary>
     public IReadOnlyList<ModelCheck> ReadPickles(CancellationToken cancellationToken)
     {
@@ -81,6 +90,9 @@ internal sealed class ArtifactChecks(MlemModel model)
                 using FileStream content = file.Open();
                 ArtifactReading reading = reader.Read(content, PicklesOf.Must(model, artifact));
                 pickles += reading.Pickles;
+                foreach (FoundVersion version in reading.Pickles == 0 ? FileVersions.Of(content) : [])
+                    Audit.Add(version);
+                _codeFile ??= Audit.Writers is null ? null : System.IO.Path.GetFileName(file.Path);
                 if (reading.Fault is not null)
                     faults.Add(Messages.FormatSentenceAndRemedy(artifact.Uri + ":", reading.Fault));
                 if (file.Length != content.Length)

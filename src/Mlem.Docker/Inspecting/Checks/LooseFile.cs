@@ -1,3 +1,4 @@
+using Mlem.Docker.Artifacts;
 using Mlem.Docker.Python.Pickles;
 
 namespace Mlem.Docker.Inspecting;

@@ -6,14 +6,19 @@ using Mlem.Docker.Serving;
 namespace Mlem.Docker.Inspecting;
 
 /// <summary>The checks of what a model needs: modules, versions, the Python, wheels, and the server.</summary>
-internal sealed class NeedChecks(MlemModel model, ModelDoctorOptions options, PickleAudit audit)
+internal sealed class NeedChecks(MlemModel model, ModelDoctorOptions options, ArtifactChecks files, CancellationToken cancellationToken)
 {
     private readonly ModelPackages _packages = ModelPackages.For(model);
+    private int? _minor;
+
     private string Path => model.Path ?? string.Empty;
 
     /// <summary>Each of them.</summary>
     public IEnumerable<Func<IEnumerable<ModelCheck>>> All =>
-        [() => [Row("Modules", Modules)], () => [Row("Versions", Versions)], Pythons, () => [Row("NumPy", Numpy)], () => [Row("Server", Serve)]];
+        [
+            () => [Row("Modules", Modules)], () => [Row("Versions", Versions)], Pythons, () => [Row("Sources", Sources)],
+            () => [Row("NumPy", Numpy)], () => [Row("Server", Serve)],
+        ];
 
     // Whatever a check meets with is its finding.
     private ModelCheck Row(string name, Func<ModelCheck> check)
@@ -31,7 +36,7 @@ internal sealed class NeedChecks(MlemModel model, ModelDoctorOptions options, Pi
     private ModelCheck Modules()
     {
         var origins = new ModuleOrigins(model);
-        string[] imported = [.. audit.Modules.Where(m => !ModuleOrigins.IsStandard(m) && !origins.IsOwn(m))];
+        string[] imported = [.. files.Audit.Modules.Where(m => !ModuleOrigins.IsStandard(m) && !origins.IsOwn(m))];
         string[] missing = [.. imported.Where(m => !origins.IsRequired(m)).Select(Missing).Distinct().Order(StringComparer.Ordinal)];
         return missing.Length == 0
             ? new ModelCheck(Path, "Modules", DockerCheckState.Passed, Messages.ModulesAreThere) { Evidence = [.. imported.Order(StringComparer.Ordinal)] }
@@ -45,34 +50,7 @@ internal sealed class NeedChecks(MlemModel model, ModelDoctorOptions options, Pi
     private static string Missing(string module) =>
         module.Split('.')[0] is "__main__" ? "__main__" : ModuleOrigins.PackageOf(module);
 
-    private ModelCheck Versions()
-    {
-        var differ = new List<string>();
-        bool far = false;
-        foreach ((string package, string written) in audit.Versions)
-        {
-            PinnedPackage? pin = _packages.Pins.FirstOrDefault(p => PackageName.Normalize(p.Package) == package);
-            if (pin is null || !PipVersion.TryParse(pin.Version, out PipVersion? wanted) || !PipVersion.TryParse(written, out PipVersion? found))
-                continue;
-            if (wanted.CompareTo(found) == 0)
-                continue;
-            differ.Add(Messages.FormatVersionDiffers(package, written, pin.Version));
-            far |= !wanted.Release.Take(2).SequenceEqual(found.Release.Take(2));
-        }
-
-        if (differ.Count > 0)
-        {
-            return new ModelCheck(
-                Path, "Versions", far ? DockerCheckState.Failed : DockerCheckState.Warning, differ[0], Messages.VersionDiffersRemedy)
-            { Evidence = differ };
-        }
-
-        return audit.Versions.Count == 0
-            ? new ModelCheck(Path, "Versions", DockerCheckState.Passed, Messages.NoVersionsInside)
-            : new ModelCheck(
-                Path, "Versions", DockerCheckState.Passed,
-                Messages.FormatVersionsInside(string.Join(", ", audit.Versions.Select(v => $"{v.Key} {v.Value}"))));
-    }
+    private ModelCheck Versions() => VersionCheck.Run(Path, files.Audit.Versions, _packages.Pins);
 
     private IEnumerable<ModelCheck> Pythons()
     {
@@ -89,9 +67,10 @@ internal sealed class NeedChecks(MlemModel model, ModelDoctorOptions options, Pi
             refused = ModelCheck.Of(Path, "Python", error);
         }
 
+        _minor = choice?.Minor;
         yield return refused ?? new ModelCheck(Path, "Python", DockerCheckState.Passed, choice!.Reason)
         {
-            Evidence = audit.Writers is { } writers ? [Messages.FormatPythonWroteIt(writers)] : [],
+            Evidence = files.Code is { } code ? [Messages.FormatPythonWroteIt(code.Writers)] : [],
         };
         if (refused is null)
             yield return Wheels(question, choice!);
@@ -109,6 +88,9 @@ internal sealed class NeedChecks(MlemModel model, ModelDoctorOptions options, Pi
                 Evidence = without,
             };
     }
+
+    // Of a Python that was refused nothing is known but what no Python accepts.
+    private ModelCheck Sources() => SourceCheck.Run(model, _minor, cancellationToken);
 
     private ModelCheck Numpy()
     {
@@ -139,8 +121,8 @@ internal sealed class NeedChecks(MlemModel model, ModelDoctorOptions options, Pi
         BaseImage = options.BaseImage,
         Platform = options.Platform,
         ServerTypes = [.. ContextConstraints.ServerTypes(Server())],
-        Code = audit.Writers,
-        CodeFile = model.Name,
+        Code = files.Code?.Writers,
+        CodeFile = files.Code?.File,
     };
 
     private Server Server() => options.Server ?? Docker.Server.ConfiguredIn(

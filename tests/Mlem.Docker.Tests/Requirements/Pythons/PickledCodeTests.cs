@@ -38,6 +38,29 @@ public sealed class PickledCodeTests
         Assert.StartsWith($"3.{minor}.", context.PythonVersion, StringComparison.Ordinal);
     }
 
+    // cloudpickle, or dill called by hand, puts code into any pickle.
+    [Theory]
+    [InlineData("3.10")]
+    [InlineData("3.13")]
+    public async Task Code_in_the_pickle_of_another_kind_of_model_decides_too(string python)
+    {
+        string folder = Directory.CreateTempSubdirectory("mlem-docker-code").FullName;
+        try
+        {
+            File.Copy(Golden.Path("pickled_code", python, "calls"), Path.Combine(folder, "calls"));
+            string text = await File.ReadAllTextAsync(Golden.Path("pickled_code", python, "calls.mlem"), TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "calls.mlem"),
+                text.Replace("  data.pkl:", "  data:", StringComparison.Ordinal).Replace("type: callable", "type: sklearn", StringComparison.Ordinal),
+                TestContext.Current.CancellationToken);
+            Assert.StartsWith(python + ".", (await DescribeAsync(Path.Combine(folder, "calls"))).PythonVersion, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("3.9", "3.8.20", null)]
     [InlineData("3.9", "3.10", "PythonCannotRunCode")]

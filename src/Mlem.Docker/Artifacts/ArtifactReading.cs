@@ -1,6 +1,6 @@
 using Mlem.Docker.Python.Pickles;
 
-namespace Mlem.Docker.Inspecting;
+namespace Mlem.Docker.Artifacts;
 
 /// <summary>How the reading of an artifact ended.</summary>
 /// <param name="Pickles">How many pickles it holds; 0 for a file that holds none.</param>

@@ -1,4 +1,4 @@
-namespace Mlem.Docker.Inspecting;
+namespace Mlem.Docker.Artifacts;
 
 /// <summary>A part of a stream that can seek, as a stream of its own.</summary>
 internal sealed class PartStream(Stream whole, long start, long length) : Stream

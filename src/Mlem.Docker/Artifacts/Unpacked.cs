@@ -4,7 +4,7 @@ using SharpCompress.Compressors.BZip2;
 using SharpCompress.Compressors.LZMA;
 using SharpCompress.Compressors.Xz;
 
-namespace Mlem.Docker.Inspecting;
+namespace Mlem.Docker.Artifacts;
 
 /// <summary>Unpacks a file that is compressed as a whole, as joblib does.</summary>
 internal static class Unpacked

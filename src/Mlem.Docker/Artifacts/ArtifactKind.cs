@@ -1,4 +1,4 @@
-namespace Mlem.Docker.Inspecting;
+namespace Mlem.Docker.Artifacts;
 
 /// <summary>What kind of file an artifact is, by its first bytes.</summary>
 internal enum ArtifactKind

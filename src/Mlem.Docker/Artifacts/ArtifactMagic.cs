@@ -1,4 +1,4 @@
-namespace Mlem.Docker.Inspecting;
+namespace Mlem.Docker.Artifacts;
 
 /// <summary>Tells by its first bytes what a file is.</summary>
 internal static class ArtifactMagic

@@ -1,7 +1,7 @@
 using Mlem.Docker.Metadata;
 using Mlem.Docker.Python.Yaml;
 
-namespace Mlem.Docker.Inspecting;
+namespace Mlem.Docker.Artifacts;
 
 /// <summary>Which of a model's files MLEM loads with pickle.</summary>
 internal static class PicklesOf

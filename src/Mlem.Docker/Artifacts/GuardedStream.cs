@@ -1,4 +1,4 @@
-namespace Mlem.Docker.Inspecting;
+namespace Mlem.Docker.Artifacts;
 
 /// <summary>A stream of unpacked content, which says every fault of the content in one way: <see cref="InvalidDataException"/>.</summary>
 internal sealed class GuardedStream(Stream inner) : Stream

@@ -2,10 +2,10 @@ using System.Formats.Tar;
 using System.Text;
 using Mlem.Docker.Python.Pickles;
 
-namespace Mlem.Docker.Inspecting;
+namespace Mlem.Docker.Artifacts;
 
 /// <summary>Finds the pickles in a file, whatever is around them: compression, zip, tar, NumPy's format.</summary>
-internal sealed class ArtifactReader(PickleAudit audit, PickleLimits limits, CancellationToken cancellationToken)
+internal sealed class ArtifactReader(IPickleSink sink, PickleLimits limits, CancellationToken cancellationToken)
 {
     private const int MaxNpyHeader = 1024 * 1024;
     private const int MaxMembers = 10_000;
@@ -47,21 +47,21 @@ internal sealed class ArtifactReader(PickleAudit audit, PickleLimits limits, Can
     private ArtifactReading Pickles(Stream content, bool isPickle)
     {
         if (isPickle)
-            return Outcome(PickleReader.Read(content, audit.See, limits, cancellationToken));
+            return Outcome(PickleReader.Read(content, sink.See, limits, cancellationToken));
         // Of a file that need not be one, only a whole pickle counts, or one that does harm before it breaks.
         var uses = new List<PickleUse>();
         PickleOutcome outcome = PickleReader.Read(content, Gather, limits, cancellationToken);
         bool whole = outcome is { Fault: PickleFault.None, Pickles: > 0 };
-        if (!whole && !uses.Any(u => u is { Kind: PickleUseKind.Import, Target: PickleGlobal g } && DangerousGlobals.Shipped.Find(g) is not null))
+        if (!whole && !uses.Any(u => u is { Kind: PickleUseKind.Import, Target: PickleGlobal g } && sink.IsDangerous(g)))
             return new ArtifactReading(0, null);
         if (!whole || !content.CanSeek)
         {
-            uses.ForEach(audit.See);
+            uses.ForEach(sink.See);
             return Outcome(outcome);
         }
 
         content.Position = 0;
-        return Outcome(PickleReader.Read(content, audit.See, limits, cancellationToken));
+        return Outcome(PickleReader.Read(content, sink.See, limits, cancellationToken));
 
         void Gather(PickleUse use)
         {
@@ -129,9 +129,9 @@ internal sealed class ArtifactReader(PickleAudit audit, PickleLimits limits, Can
 
     private ArtifactReading Add(ArtifactReading total, string member, Func<ArtifactReading> read)
     {
-        audit.Member = member;
+        sink.Member = member;
         ArtifactReading part = read();
-        audit.Member = string.Empty;
+        sink.Member = string.Empty;
         return new ArtifactReading(total.Pickles + part.Pickles, total.Fault ?? (part.Fault is null ? null : $"{member}: {part.Fault}"));
     }
 

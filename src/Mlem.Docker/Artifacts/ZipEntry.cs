@@ -1,4 +1,4 @@
-namespace Mlem.Docker.Inspecting;
+namespace Mlem.Docker.Artifacts;
 
 /// <summary>An entry of a zip file's central directory (APPNOTE.TXT 4.3.12).</summary>
 /// <param name="Name">Its path.</param>
