@@ -28,6 +28,7 @@
         'Invoke-MlemBuilder'
         'Invoke-MlemDockerContainer'
         'New-MlemDockerBuildArgs'
+        'New-MlemDockerBuilder'
         'New-MlemDockerContainer'
         'New-MlemDockerEnv'
         'New-MlemDockerImage'

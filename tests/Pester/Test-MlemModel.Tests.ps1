@@ -6,7 +6,8 @@ Describe 'Test-MlemModel' {
     It 'finds nothing wrong with a model' {
         $rows = Test-MlemModel -Path (Get-IrisPath) -ErrorAction Stop
         $rows.Name | Should -Be @(
-            'Artifacts', 'Hashes', 'Pickles', 'Globals', 'Modules', 'Versions', 'Python', 'Wheels', 'NumPy', 'Server')
+            'Artifacts', 'Hashes', 'Pickles', 'Globals', 'Modules', 'Versions',
+            'Python', 'Wheels', 'Sources', 'NumPy', 'Server')
         $rows.State | Should -Not -Contain 'Failed'
     }
 

@@ -7,111 +7,9 @@ using Mlem.Docker.PowerShell.Pipeline;
 namespace Mlem.Docker.PowerShell.Commands;
 
 /// <summary>A cmdlet that makes the Docker context of a model, or declares it: the server and the build arguments.</summary>
-public abstract class ContextCommand : AsyncCmdlet
+public abstract class ContextCommand : BuildArgsCommand
 {
-    // A number, and what may follow it in a tag of the image python.
-    internal const string PythonVersionPattern = @"\A[0-9]+(?:\.[0-9]+)*[A-Za-z0-9_.-]*\z";
-
     private ModelInspector? _inspector;
-
-    /// <summary>
-    /// The server (MLEM: <c>server</c>): a type name such as <c>fastapi</c>, a hashtable with MLEM's keys such as
-    /// <c>@{ type = 'fastapi'; port = 8081 }</c>, the path of a server's YAML file, or a Server. Without it, the one
-    /// that the project's configuration names, else fastapi.
-    /// </summary>
-    [Parameter]
-    [ServerTransformation]
-    [ArgumentCompleter(typeof(ServerCompleter))]
-    public virtual ServerInput? Server { get; set; }
-
-    /// <summary>
-    /// All build arguments at once: what New-MlemDockerBuildArgs gives, or a hashtable with MLEM's keys such as <c>@{
-    /// python_version = '3.11.9' }</c>. What is given one by one goes over it.
-    /// </summary>
-    [Parameter]
-    [BuildArgsTransformation]
-    public virtual DockerBuildArgsInput? BuildArgs { get; set; }
-
-    /// <summary>
-    /// The Python version of the image (MLEM: <c>python_version</c>): <c>3.11.9</c>, or <c>3.11</c> for the newest of it.
-    /// Without it, the one that fits the model.
-    /// </summary>
-    [Parameter]
-    [ValidatePattern(PythonVersionPattern)]
-    public string? PythonVersion { get; set; }
-
-    /// <summary>
-    /// The base image, used as it is (MLEM: <c>base_image</c>), or a script block that makes it from the Python
-    /// version (<c>$args[0]</c>). Without it, <c>python:VERSION-slim</c>.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ImageNameCompleter))]
-    public object? BaseImage { get; set; }
-
-    /// <summary>
-    /// The command of the container (MLEM: <c>run_cmd</c>); <c>$null</c> for an image without one. Without the
-    /// parameter, <c>sh run.sh</c>, which starts the server.
-    /// </summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    public object? RunCommand { get; set; }
-
-    /// <summary>
-    /// The command that installs packages of the operating system; their names follow it (MLEM:
-    /// <c>package_install_cmd</c>). Without it, apt-get's update, upgrade and install.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? PackageInstallCommand { get; set; }
-
-    /// <summary>
-    /// What follows the packages in that command (MLEM: <c>package_clean_cmd</c>). Without it, what empties apt-get's
-    /// caches.
-    /// </summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? PackageCleanCommand { get; set; }
-
-    /// <summary>
-    /// A MLEM wheel to copy into the image and install, in place of the release on PyPI (MLEM: <c>mlem_whl</c>).
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? MlemWheel { get; set; }
-
-    /// <summary>The platform to build for (MLEM: <c>platform</c>): <c>linux/amd64</c>. Without it, the Engine's own.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(PlatformCompleter))]
-    public string? Platform { get; set; }
-
-    /// <summary>
-    /// Folders with Jinja2 templates for the Dockerfile (MLEM: <c>templates_dir</c>): dockerfile.j2, install_req.j2,
-    /// copy.j2, or hooks; the first folder that has a template wins.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNull]
-    public string[]? TemplatesDir { get; set; }
-
-    /// <summary>
-    /// ARG variables of the Dockerfile (MLEM: <c>build_arg</c>): <c>NAME</c>, with the value of this process's
-    /// environment, or <c>NAME=value</c>. Values go to the Engine only, not into the Dockerfile.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ArgumentCompleter(typeof(BuildArgCompleter))]
-    public string[]? BuildArg { get; set; }
-
-    /// <summary>
-    /// ENV variables of the image (MLEM: <c>set_env</c>): <c>NAME</c>, with the value of this process's environment,
-    /// or <c>NAME=value</c>.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ArgumentCompleter(typeof(SetEnvCompleter))]
-    public string[]? SetEnv { get; set; }
 
     /// <summary>
     /// A script block that is called with the Python version (<c>$args[0]</c>) before an image is built (MLEM:
@@ -203,6 +101,9 @@ public abstract class ContextCommand : AsyncCmdlet
     /// <summary>The folder that relative paths of the arguments are relative to: PowerShell's own location.</summary>
     private protected string WorkingFolder => Call(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath);
 
+    /// <inheritdoc/>
+    private protected sealed override ScriptBlock? Hook => PrebuildHook;
+
     /// <summary>Whether an image comes of it, which is then optimized where nothing else is said (D31).</summary>
     private protected virtual bool ForImage => true;
 
@@ -227,38 +128,6 @@ public abstract class ContextCommand : AsyncCmdlet
         WorkingFolder = WorkingFolder,
     };
 
-    /// <summary>The build arguments, with what was given one by one put over -BuildArgs.</summary>
-    private protected DockerBuildArgs Arguments(DockerBuildArgs? standard = null)
-    {
-        DockerBuildArgs args = BuildArgs?.Value ?? standard ?? new DockerBuildArgs();
-        args = args with
-        {
-            PythonVersion = PythonVersion ?? args.PythonVersion,
-            RunCommand = Given(nameof(RunCommand)) ? RunCommandText.From(RunCommand) : args.RunCommand,
-            PackageInstallCommand = PackageInstallCommand ?? args.PackageInstallCommand,
-            PackageCleanCommand = Given(nameof(PackageCleanCommand)) ? PackageCleanCommand ?? string.Empty : args.PackageCleanCommand,
-            MlemWheel = MlemWheel is null ? args.MlemWheel : ResolvePath(MlemWheel),
-            Platform = Platform ?? args.Platform,
-            TemplatesDir = TemplatesDir is null ? args.TemplatesDir : [.. TemplatesDir.Select(ResolvePath)],
-            BuildArg = BuildArg ?? args.BuildArg,
-            SetEnv = SetEnv ?? args.SetEnv,
-            PrebuildHook = PrebuildHook is null ? args.PrebuildHook : ScriptHook.From(PrebuildHook),
-        };
-        args = Call(() => ScriptHook.WithBaseImage(args, BaseImage));
-        return args with
-        {
-            BaseImageHook = args.BaseImageHook is { } image ? (version, token) => Call(() => image(version, token)) : null,
-            PrebuildHook = args.PrebuildHook is null ? null : OnPipelineThread(args.PrebuildHook),
-        };
-    }
-
-    // A script block can only run where its runspace is.
-    private Func<string, CancellationToken, Task> OnPipelineThread(Func<string, CancellationToken, Task> hook) =>
-        (version, token) => Call(() => hook(version, token));
-
     /// <summary>Tells what was decided for a context, and what deserves attention.</summary>
     private protected void Tell(DockerContext context) => ContextPlan.Tell(context, WriteVerbose, WriteWarning);
-
-    /// <summary>True when a parameter was given.</summary>
-    private protected bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

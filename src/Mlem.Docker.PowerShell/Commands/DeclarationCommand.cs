@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Mlem.Docker.PowerShell.Completion;
-using Mlem.Docker.Requirements;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -69,17 +68,12 @@ public abstract class DeclarationCommand : RunParameterCommand
         return DockerContainer.Create(options);
     }
 
-    // A file has no place for a script block, so it is called now: with the usual Python where none is given, since no model is known.
-    private static DockerBuildArgs Declarable(DockerBuildArgs args)
-    {
-        if (args.BaseImageHook is not { } hook)
-            return args;
-        string version = PythonChooser.Choose(new PythonQuestion([]) { Given = args.PythonVersion }).Version!;
-        return args with
-        {
-            PythonVersion = version,
-            BaseImage = hook(version, CancellationToken.None).GetAwaiter().GetResult(),
-            BaseImageHook = null,
-        };
-    }
+    /// <summary>The environment as a declaration in a file names it: by its path, where it is of the same project.</summary>
+    /// <param name="file">The declaration's file; null for none.</param>
+    /// <param name="env">The environment.</param>
+    private protected static object? EnvIn(string? file, DockerEnv? env) =>
+        file is not null && env is { Path: not null, ProjectRoot: { } root, Name: { } name }
+        && file.StartsWith(root + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? name
+            : env;
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Mlem.Docker.Metadata;
 using Mlem.Docker.PowerShell.Parameters;
 
 namespace Mlem.Docker.PowerShell.Commands;
@@ -90,6 +91,9 @@ public abstract class DeployableCommand : DeclarationCommand
     /// <summary>The image that a status tells, where that counts; null for the one that the declaration means.</summary>
     private protected virtual DockerImage? ImageOf(object item) => null;
 
+    /// <summary>Whether a declaration that is not there yet is written, where there is a model for it.</summary>
+    private protected virtual bool Declares => false;
+
     /// <summary>Whether a parameter says nothing here, so that it cannot contradict a declaration.</summary>
     private protected virtual bool Ignores(string parameter) => false;
 
@@ -116,19 +120,47 @@ public abstract class DeployableCommand : DeclarationCommand
 
     private IEnumerable<object> Items(MlemModel? model) => ParameterSetName switch
     {
-        PathSet => ResolveModelPaths(Path, literal: false).Select(p => (object)new FileInfo(p)),
-        LiteralPathSet => ResolveModelPaths(LiteralPath, literal: true).Select(p => (object)new FileInfo(p)),
+        PathSet => Path.SelectMany(path => Declarations(path, literal: false, model)),
+        LiteralPathSet => LiteralPath.SelectMany(path => Declarations(path, literal: true, model)),
         ModelSet => [model!],
         ImageSet => [Image!],
         _ when _piped is not null => [model!],
         _ => Plain(InputObject) is IList many ? many.Cast<object?>().Select(Plain).OfType<object>() : [Plain(InputObject)!],
     };
 
+    private IEnumerable<object> Declarations(string path, bool literal, MlemModel? model)
+    {
+        bool isPattern = !literal && WildcardPattern.ContainsWildcardCharacters(path);
+        if (Declares && model is not null && !isPattern && MlemPath.WithExtension(ResolveTarget(literal ? null : path, literal ? path : null)!) is var file
+            && !File.Exists(file))
+            return [new NewDeclaration(file)];
+        return ResolveModelPaths([path], literal).Select(p => new FileInfo(p));
+    }
+
+    // As `mlem deployment run` does with a file that is not there yet: it is written first, and stays whatever comes of the start.
+    private async Task DeclareAsync(string file, MlemModel model, CancellationToken cancellationToken)
+    {
+        DockerBuildArgs args = await ArgumentsForAsync(model, cancellationToken).ConfigureAwait(false);
+        DockerContainer declared = Declare(EnvIn(file, EnvFor(null)), given: args);
+        string plan = DeclarationPlan.Describe(declared, file, Messages.FormatWriteDeclarationWith);
+        if (ShouldProcess(plan, Messages.FormatWriteDeclarationTo(file), Messages.WriteDeclarationOfContainer))
+            declared = (DockerContainer)await declared.SaveAsync(file, cancellationToken: cancellationToken).ConfigureAwait(false);
+        else if (!OnlyTells)
+            return;
+        await ProcessDeployableAsync(declared, model, null, cancellationToken).ConfigureAwait(false);
+    }
+
     // An object of the kind that scripts make is only in its wrapping something.
     private static object? Plain(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
     private async Task ProcessItemAsync(object item, MlemModel? model, CancellationToken cancellationToken)
     {
+        if (item is NewDeclaration fresh)
+        {
+            await DeclareAsync(fresh.File, model!, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         object what = item switch
         {
             FileInfo file => MlemObject.Load(file.FullName),
@@ -185,6 +217,9 @@ public abstract class DeployableCommand : DeclarationCommand
         : Plain(value) as DockerEnv;
 
     private static string Said(object what) => what is IConvertible or PSObject ? LanguagePrimitives.ConvertTo<string>(what) : what.GetType().Name;
+
+    // The file of a declaration that is not there yet.
+    private sealed record NewDeclaration(string File);
 
     private static MlemException NotDeployable(object what) => new(
         "InputNotSupported",

@@ -52,7 +52,7 @@ public sealed class NewMlemDockerContainerCommand : DeclarationCommand
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         string? file = ResolveTarget(Path, LiteralPath);
-        DockerContainer declared = Declare(Env(file), StateManager);
+        DockerContainer declared = Declare(EnvIn(file, DockerEnv), StateManager);
         if (file is null)
             WriteObject(declared);
         else if (ShouldProcess(Plan(declared, file), Messages.FormatWriteDeclarationTo(file), Messages.WriteDeclarationOfContainer))
@@ -60,11 +60,4 @@ public sealed class NewMlemDockerContainerCommand : DeclarationCommand
     }
 
     private static string Plan(DockerContainer declared, string file) => DeclarationPlan.Describe(declared, file, Messages.FormatWriteDeclarationWith);
-
-    // In a declaration, an environment of the same project is named by its path there.
-    private object? Env(string? file) =>
-        file is not null && DockerEnv is { Path: not null, ProjectRoot: { } root, Name: { } name }
-        && file.StartsWith(root + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? name
-            : DockerEnv;
 }

@@ -20,7 +20,7 @@ public sealed class NewMlemDockerImageCommand : BuildxCommand
         nameof(Server), nameof(BuildArgs), nameof(PythonVersion), nameof(BaseImage), nameof(RunCommand), nameof(PackageInstallCommand),
         nameof(PackageCleanCommand), nameof(MlemWheel), nameof(TemplatesDir), nameof(SetEnv), nameof(MlemSource), nameof(MlemVersion),
         nameof(MlemRevision), nameof(Constraint), nameof(NoDefaultConstraint), nameof(AsMlem), nameof(Optimize), nameof(ImageUser),
-        nameof(VerifyArtifacts), nameof(AllowChangedArtifact), nameof(CpuOnly), nameof(SeparateWeights),
+        nameof(VerifyArtifacts), nameof(AllowChangedArtifact), nameof(CpuOnly), nameof(SeparateWeights), nameof(Strict),
     ];
 
     /// <summary>Docker folders, as Export-MlemDockerDir gives them: they are built as they lie there, with what was changed by hand.</summary>

@@ -11,7 +11,10 @@ namespace Mlem.Docker.PowerShell.Commands;
 /// </summary>
 public abstract class StartDeploymentCommand : DeployableCommand
 {
-    /// <summary>The model, or its path; beside a declaration, without it the one that was deployed before.</summary>
+    /// <summary>
+    /// The model, or its path; beside a declaration, without it the one that was deployed before. Beside the path of a declaration
+    /// that is not there yet, that one is made of the other parameters and written first.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ModelSet)]
     [Parameter(Position = 1, ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -55,6 +58,9 @@ public abstract class StartDeploymentCommand : DeployableCommand
     /// <summary>Deploys it, and tells how it is then.</summary>
     private protected abstract Task<object> StartAsync(
         DockerContainer deployment, MlemModel? model, DeploymentOptions options, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    private protected override bool Declares => true;
 
     /// <inheritdoc/>
     private protected sealed override async Task ProcessDeployableAsync(

@@ -37,6 +37,33 @@ public sealed class NewMlemDockerContainerTests : IDisposable
         Assert.Equal(declared, Assert.Single(result.Output));
     }
 
+    // The Engine is not there, so that only the declaration comes of it.
+    [Theory]
+    [InlineData("Start-MlemDockerContainer")]
+    [InlineData("Start-MlemDockerService")]
+    public void A_start_with_a_path_that_is_not_there_declares_first(string cmdlet)
+    {
+        string folder = Directory.CreateTempSubdirectory("mlem-docker-declared").FullName;
+        try
+        {
+            string model = Path.Combine(BuiltModule.RepositoryRoot, "examples", "iris", "iris");
+            using var session = new Session();
+            const string Arguments = "-Name live -DaemonHost tcp://127.0.0.1:1 -Server fastapi -Port 8080:8080";
+            session.Invoke($"param($path, $model) {cmdlet} $path -Model $model {Arguments} -WhatIf", Path.Combine(folder, "one"), model);
+            Assert.Empty(Directory.GetFiles(folder));
+            SessionResult result = session.Invoke($"param($path, $model) {cmdlet} $path -Model $model {Arguments}", Path.Combine(folder, "one"), model);
+            Assert.NotEmpty(result.Errors);
+            session.Invoke(
+                "param($path) New-MlemDockerContainer $path -Name live -DockerEnv (New-MlemDockerEnv -DaemonHost tcp://127.0.0.1:1) -Server fastapi -Port 8080:8080",
+                Path.Combine(folder, "other"));
+            Assert.Equal(File.ReadAllText(Path.Combine(folder, "other.mlem")), File.ReadAllText(Path.Combine(folder, "one.mlem")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void A_server_file_that_is_not_there_is_no_type_either()
     {

@@ -15,6 +15,8 @@ public sealed class PlanTests : IDisposable
 
     [Theory]
     [InlineData("New-MlemDockerContainer '{0}/dep' -Name live -ImageName iris -Port 8080:8080 -WhatIf", "/dep.mlem", "container_name: live", "- 8080:8080")]
+    [InlineData("New-MlemDockerBuilder '{0}/image' -ImageName team/iris:1 -NoPush -WhatIf", "/image.mlem", "object_type: builder", "repository: team", "push: false")]
+    [InlineData("New-MlemDockerBuilder '{0}/folder' -Target out -WhatIf", "/folder.mlem", "target: out", "type: docker_dir")]
     [InlineData("New-MlemDockerEnv '{0}/env' -Registry reg:5000 -WhatIf", "/env.mlem", "object_type: env", "host: reg:5000")]
     [InlineData("New-MlemDockerEnv '{0}/env' -Registry @{{ type = 'heroku'; api_key = 'geheim' }} -WhatIf", "/env.mlem", "api_key: ***")]
     [InlineData("New-MlemDockerImage '{1}' -BaseImage python -WhatIf", "FROM python", "server.yaml", "WARNING: The base image python moves")]

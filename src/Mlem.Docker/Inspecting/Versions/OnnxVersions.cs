@@ -56,7 +56,7 @@ internal static class OnnxVersions
 
     private static IEnumerable<FoundVersion> Needed(long ir, long opset)
     {
-        string format = $"IR {ir}, opset {opset}";
+        string format = Messages.FormatOnnxFormat(ir, opset);
         if (Array.Find(Releases, r => r.Ir >= ir && r.Opset >= opset) is { Onnx: { } onnx })
             yield return new FoundVersion("onnx", onnx, format, ReadsOlder: true);
         if (Array.Find(Runtimes, r => r.Opset >= opset) is { Runtime: { } runtime })
