@@ -117,6 +117,6 @@ public sealed class PythonSourceTests
         Assert.True(found > sources.Where((_, i) => !accepted[i]).Count() / 2, $"{found}");
     }
 
-    private static SourceFault? Check(string source, int? minor) => 
+    private static SourceFault? Check(string source, int? minor) =>
         PythonSource.Check(Encoding.UTF8.GetBytes(source), minor, TestContext.Current.CancellationToken);
 }
