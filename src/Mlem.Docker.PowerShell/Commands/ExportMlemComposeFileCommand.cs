@@ -79,13 +79,33 @@ public sealed class ExportMlemComposeFileCommand : ExportDeploymentCommand
                 folder.Check(Force);
             if (!Confirmed(file, compose, folders))
                 return;
-            foreach (ComposeFolder folder in folders)
-                await folder.WriteAsync(Force, Observer, cancellationToken).ConfigureAwait(false);
-
-            await ExportFile.WriteAsync(file, compose.Text, Force, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(file, compose.Text, folders, cancellationToken).ConfigureAwait(false);
         }
 
         WriteObject(compose with { Path = file });
+    }
+
+    // Where one cannot be written, those that were made for it go again.
+    private async Task WriteAsync(string file, string text, ComposeFolder[] folders, CancellationToken cancellationToken)
+    {
+        List<ComposeFolder> made = [];
+        try
+        {
+            foreach (ComposeFolder folder in folders)
+            {
+                bool isNew = folder.IsNew;
+                await folder.WriteAsync(Force, Observer, cancellationToken).ConfigureAwait(false);
+                if (isNew)
+                    made.Add(folder);
+            }
+
+            await ExportFile.WriteAsync(file, text, Force, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            made.ForEach(folder => folder.Remove());
+            throw;
+        }
     }
 
     private bool Confirmed(string file, ComposeFile compose, ComposeFolder[] folders)

@@ -19,9 +19,10 @@ internal static class PlainValue
         _ => value.ToString(),
     };
 
+    // Each branch as an object: C# would else make all of them a BigInteger.
     private static object OfInteger(BigInteger value) =>
-        value >= int.MinValue && value <= int.MaxValue ? (int)value
-        : value >= long.MinValue && value <= long.MaxValue ? (long)value
+        value >= int.MinValue && value <= int.MaxValue ? (object)(int)value
+        : value >= long.MinValue && value <= long.MaxValue ? (object)(long)value
         : value;
 
     private static OrderedDictionary OfMapping(YamlMapping mapping)

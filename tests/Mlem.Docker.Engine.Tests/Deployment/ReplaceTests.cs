@@ -1,3 +1,4 @@
+using Mlem.Docker.Engine.Tests.Exporting;
 using Mlem.Docker.Engine.Tests.Testbed;
 
 namespace Mlem.Docker.Engine.Tests.Deployment;
@@ -59,6 +60,7 @@ public sealed class ReplaceTests(EngineFixture engine) : DeploymentTest(engine)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Everywhere(EverywhereAttribute.Update, Place.Start, "new one first, where no port is fixed")]
     public async Task Requests_through_a_replacement_never_fail_but_for_the_gap_of_a_fixed_port(bool fixedPort)
     {
         DockerContainer deployment = Project.Declare(Name, o => o with { Ports = fixedPort ? FixedPort : ["127.0.0.1::8080"] });

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Mlem.Docker.Engine.Tests.Testbed;
 
 namespace Mlem.Docker.Engine.Tests.Exporting;
@@ -7,29 +8,43 @@ namespace Mlem.Docker.Engine.Tests.Exporting;
 public sealed class ComposeTests(EngineFixture engine) : ExportTest(engine)
 {
     [Fact]
+    [Everywhere(EverywhereAttribute.Predictions, Place.Compose, "the same")]
+    [Everywhere(EverywhereAttribute.Limits, Place.Compose, "limits")]
+    [Everywhere(EverywhereAttribute.Port, Place.Compose, "as declared")]
+    [Everywhere(EverywhereAttribute.Ready, Place.Compose, "health check")]
+    [Everywhere(EverywhereAttribute.Update, Place.Compose, "old one first")]
     public async Task It_answers_and_is_as_the_started_container()
     {
         string compose = RequiredCompose();
-        DockerContainer declared = Declare();
+        DockerContainer declared = await DeclareAsync();
         await StartAsync(declared);
-        (string Answer, string Container) started = await LookAsync(Name);
+        SeenContainer started = await LookAsync(Name);
         await Project.Service.RemoveAsync(declared, null, Cancellation);
 
-        ComposeFile file = ComposeExporter.Export(
-            [new ExportInput(declared) { Image = new DockerImage(Name + "-image"), Server = Server.OfType("fastapi"), StopGrace = TimeSpan.FromSeconds(9) }]);
         string path = Path.Combine(Project.Folder, "compose.yaml");
-        await File.WriteAllTextAsync(path, file.Text, Cancellation);
         string[] project = ["-f", path, "-p", Prefix];
         try
         {
-            (await ProgramRun.OfAsync(compose, [.. project, "up", "--detach", "--wait", "--quiet-pull"], Limit, Cancellation)).OutputOrThrow("docker-compose up");
+            await UpAsync(declared);
             Assert.Equal(started, await LookAsync(Name));
-            Assert.Equal(9, (int)(await Api.GetAsync($"containers/{Name}/json", Cancellation))["Config"]!["StopTimeout"]!);
+            JsonNode seen = await Api.GetAsync($"containers/{Name}/json", Cancellation);
+            Assert.Equal(9, (int)seen["Config"]!["StopTimeout"]!);
+
+            string[] events = await EventsAsync(Name, async () => await UpAsync(await DeclareAsync(ownCommand: false)));
+            Assert.Equal(["died 0", "start"], events);
+            Assert.Equal("healthy", (string?)(await Api.GetAsync($"containers/{Name}/json", Cancellation))["State"]!["Health"]!["Status"]);
         }
         finally
         {
             await ProgramRun.OfAsync(compose, [.. project, "down", "--volumes"], Limit, Cancellation);
             await EndAsync(declared);
+        }
+
+        async Task UpAsync(DockerContainer container)
+        {
+            var input = new ExportInput(container) { Image = new DockerImage(Name + "-image"), Server = Server.OfType("fastapi"), StopGrace = TimeSpan.FromSeconds(9) };
+            await File.WriteAllTextAsync(path, ComposeExporter.Export([input]).Text, Cancellation);
+            (await ProgramRun.OfAsync(compose, [.. project, "up", "--detach", "--wait"], Limit, Cancellation)).OutputOrThrow("docker-compose up");
         }
     }
 

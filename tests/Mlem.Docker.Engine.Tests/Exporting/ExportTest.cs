@@ -1,7 +1,9 @@
 using System.Formats.Tar;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Mlem.Docker.Engine.Tests.Deployment;
+using Mlem.Docker.Engine.Tests.Stopping;
 using Mlem.Docker.Engine.Tests.Testbed;
 
 namespace Mlem.Docker.Engine.Tests.Exporting;
@@ -13,27 +15,35 @@ public abstract class ExportTest(EngineFixture engine) : DeploymentTest(engine)
 
     internal static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    // As MLEM's server does, it ends at once when it is told to.
-    private const string Serve = "trap 'exit 0' TERM; httpd -p 8080 -h /www; while true; do sleep 1 & wait $!; done";
+    // The folder of the image is left and entered again, so that both the command and its folder are seen. A command of one's own
+    // has no probe of a server.
+    private const string Command = """["sh", "-c", "cd /app && exec sh run.sh"]""";
 
     internal int Port { get; } = FreePort();
 
-    internal DockerContainer Declare() => Project.Declare(Name, o => o with
+    internal async Task<DockerContainer> DeclareAsync(bool ownCommand = true)
     {
-        Args = Project.Args(Serve),
-        Ports = [$"{Port}:8080"],
-        Params = new Dictionary<string, string>
+        string servers = await Engine.BaseImages.ServersAsync(Cancellation);
+        string wheels = Path.Combine(Project.Folder, "wheel");
+        string wheel = Directory.Exists(wheels) ? Directory.GetFiles(wheels).Single() : StandInWheel.Write(Directory.CreateDirectory(wheels).FullName);
+        var command = new Dictionary<string, string> { ["command"] = Command, ["working_dir"] = "/usr" };
+        return Project.Declare(Name, o => o with
         {
-            ["environment"] = """{"COLOUR": "$blue and y", "TIMES": "1e3"}""",
-            ["mem_limit"] = "64m",
-            ["nano_cpus"] = "500000000",
-            ["user"] = "10001:0",
-            ["read_only"] = "true",
-            ["tmpfs"] = """{"/tmp": "size=1m"}""",
-            ["cap_drop"] = """["ALL"]""",
-            ["working_dir"] = "/www",
-        },
-    });
+            Server = Server.OfType("fastapi"),
+            Args = new DockerBuildArgs { BaseImage = servers, MlemWheel = wheel },
+            Ports = [$"{Port}:8080"],
+            Params = new Dictionary<string, string>(ownCommand ? command : [])
+            {
+                ["environment"] = """{"COLOUR": "$blue and y", "TIMES": "1e3"}""",
+                ["mem_limit"] = "256m",
+                ["nano_cpus"] = "1500000000",
+                ["user"] = "10002:0",
+                ["read_only"] = "true",
+                ["tmpfs"] = """{"/tmp": "size=1m"}""",
+                ["cap_drop"] = """["ALL"]""",
+            },
+        });
+    }
 
     internal static string RequiredCompose()
     {
@@ -53,21 +63,39 @@ public abstract class ExportTest(EngineFixture engine) : DeploymentTest(engine)
         await Api.PostTarAsync($"build?t={name}&forcerm=1", tar, Cancellation);
     }
 
-    /// <summary>What the server answers, and what its container is.</summary>
-    internal async Task<(string Answer, string Container)> LookAsync(string container, string? address = null)
+    /// <summary>What the server predicts, and what its container is.</summary>
+    internal async Task<SeenContainer> LookAsync(string container, string? address = null)
     {
         using var client = new HttpClient();
-        string answer = await client.GetStringAsync(new Uri($"http://{address ?? $"127.0.0.1:{Port}"}/model.mlem"), Cancellation);
-        JsonNode seen = await Api.GetAsync($"containers/{container}/json", Cancellation);
-        JsonNode config = seen["Config"]!;
-        JsonNode host = seen["HostConfig"]!;
-        string[] variables = [.. config["Env"]!.AsArray().Select(e => (string)e!).Where(e => !e.StartsWith("HOSTNAME=", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-        string[] words = [.. Words(config["Entrypoint"]), .. Words(config["Cmd"])];
-        return (answer, string.Join('\n', [
-            .. variables, string.Join(' ', words), (string)config["User"]!, (string)config["WorkingDir"]!,
-            $"{host["Memory"]} {host["NanoCpus"]} {host["ReadonlyRootfs"]}",
-        ]));
+        using HttpResponseMessage answer = await client.PostAsync(
+            new Uri($"http://{address ?? $"127.0.0.1:{Port}"}/predict"), new StringContent(StandInImage.Flower), Cancellation);
+        return SeenContainer.Of(await answer.Content.ReadAsStringAsync(Cancellation), await Api.GetAsync($"containers/{container}/json", Cancellation));
     }
+
+    /// <summary>In which order the old container died, with which exit code, and the new one started, as the Engine tells it.</summary>
+    internal async Task<string[]> EventsAsync(string container, Func<Task> update)
+    {
+        string since = Now();
+        await update();
+        // Podman tells of containers in its own form of the answer only, and in whole seconds.
+        bool podman = await Api.IsPodmanAsync(Cancellation);
+        string path = podman ? $"v5.0.0/libpod/events?stream=false&since={since.Split('.')[0]}" : $"events?since={since}&until={Now()}";
+        string lines = await Api.GetTextAsync(path, Cancellation);
+        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!)
+            .Where(told => (string?)told["Type"] == "container" && (string?)told["Actor"]!["Attributes"]!["name"] == container)
+            .Where(told => !podman || (long)told["timeNano"]! >= decimal.Parse(since, CultureInfo.InvariantCulture) * 1_000_000_000)
+            .Select(told => (string)told["Action"]! switch
+            {
+                "die" => "died " + (string)told["Actor"]!["Attributes"]!["exitCode"]!,
+                "died" => "died " + (string)told["Actor"]!["Attributes"]!["containerExitCode"]!,
+                var action => action,
+            })
+            .Where(action => action.StartsWith("died", StringComparison.Ordinal) || action == "start")];
+    }
+
+    // Seconds with a fraction, as the Engine takes them.
+    private static string Now() => (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000m).ToString("F3", CultureInfo.InvariantCulture);
 
     /// <summary>Waits until the server answers, where what started it does not.</summary>
     internal async Task WaitAsync(string path = "model.mlem")
@@ -88,13 +116,6 @@ public abstract class ExportTest(EngineFixture engine) : DeploymentTest(engine)
             }
         }
     }
-
-    private static IEnumerable<string> Words(JsonNode? words) => words switch
-    {
-        JsonArray all => all.Select(w => (string)w!),
-        null => [],
-        _ => [(string)words!],
-    };
 
     private static int FreePort()
     {

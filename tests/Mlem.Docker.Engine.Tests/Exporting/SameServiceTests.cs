@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Mlem.Docker.Engine.Tests.Deployment.Services;
 using Mlem.Docker.Engine.Tests.Testbed;
 using Mlem.Docker.Registries;
@@ -10,11 +11,16 @@ namespace Mlem.Docker.Engine.Tests.Exporting;
 public sealed class SameServiceTests(EngineFixture engine) : ExportTest(engine)
 {
     [Fact]
+    [Everywhere(EverywhereAttribute.Predictions, Place.Service, "the same")]
+    [Everywhere(EverywhereAttribute.Limits, Place.Service, "limits")]
+    [Everywhere(EverywhereAttribute.Port, Place.Service, "of every machine")]
+    [Everywhere(EverywhereAttribute.Ready, Place.Service, "health check")]
+    [Everywhere(EverywhereAttribute.Update, Place.Service, "new one first")]
     public async Task Its_task_answers_and_is_as_the_started_container()
     {
-        DockerContainer declared = Declare();
+        DockerContainer declared = await DeclareAsync();
         await StartAsync(declared);
-        (string Answer, string Container) started = await LookAsync(Name);
+        SeenContainer started = await LookAsync(Name);
         await Project.Service.RemoveAsync(declared, null, Cancellation);
 
         var services = new ServiceOperations(null, new RegistryClientOptions());
@@ -25,6 +31,12 @@ public sealed class SameServiceTests(EngineFixture engine) : ExportTest(engine)
             string container = status.Tasks.Single().ContainerId!;
             // Not every kernel has ip_vs, which brings a published port to a task.
             Assert.Equal(started, await LookAsync(container, $"{await ServiceTest.AddressAsync(Api, container)}:8080"));
+
+            JsonNode spec = (await Api.GetAsync($"services/{Name}", Cancellation))["Spec"]!;
+            JsonNode port = spec["EndpointSpec"]!["Ports"]![0]!;
+            Assert.Equal((Port, 8080, "ingress"), ((int)port["PublishedPort"]!, (int)port["TargetPort"]!, (string)port["PublishMode"]!));
+            Assert.Equal("healthy", (string?)(await Api.GetAsync($"containers/{container}/json", Cancellation))["State"]!["Health"]!["Status"]);
+            Assert.Equal("start-first", (string?)spec["UpdateConfig"]!["Order"]);
         }
         finally
         {

@@ -49,6 +49,15 @@ public sealed class ExportFoldersTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_work, "m1")));
     }
 
+    [Fact]
+    public void A_file_that_cannot_be_written_leaves_no_folder_behind()
+    {
+        // Too long for the name under which it is written first, which only the writing finds out.
+        string name = new string('c', 230) + ".yaml";
+        Fails($"Export-MlemComposeFile -Model $model -Name iris -Server fastapi -Target $work/{name}", "FileWriteFailed");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_work));
+    }
+
     [Theory]
     [InlineData("Export-MlemComposeFile -Image iris -Name iris -Force -Target $work")]
     [InlineData("Export-MlemKubernetesManifest -Image iris -Name iris -Force -Target $work")]

@@ -33,6 +33,12 @@ internal sealed class ComposeFolder(string file, string name, DockerContext cont
     public Task WriteAsync(bool force, IOperationObserver observer, CancellationToken cancellationToken) =>
         context.WriteFolderAsync(Path, force, false, observer, cancellationToken);
 
+    /// <summary>Whether there is nothing yet where it is written.</summary>
+    public bool IsNew => !HasContent(Path);
+
+    /// <summary>Takes it away again, where what it was written for failed.</summary>
+    public void Remove() => Directory.Delete(FolderTarget.Resolve(Path), recursive: true);
+
     private static bool HasContent(string folder) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
 
     private MlemException Invalid(string message, string remedy) => new(
