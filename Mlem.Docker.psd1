@@ -36,6 +36,7 @@
         'Publish-MlemDockerImage'
         'Remove-MlemDockerContainer'
         'Remove-MlemDockerImage'
+        'Repair-MlemModel'
         'Start-MlemDockerContainer'
         'Start-MlemDockerService'
         'Stop-MlemDockerContainer'

@@ -80,6 +80,9 @@ public sealed record DockerContextRequest(MlemModel Model)
     /// <summary>Looks into the model's files first; null for what the context itself needs of them.</summary>
     internal IModelInspector? Inspector { get; init; }
 
+    /// <summary>Whether the model's methods stay in the form in which it has them (D29).</summary>
+    internal bool KeepsForm { get; init; }
+
     /// <summary>Whether a GPU is asked for where the image is started.</summary>
     internal bool UsesGpu { get; init; }
 

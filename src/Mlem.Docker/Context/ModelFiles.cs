@@ -16,9 +16,9 @@ internal static class ModelFiles
     public static IEnumerable<ContextEntry> Entries(DockerContextRequest request)
     {
         MlemModel model = request.Model;
-        var names = Names(model);
+        var names = Names(model, Target);
         // MLEM's own folder keeps a form that answers nothing (D29).
-        YamlMapping document = request.AsMlem ? model.Document : AnswerableForm.From(model.Document);
+        YamlMapping document = request.AsMlem || request.KeepsForm ? model.Document : AnswerableForm.From(model.Document);
         yield return new GeneratedEntry(
             Target + MlemPath.Extension, System.Text.Encoding.UTF8.GetBytes(MlemYaml.Write(Document(document, names))));
         foreach ((MlemArtifact artifact, string name) in names)
@@ -56,18 +56,19 @@ internal static class ModelFiles
         static KeyValuePair<YamlValue, YamlValue> Entry(string key, YamlValue value) => new(new YamlString(key), value);
     }
 
-    private static IReadOnlyList<(MlemArtifact Artifact, string Name)> Names(MlemModel model)
+    /// <summary>The artifacts with the names that they have beside a metafile of another name.</summary>
+    public static IReadOnlyList<(MlemArtifact Artifact, string Name)> Names(MlemModel model, string target)
     {
         string baseName = Path.GetFileName(MlemPath.WithoutExtension(model.Path!));
-        (MlemArtifact, string)[] named = [.. model.Artifacts.Select(a => (a, NameLikeMlem(a, baseName)))];
+        (MlemArtifact, string)[] named = [.. model.Artifacts.Select(a => (a, NameLikeMlem(a, baseName, target)))];
         bool usable = named.Select(n => n.Item2).Distinct().Count() == named.Length;
-        return usable ? named : [.. model.Artifacts.Select(a => (a, $"{Target}/{a.Name}"))];
+        return usable ? named : [.. model.Artifacts.Select(a => (a, $"{target}/{a.Name}"))];
     }
 
     // MLEM cuts as many characters as the model's name has, whether or not the uri begins with it.
-    private static string NameLikeMlem(MlemArtifact artifact, string baseName) => artifact.Type is "local" or "dvc" && !artifact.Uri.StartsWith('/')
-        ? Target + (artifact.Uri.Length > baseName.Length ? artifact.Uri[baseName.Length..] : string.Empty)
-        : $"{Target}/{artifact.Name}";
+    private static string NameLikeMlem(MlemArtifact artifact, string baseName, string target) => artifact.Type is "local" or "dvc" && !artifact.Uri.StartsWith('/')
+        ? target + (artifact.Uri.Length > baseName.Length ? artifact.Uri[baseName.Length..] : string.Empty)
+        : $"{target}/{artifact.Name}";
 
     private static FileEntry Artifact(MlemModel model, MlemArtifact artifact, string name, bool changed)
     {

@@ -30,7 +30,7 @@ class Model:
         for name, processor in meta["processors"].items():
             if processor["type"] not in ("sklearn", "callable"):
                 raise SystemExit(f"{path}: the stand-in loads no processor of type {processor['type']!r}")
-            loaded[name] = _unpickle(folder, _artifact(artifacts, name, len(meta["processors"]) > 1))
+            loaded[name] = unpickle(folder, artifact(artifacts, name, len(meta["processors"]) > 1))
         methods = {}
         for name, steps in meta["call_orders"].items():
             method = Method(name, steps, meta["processors"], loaded, standardize)
@@ -88,7 +88,7 @@ def _typed(data_type):
     return {"data_type": data_type, "serializer": {"type": data_type["type"]}}
 
 
-def _artifact(artifacts, processor, several):
+def artifact(artifacts, processor, several):
     prefix = f"{processor}/" if several else ""
     for key in (prefix + "data", prefix + "data.pkl"):
         if key in artifacts:
@@ -96,6 +96,6 @@ def _artifact(artifacts, processor, several):
     raise SystemExit(f"no pickled artifact for processor {processor!r}: {', '.join(artifacts)}")
 
 
-def _unpickle(folder, uri):
+def unpickle(folder, uri):
     with open(os.path.join(folder, uri), "rb") as file:
         return pickle.load(file)

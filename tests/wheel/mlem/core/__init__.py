@@ -1,0 +1,1 @@
+"""What Repair-MlemModel calls of MLEM, under MLEM's names."""
