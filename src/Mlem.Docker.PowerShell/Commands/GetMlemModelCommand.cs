@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using Mlem.Docker.Metadata;
 using Mlem.Docker.PowerShell.Parameters;
 using Mlem.Docker.PowerShell.Pipeline;
+using Mlem.Docker.Repositories;
 
 namespace Mlem.Docker.PowerShell.Commands;
 
@@ -9,7 +11,10 @@ namespace Mlem.Docker.PowerShell.Commands;
 [OutputType(typeof(MlemModel))]
 public sealed class GetMlemModelCommand : AsyncCmdlet
 {
-    /// <summary>Paths of models; wildcards are allowed, and the ending .mlem may be left out.</summary>
+    /// <summary>
+    /// Paths of models; wildcards are allowed, and the ending .mlem may be left out. Or addresses of models in repositories of git:
+    /// <c>https://host/org/project/path</c>.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [PathTransformation]
@@ -22,12 +27,31 @@ public sealed class GetMlemModelCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>
+    /// The branch, the tag or the commit of the repository, where the path is an address; without it, what the address says, else the
+    /// repository's usual branch.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Revision { get; set; }
+
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken)
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         bool literal = ParameterSetName == "LiteralPath";
-        bool wildcards = !literal && Path.Any(WildcardPattern.ContainsWildcardCharacters);
-        foreach (string file in ResolveModelPaths(literal ? LiteralPath : Path, literal))
+        string[] given = literal ? LiteralPath : Path;
+        foreach (string address in given.Where(GitAddress.Is))
+            await FromRepositoryAsync(address, cancellationToken).ConfigureAwait(false);
+        given = [.. given.Where(p => !GitAddress.Is(p))];
+        if (given.Length > 0 && Revision is not null)
+        {
+            throw new MlemException(
+                "RevisionNeedsAddress", MlemErrorCategory.InvalidArgument, Messages.FormatRevisionNeedsAddress(given[0]), given[0],
+                Messages.RevisionNeedsAddressRemedy);
+        }
+
+        bool wildcards = !literal && given.Any(WildcardPattern.ContainsWildcardCharacters);
+        foreach (string file in ResolveModelPaths(given, literal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
@@ -45,6 +69,17 @@ public sealed class GetMlemModelCommand : AsyncCmdlet
             }
         }
 
-        return Task.CompletedTask;
+    }
+
+    private async Task FromRepositoryAsync(string address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            WriteObject(MlemModel.Load(await RepositoryObjects.BringAsync(address, Revision, cancellationToken).ConfigureAwait(false)));
+        }
+        catch (MlemException e)
+        {
+            WriteError(e, e.Target ?? address);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Mlem.Docker.Building;
 using Mlem.Docker.Engine;
+using Mlem.Docker.Metadata;
 using Mlem.Docker.PowerShell.Completion;
 using Mlem.Docker.PowerShell.Conversion;
 using Mlem.Docker.PowerShell.Parameters;
@@ -30,8 +31,9 @@ public sealed class RepairMlemModelCommand : ContextCommand
     [ValidateNotNull]
     public MlemModel? Model { get; set; }
 
-    /// <summary>The path of the model; the ending .mlem may be left out.</summary>
+    /// <summary>The path of one model; wildcards are allowed, and the ending .mlem may be left out.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
@@ -99,7 +101,7 @@ public sealed class RepairMlemModelCommand : ContextCommand
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
         ModelSample sample = Call(Sample);
-        MlemModel model = Model ?? MlemModel.Load(LiteralPath is not null ? Call(() => new PathResolver(SessionState.Path).ResolveLiteral(LiteralPath)) : ResolveModelFile(Path!));
+        MlemModel model = Model ?? MlemModel.Load(LiteralPath is not null ? ResolvePath(LiteralPath) : Single(Path!));
         string target = ResolveTarget(null, OutputPath)!;
         if (!ShouldProcess(
             Messages.FormatRepairModelInto(model.Name, target), Messages.FormatRepairModelInto(model.Name, target), Messages.RepairAModel))
@@ -119,6 +121,20 @@ public sealed class RepairMlemModelCommand : ContextCommand
             WriteObject(await new ModelRepair(operations, Observer)
                 .RunAsync(Request(model), sample, target, options, cancellationToken).ConfigureAwait(false));
         }
+    }
+
+    // Several models have no place in one file.
+    private string Single(string path)
+    {
+        IReadOnlyList<string> found = Call(() => new PathResolver(SessionState.Path).ResolveWildcards(path));
+        string[] models = [.. found.Select(MlemPath.FindFile).OfType<string>().Distinct()];
+        return models.Length switch
+        {
+            1 => models[0],
+            0 => found.Count > 0 ? found[0] : path,
+            _ => throw new MlemException(
+                "RepairNeedsOneModel", MlemErrorCategory.InvalidArgument, Messages.FormatRepairNeedsOneModel(path, models.Length), path, Messages.RepairNeedsOneModelRemedy),
+        };
     }
 
     private ModelSample Sample()

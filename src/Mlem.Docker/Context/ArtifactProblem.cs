@@ -1,4 +1,5 @@
 using System.Text;
+using Mlem.Docker.Repositories;
 
 namespace Mlem.Docker.Context;
 
@@ -13,7 +14,11 @@ internal static class ArtifactProblem
         MlemErrorCategory.ObjectNotFound,
         message,
         file,
-        artifact.Type == "dvc" || File.Exists(file + ".dvc") ? Messages.GetItWithDvcPull : Messages.CopyModelsFilesAgainOrSave);
+        artifact.Type == "dvc" || File.Exists(file + ".dvc") ? DvcCommand(file) : Messages.CopyModelsFilesAgainOrSave);
+
+    // In the cache of a repository there is nothing that dvc could pull into.
+    private static string DvcCommand(string file) => GitRepository.OriginOf(file) is { } origin
+        ? Messages.FormatGetItWithDvcGet(origin.Url, origin.Path, origin.Commit, file) : Messages.FormatGetItWithDvcPullOf(file + ".dvc");
 
     /// <summary>A file of another size than MLEM recorded: a pointer in its place, other line endings, or half of it.</summary>
     public static MlemException OtherSize(MlemArtifact artifact, string what, SourceFile file, string seen)

@@ -1,3 +1,5 @@
+using Mlem.Docker.Repositories;
+
 namespace Mlem.Docker.Metadata;
 
 /// <summary>Follows links to the objects they point to, on this machine's file system.</summary>
@@ -28,6 +30,8 @@ internal static class LinkResolver
     /// <summary>The file a link points to.</summary>
     public static string Target(MlemLink link)
     {
+        if (link.Project is { } project && GitAddress.Is(project) && Scheme(link.TargetPath) is null)
+            return RepositoryObjects.BringAsync($"{project.TrimEnd('/')}/{link.TargetPath}", link.Revision, CancellationToken.None).GetAwaiter().GetResult();
         if (link.Revision is not null || Scheme(link.Project) is not null || Scheme(link.TargetPath) is not null)
             throw NotLocal(link);
         string start = link.Project is null

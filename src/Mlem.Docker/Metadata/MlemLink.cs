@@ -28,7 +28,7 @@ public sealed record MlemLink : MlemObject, IFromDocument<MlemLink>
     /// <summary>The project the object is in, as a path or URI; null for the link's own.</summary>
     public string? Project { get; }
 
-    /// <summary>The revision of the project's repository; following such a link is refused.</summary>
+    /// <summary>The revision of the project's repository, which git brings.</summary>
     public string? Revision { get; }
 
     /// <summary>The kind of object that is linked: <c>model</c>, <c>env</c> …</summary>

@@ -30,6 +30,8 @@ public sealed class ValueCompletionTests : IDisposable
     [InlineData("New-MlemDockerImage x -Registry docker_", "docker_io")]
     [InlineData("New-MlemDockerImage x -Platform linux/arm6", "linux/arm64")]
     [InlineData("New-MlemDockerContainer -StateManager lo", "local")]
+    [InlineData("New-MlemDockerContainer -StateManager s3://bucket/states", "local")]
+    [InlineData("New-MlemDockerContainer -StateManager gs", "local")]
     [InlineData("Wait-MlemDockerContainer x -Status Unk", "Unknown")]
     [InlineData("New-MlemDockerImage x -MlemSource w", "Whl")]
     public void A_word_that_was_begun_is_ended(string input, string expected) =>

@@ -31,7 +31,7 @@ public sealed class SampleReaderTests : IDisposable
     [Theory]
     [InlineData("a,b\n1,2.5\n3,4\n", "[{\"a\":1,\"b\":2.5},{\"a\":3,\"b\":4.0}]")]
     [InlineData("a,\"b, \"\"c\"\"\"\r\nx,1\r\n", "[{\"a\":\"x\",\"b, \\u0022c\\u0022\":1}]")]
-    [InlineData("a,b\n1,\n2,3\n", "[{\"a\":1,\"b\":null},{\"a\":2,\"b\":3}]")]
+    [InlineData("a,b\n1,\n2,3\n", "[{\"a\":1,\"b\":null},{\"a\":2,\"b\":3.0}]")]
     [InlineData("1.5,2\n3,4\n", "[[1.5,2],[3.0,4]]")]
     public void A_column_of_a_CSV_file_has_one_type(string csv, string written)
     {

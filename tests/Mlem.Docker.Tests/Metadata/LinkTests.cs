@@ -54,10 +54,9 @@ public sealed class LinkTests : IDisposable
     }
 
     [Theory]
-    [InlineData("path: models/iris\nproject: https://github.com/example/repo\nrev: main")]
     [InlineData("path: a/b\nproject: s3://bucket/x")]
     [InlineData("path: model\nrev: main")]
-    public void A_revision_or_another_machine_is_refused(string link)
+    public void A_revision_of_its_own_or_another_kind_of_store_is_refused(string link)
     {
         MlemException error = Assert.Throws<MlemException>(() => Follow("a", link));
         Assert.Equal("LinkNotLocal", error.ErrorId);
