@@ -94,7 +94,7 @@ internal sealed class GitServer : IDisposable
             return;
         }
 
-        var start = new ProcessStartInfo("/usr/lib/git-core/git-http-backend") 
+        var start = new ProcessStartInfo("/usr/lib/git-core/git-http-backend")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
