@@ -7,9 +7,11 @@ internal sealed class PickleCalls(PickleLimits limits, PickleClock clock, Action
     private const long MostContent = 32 * 1024 * 1024;
     private const int Short = 256;
     private const int MostLooks = 10_000;
+    private const long MostNames = 16 * 1024 * 1024;
 
     private readonly Dictionary<(string Module, string Name), PickleGlobal> _globals = [];
     private long _content;
+    private long _names;
     private int _looks;
 
     /// <summary>Where the opcode lies that is followed now.</summary>
@@ -97,7 +99,7 @@ internal sealed class PickleCalls(PickleLimits limits, PickleClock clock, Action
         if (!_globals.TryGetValue((module, name), out PickleGlobal? global))
         {
             global = new PickleGlobal(module, name);
-            if (_globals.Count < 100_000)
+            if ((_names += module.Length + name.Length + 100) < MostNames)
                 _globals.Add((module, name), global);
         }
 

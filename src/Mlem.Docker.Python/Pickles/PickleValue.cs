@@ -65,6 +65,9 @@ public sealed class PickleBytes(byte[] content, long length) : PickleValue
 /// <param name="name">The name, with dots for what is inside it; empty for the module itself.</param>
 public sealed class PickleGlobal(string module, string name) : PickleValue
 {
+    // Asked for at each of many calls.
+    private string? _text;
+
     /// <summary>The module; empty where the pickle does not say it in plain text.</summary>
     public string Module { get; } = module;
 
@@ -75,7 +78,7 @@ public sealed class PickleGlobal(string module, string name) : PickleValue
     public bool IsHidden => Module.Length == 0;
 
     /// <inheritdoc/>
-    public override string ToString() => Name.Length == 0 ? Module : $"{Module}.{Name}";
+    public override string ToString() => _text ??= Name.Length == 0 ? Module : $"{Module}.{Name}";
 }
 
 /// <summary>What a call returned, or an object of a class.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Formats.Tar;
 using System.Text;
 using Mlem.Docker.Python.Pickles;
@@ -13,6 +14,14 @@ internal sealed class ArtifactReader(IPickleSink sink, PickleLimits limits, Canc
     // Compressed once; what is compressed twice no program unpacks by itself.
     private const int MaxLayers = 1;
 
+    private readonly long _begun = Stopwatch.GetTimestamp();
+
+    // One time for all files and all that is in them.
+    private PickleLimits Left => limits with
+    {
+        Time = limits.Time - Stopwatch.GetElapsedTime(_begun) is { Ticks: > 0 } left ? left : TimeSpan.Zero,
+    };
+
     /// <summary>Reads a file.</summary>
     /// <param name="file">It, from here on; it can seek.</param>
     /// <param name="isPickle">Whether it must be a pickle; one that need not be is not told of where it is none.</param>
@@ -22,7 +31,7 @@ internal sealed class ArtifactReader(IPickleSink sink, PickleLimits limits, Canc
         {
             return Read(file, ArtifactMagic.Of(file), isPickle, layer: 0);
         }
-        catch (InvalidDataException broken)
+        catch (Exception broken) when (GuardedStream.IsContent(broken) && broken is not MlemException)
         {
             return new ArtifactReading(0, Messages.FormatArtifactUnreadable(TerminalText.Clean(broken.Message)));
         }
@@ -47,10 +56,10 @@ internal sealed class ArtifactReader(IPickleSink sink, PickleLimits limits, Canc
     private ArtifactReading Pickles(Stream content, bool isPickle)
     {
         if (isPickle)
-            return Outcome(PickleReader.Read(content, sink.See, limits, cancellationToken));
+            return Outcome(PickleReader.Read(content, sink.See, Left, cancellationToken));
         // Of a file that need not be one, only a whole pickle counts, or one that does harm before it breaks.
         var uses = new List<PickleUse>();
-        PickleOutcome outcome = PickleReader.Read(content, Gather, limits, cancellationToken);
+        PickleOutcome outcome = PickleReader.Read(content, Gather, Left, cancellationToken);
         bool whole = outcome is { Fault: PickleFault.None, Pickles: > 0 };
         if (!whole && !uses.Any(u => u is { Kind: PickleUseKind.Import, Target: PickleGlobal g } && sink.IsDangerous(g)))
             return new ArtifactReading(0, null);
@@ -61,7 +70,7 @@ internal sealed class ArtifactReader(IPickleSink sink, PickleLimits limits, Canc
         }
 
         content.Position = 0;
-        return Outcome(PickleReader.Read(content, sink.See, limits, cancellationToken));
+        return Outcome(PickleReader.Read(content, sink.See, Left, cancellationToken));
 
         void Gather(PickleUse use)
         {
@@ -83,8 +92,9 @@ internal sealed class ArtifactReader(IPickleSink sink, PickleLimits limits, Canc
         if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
             throw new InvalidDataException(Messages.ArchiveIsCut);
         string text = (head[6] == 1 ? Encoding.Latin1.GetString(head[10..]) : string.Empty) + Encoding.Latin1.GetString(header);
-        return text.Contains('O', StringComparison.Ordinal) && text.Contains("'|O", StringComparison.Ordinal)
-            ? Pickles(file, isPickle: true) : new ArtifactReading(0, null);
+        // Written so by NumPy. What it also takes for objects ('O8', 'object', an escape) counts where a pickle follows.
+        bool mayBe = text.AsSpan().IndexOfAny('O', '\\') >= 0 || text.Contains("object", StringComparison.Ordinal);
+        return mayBe ? Pickles(file, isPickle: text.Contains("'|O", StringComparison.Ordinal)) : new ArtifactReading(0, null);
     }
 
     private ArtifactReading Zip(Stream file)

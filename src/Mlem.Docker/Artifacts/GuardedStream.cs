@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Mlem.Docker.Artifacts;
 
 /// <summary>A stream of unpacked content, which says every fault of the content in one way: <see cref="InvalidDataException"/>.</summary>
@@ -19,8 +21,10 @@ internal sealed class GuardedStream(Stream inner) : Stream
 
     /// <summary>Whether what a decoder throws is about the content, and not about the file or the machine.</summary>
     public static bool IsContent(Exception error) =>
-        error is not (OperationCanceledException or OutOfMemoryException or UnauthorizedAccessException)
-        && (error is not IOException || error is InvalidDataException or EndOfStreamException);
+        // What a decoder wants more memory for than there is, its content says.
+        error is not (OperationCanceledException or UnauthorizedAccessException)
+        // .NET tells of broken content also by a kind of IOException that it keeps to itself.
+        && (error is not IOException || error is InvalidDataException or EndOfStreamException || error.GetType().Namespace == typeof(ZLibStream).Namespace);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

@@ -13,6 +13,7 @@ internal sealed class ZipDirectory
     private const int EndLength = 22;
     private const int MaxComment = 65535;
     private const int MaxEntries = 200_000;
+    private const int MaxDirectory = 32 * 1024 * 1024;
     private const uint None32 = uint.MaxValue;
 
     private readonly Stream _zip;
@@ -36,9 +37,13 @@ internal sealed class ZipDirectory
         long count = UInt16(record, 10), size = UInt32(record, 12), start = UInt32(record, 16);
         if (count == ushort.MaxValue || size == None32 || start == None32)
             (count, size, start) = Zip64(zip, zip.Length - tail.Length + end);
-        if (count > MaxEntries || size > int.MaxValue || start < 0 || size < 0 || start > zip.Length - size)
+        if (count > MaxEntries || size > MaxDirectory || start < 0 || size < 0 || start > zip.Length - size)
             throw new InvalidDataException(Messages.ZipDirectoryBroken);
-        return new ZipDirectory(zip, Entry(At(zip, start, (int)size), count));
+        List<ZipEntry> entries = Entry(At(zip, start, (int)size), count);
+        // Entries that share their bytes make much of little.
+        if (entries.Sum(e => (decimal)e.Compressed) > zip.Length)
+            throw new InvalidDataException(Messages.ZipDirectoryBroken);
+        return new ZipDirectory(zip, entries);
     }
 
     /// <summary>Opens an entry.</summary>

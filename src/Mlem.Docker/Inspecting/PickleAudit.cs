@@ -9,8 +9,12 @@ internal sealed class PickleAudit(GlobalJudge judge) : IPickleSink
 {
     private const int MostFindings = 500;
     private const int MostModules = 5000;
+    private const int MostGlobals = 100_000;
+    private const int LongestModule = 1000;
+    private const int MostTexts = 10_000;
 
     private readonly PickledClasses _classes = new();
+    private int _texts;
     private readonly HashSet<(PickleValue, PickleUseKind)> _seen = [];
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly HashSet<string> _modules = new(StringComparer.Ordinal);
@@ -52,10 +56,10 @@ internal sealed class PickleAudit(GlobalJudge judge) : IPickleSink
         {
             case PickleUseKind.Import:
                 var global = (PickleGlobal)use.Target;
-                if (!global.IsHidden && _modules.Count < MostModules)
+                if (!global.IsHidden && _modules.Count < MostModules && global.Module.Length <= LongestModule)
                     _modules.Add(global.Module);
-                if (_seen.Add((global, use.Kind)))
-                    Judge(use, global, GlobalUse.Held, global.ToString());
+                if (_seen.Count >= MostGlobals || _seen.Add((global, use.Kind)))
+                    Judge(use, global, GlobalUse.Held, ValueText.Of(global));
                 break;
             case PickleUseKind.Call or PickleUseKind.New:
                 Called(use);
@@ -92,14 +96,14 @@ internal sealed class PickleAudit(GlobalJudge judge) : IPickleSink
                 if (IsOwnSetter(global, use.Arguments) || IsBoundMethod(global, use.Arguments))
                     return;
                 if (judge.Judge(global, needed).Verdict is not Verdict.Harmless)
-                    Judge(use, global, needed, ValueText.Call(global, use.Arguments));
+                    Judge(use, global, needed, Text(global, use.Arguments));
                 break;
             case PickleCall type when _classes.IsOwn(type):
                 if (_classes.Runs(type, isCall))
-                    Tell(use, GlobalDanger.OwnCode, ValueText.Call(type, use.Arguments));
+                    Tell(use, GlobalDanger.OwnCode, Text(type, use.Arguments));
                 break;
             default:
-                Tell(use, use.Target is PickleCall ? GlobalDanger.OwnCode : GlobalDanger.Hides, ValueText.Call(use.Target, use.Arguments));
+                Tell(use, use.Target is PickleCall ? GlobalDanger.OwnCode : GlobalDanger.Hides, Text(use.Target, use.Arguments));
                 break;
         }
     }
@@ -107,10 +111,10 @@ internal sealed class PickleAudit(GlobalJudge judge) : IPickleSink
     private void Built(PickleUse use)
     {
         if (use.Target is PickleGlobal global)
-            Tell(use, GlobalDanger.Changes, ValueText.Call(global, use.Arguments));
+            Tell(use, GlobalDanger.Changes, Text(global, use.Arguments));
         _classes.See(use);
         if (use.Target is PickleCall { Callable: PickleCall type } && _classes.IsOwn(type) && _classes.Runs(type, isCalled: false))
-            Tell(use, GlobalDanger.OwnCode, ValueText.Call(type, use.Arguments));
+            Tell(use, GlobalDanger.OwnCode, Text(type, use.Arguments));
         if (PickledVersion.Of(use) is { } version)
             Add(version);
     }
@@ -118,9 +122,9 @@ internal sealed class PickleAudit(GlobalJudge judge) : IPickleSink
     private void Filled(PickleUse use)
     {
         if (use.Target is PickleGlobal global)
-            Tell(use, GlobalDanger.Changes, ValueText.Call(global, use.Arguments));
+            Tell(use, GlobalDanger.Changes, Text(global, use.Arguments));
         else if (use.Target is PickleCall { Callable: PickleCall type } && _classes.IsOwn(type))
-            Tell(use, GlobalDanger.OwnCode, ValueText.Call(type, use.Arguments));
+            Tell(use, GlobalDanger.OwnCode, Text(type, use.Arguments));
     }
 
     // dill fills the cells of closures so.
@@ -150,7 +154,22 @@ internal sealed class PickleAudit(GlobalJudge judge) : IPickleSink
 
     private void Add(PickleFinding finding)
     {
-        if (_findings.Count < MostFindings && _told.Add(finding.What))
-            _findings.Add(finding);
+        if (_told.Contains(finding.What) || (_findings.Count >= MostFindings && !MakeRoom(finding.Verdict)))
+            return;
+        _told.Add(finding.What);
+        _findings.Add(finding);
     }
+
+    // However much of less weight there was before, what does harm is told.
+    private bool MakeRoom(Verdict verdict)
+    {
+        int weak = verdict == Verdict.Dangerous ? _findings.FindIndex(f => f.Verdict != Verdict.Dangerous) : -1;
+        if (weak >= 0)
+            _findings.RemoveAt(weak);
+        return weak >= 0;
+    }
+
+    // Of very many calls the text is that of what they call.
+    private string Text(PickleValue callable, PickleValue arguments) =>
+        ++_texts <= MostTexts ? ValueText.Call(callable, arguments) : callable is PickleGlobal global ? ValueText.Of(global) : "…";
 }

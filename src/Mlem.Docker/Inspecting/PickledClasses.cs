@@ -10,6 +10,7 @@ internal sealed class PickledClasses
 {
     private const int Most = 10_000;
     private const int MaxDepth = 20;
+    private const long MostWork = 10_000_000;
 
     // What is called only when somebody calls it, or is no code.
     private static readonly HashSet<string> Quiet = new(StringComparer.Ordinal)
@@ -20,6 +21,10 @@ internal sealed class PickledClasses
         "__firstlineno__", "__static_attributes__", "__dataclass_fields__", "__dataclass_params__", "__match_args__", "__abstractmethods__",
         "__parameters__", "__orig_bases__", "__reduce__", "__reduce_ex__", "__getstate__", "__sizeof__", "__dir__",
     };
+
+    // Whose code does not run, and what it cost to find that out: classes may have each other as bases, many times over.
+    private readonly HashSet<(PickleCall Type, bool IsCalled)> _quiet = [];
+    private long _work;
 
     private readonly Dictionary<PickleCall, bool> _classes = new(ReferenceEqualityComparer.Instance);
 
@@ -38,8 +43,20 @@ internal sealed class PickledClasses
     /// <summary>Whether code of the file runs when an object of the class is made or filled.</summary>
     public bool Runs(PickleCall type, bool isCalled, int depth = MaxDepth)
     {
-        if (depth == 0 || _classes.GetValueOrDefault(type))
+        if (depth == 0 || _classes.GetValueOrDefault(type) || _work > MostWork)
             return true;
+        if (_quiet.Contains((type, isCalled)))
+            return false;
+        bool runs = Looks(type, isCalled, depth);
+        if (!runs && _quiet.Count < Most)
+            _quiet.Add((type, isCalled));
+        return runs;
+    }
+
+    private bool Looks(PickleCall type, bool isCalled, int depth)
+    {
+        if (type.Arguments is PickleSequence sequence)
+            _work += 1 + sequence.Items.Sum(item => (item as PickleDict)?.Entries.Count ?? (item as PickleSequence)?.Items.Count ?? 1);
         return type.Arguments is not PickleSequence { IsCut: false, Items: { } items }
             || items.OfType<PickleDict>().Any(members => IsLoud(members, isCalled))
             // Its metaclass and its bases.
@@ -63,6 +80,9 @@ internal sealed class PickledClasses
             PickleSequence sequence => sequence.Items.OfType<PickleDict>(),
             _ => [],
         };
+        _work += members.Sum(m => m.Entries.Count);
+        if (_work > MostWork)
+            return;
         if (_classes.Count < Most && members.Any(m => IsLoud(m, isCalled: false)))
             _classes[made] = true;
     }

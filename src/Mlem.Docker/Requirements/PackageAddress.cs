@@ -64,7 +64,7 @@ internal static partial class PackageAddress
     [GeneratedRegex(
         """
         \A (?<scheme> [a-z]+ (?: \+ [a-z]+ )? ) ://
-        (?: [A-Za-z0-9_] [A-Za-z0-9._~!&()*+,=:-]* @ )?
+        (?: [A-Za-z0-9_] (?: [A-Za-z0-9._~!&()*+,=:-] | %[0-9A-Fa-f]{2} )* @ )?
         (?: [A-Za-z0-9] (?: [A-Za-z0-9._-]* [A-Za-z0-9] )? | \[ [0-9A-Fa-f:]+ (?: [0-9.]+ )? \] )
         (?: : (?<port> [0-9]{1,5} ) )?
         (?<path> / (?: [A-Za-z0-9._~!&()*+,=:@/-] | %[0-9A-Fa-f]{2} )* )?

@@ -18,11 +18,18 @@ internal sealed partial class MetricModules
 
     private static readonly Lazy<HashSet<string>> OfPython = new(ReadModules);
 
+    // More than metrics need, and little enough to be read while somebody waits.
+    private const int MaxFiles = 1_000;
+    private const int MaxNames = 10_000;
+    private const long MaxText = 8L << 20;
+
     private readonly string _folder;
     private readonly IReadOnlyList<string> _within;
     private readonly HashSet<string> _provided;
     private readonly List<string> _files = [];
     private readonly List<InstallableRequirement> _packages = [];
+    private long _read;
+    private int _names;
 
     private MetricModules(string folder, IEnumerable<string> provided, IReadOnlyList<string> within)
     {
@@ -67,7 +74,7 @@ internal sealed partial class MetricModules
         (string module, string name) = (metric[..dot], metric[(dot + 1)..]);
         if (FileOf(module) is { } file)
         {
-            if (!Regex.IsMatch(RegularFile.ReadAllText(Path.Combine(_folder, file), _within), $@"\b{Regex.Escape(name)}\b", RegexOptions.CultureInvariant))
+            if (!Regex.IsMatch(Read(file), $@"\b{Regex.Escape(name)}\b", RegexOptions.CultureInvariant))
                 throw NotFound(metric, Messages.FormatMetricNotInFile(file, name));
             Need(PrometheusClient);
             Follow(module, file);
@@ -86,6 +93,8 @@ internal sealed partial class MetricModules
     {
         if (_files.Contains(file))
             return;
+        if (_files.Count == MaxFiles)
+            throw TooLarge();
         _files.Add(file);
         // A module in a package needs the packages on the way to it.
         for (int slash = file.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = file.IndexOf('/', slash + 1))
@@ -109,7 +118,8 @@ internal sealed partial class MetricModules
     private IEnumerable<string> Imports(string module, string file)
     {
         string package = file.EndsWith("/__init__.py", StringComparison.Ordinal) ? module : Parent(module);
-        foreach (Match match in Import().Matches(RegularFile.ReadAllText(Path.Combine(_folder, file), _within)))
+        // With a bracket at the end none is looked for up to there again and again.
+        foreach (Match match in Import().Matches(Read(file) + ")"))
         {
             if (match.Groups["plain"].Success)
             {
@@ -141,6 +151,8 @@ internal sealed partial class MetricModules
 
     private string? FileOf(string module)
     {
+        if (++_names > MaxNames)
+            throw TooLarge();
         if (!Module().IsMatch(module))
             return null;
         string path = module.Replace('.', '/');
@@ -164,6 +176,13 @@ internal sealed partial class MetricModules
             _packages.Add(package);
     }
 
+    private string Read(string file)
+    {
+        string path = Path.Combine(_folder, file);
+        _read += new FileInfo(path) is { Exists: true } info ? info.Length : 0;
+        return _read <= MaxText ? RegularFile.ReadAllText(path, _within, MaxText) : throw TooLarge();
+    }
+
     private static HashSet<string> ReadModules()
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Mlem.Docker.python-modules.txt")!;
@@ -181,6 +200,13 @@ internal sealed partial class MetricModules
         Messages.FormatMetricNotFound(metric, why),
         metric,
         Messages.MetricNotFoundRemedy);
+
+    private MlemException TooLarge() => new(
+        "MetricModulesTooLarge",
+        MlemErrorCategory.LimitsExceeded,
+        Messages.FormatMetricModulesTooLarge(MaxFiles, MaxNames, MaxText >> 20),
+        _folder,
+        Messages.MetricModulesTooLargeRemedy);
 
     [GeneratedRegex(@"\A[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Dotted();

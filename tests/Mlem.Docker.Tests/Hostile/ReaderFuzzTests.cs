@@ -35,6 +35,11 @@ public sealed class ReaderFuzzTests : IDisposable
             + "params: {mem_limit: \"1g\", environment: {A: \"b\"}}\nports: [\"80:8080\", \"127.0.0.1:81:81/udp\"]\ntype: docker_container\n"
             + "state_manager: {type: fsspec, uri: \"file:///tmp\", lock_timeout: 1.0}\nserver: {type: fastapi, port: 8080}\n",
         "args: {base_image: \"b\", build_arg: [\"A=b\"], templates_dir: [\"t\"]}\nimage: {name: \"i\"}\nobject_type: builder\nserver: {type: streamlit, server_port: 80, template: \"t.py\"}\ntype: docker\n",
+        "object_type: deployment\ntype: kubernetes\nnamespace: \"n\"\nimage_name: \"i\"\nport: 8081\nregistry: {type: remote, host: \"h\"}\nservice_type: {type: loadbalancer}\n"
+            + "server: {type: fastapi, port: 8081}\nimage_uri: \"i:t\"\nimage_pull_policy: Always\n",
+        "container_name: \"c\"\nimage: {name: \"i\"}\nobject_type: deployment\ntype: docker_container\nports: [\"80:8080\"]\nparams: {volumes: [\"/a:/b:ro\"], labels: {a: \"b\"}, dns: [\"1.1.1.1\"], "
+            + "healthcheck: {test: [\"CMD\", \"x\"], interval: 1000000000}, mem_limit: \"1g\", user: \"1:2\", extra_hosts: {h: \"10.0.0.1\"}, tmpfs: {\"/t\": \"size=1m\"}, "
+            + "mounts: [{type: bind, source: \"/s\", target: \"/t\"}], restart_policy: {Name: always}, device_requests: [{count: 2, capabilities: [[gpu]]}]}\n",
         "object_type: env\nregistry: {type: docker_io}\ntype: docker\ndaemon: {host: \"unix:///x\"}\n",
     ];
 
@@ -64,8 +69,17 @@ public sealed class ReaderFuzzTests : IDisposable
     {
         string file = Path.Combine(_work, "declared.mlem");
         File.WriteAllText(file, text);
-        if (MlemObject.Load(file) is DockerContainer container)
+        MlemObject declared = MlemObject.Load(file);
+        ConcealedFields.Describe(declared);
+        var image = DockerImage.FromReference("registry.example/i@sha256:" + new string('a', 64));
+        if (declared is KubernetesDeployment pods)
         {
+            KubernetesExporter.Export(new ExportInput(pods.ToContainer()) { Image = image }, pods.ToOptions(new(), false));
+        }
+        else if (declared is DockerContainer container)
+        {
+            Fuzz.Judged(() => ComposeExporter.Export([new ExportInput(container) { Image = image }]));
+            Fuzz.Judged(() => KubernetesExporter.Export(new ExportInput(container) { Image = image }));
             _ = container.Server?.Ports;
             StateStores.For(container, StateStores.Manager(container, new Dictionary<string, string>()), _work);
         }

@@ -1,3 +1,5 @@
+using Mlem.Docker.Registries;
+
 namespace Mlem.Docker.Tests.Hostile;
 
 /// <summary>What is shown to a person never moves his cursor, and no address in it has a password.</summary>
@@ -16,6 +18,17 @@ public sealed class TerminalTextTests
     [InlineData("git+https://ghp_token@host/x ssh://user@host", "git+https://***@host/x ssh://user@host")]
     [InlineData("https://host:8080/a@b", "https://host:8080/a@b")]
     public void What_a_terminal_would_obey_is_gone(string text, string shown) => Assert.Equal(shown, TerminalText.Clean(text));
+
+    // Every slash was once looked from up to the end.
+    [Fact]
+    public async Task An_address_of_megabytes_takes_no_time()
+    {
+        string address = "@" + string.Concat(Enumerable.Repeat("//a:", 1_000_000));
+        string shown = await Task.Run(() => PlainText.WithoutPassword(address), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Equal(address, shown);
+        Assert.Equal("tcp://u:***@h", PlainText.WithoutPassword("tcp://u:p@q@h"));
+        Assert.Equal("h/a:1@sha256:0", PlainText.WithoutPassword("h/a:1@sha256:0"));
+    }
 
     [Fact]
     public void Half_a_surrogate_is_a_sign_of_its_own() => Assert.Equal("half \ufffd", TerminalText.Clean("half " + (char)0xd83d));

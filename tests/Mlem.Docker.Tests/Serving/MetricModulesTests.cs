@@ -49,6 +49,26 @@ public sealed class MetricModulesTests : IDisposable
         Assert.DoesNotContain("prometheus-client", context.ReadText("requirements.txt")!.Split('\n'));
     }
 
+    [Fact]
+    public async Task Modules_without_end_are_refused()
+    {
+        for (int i = 0; i <= 1_000; i++)
+            Write($"chain{i}.py", $"latency = 1\nimport chain{i + 1}\n");
+        Write("names.py", "latency = 1\nfrom a import " + string.Join(", ", Enumerable.Range(0, 10_001).Select(i => $"n{i}")));
+        Write("large.py", "latency = 1\n" + new string('#', 8 << 20));
+        foreach (string metric in (string[])["chain0.latency", "names.latency", "large.latency"])
+            Assert.Equal("MetricModulesTooLarge", (await Assert.ThrowsAsync<MlemException>(() => DescribeAsync(metric))).ErrorId);
+    }
+
+    // Each of the brackets was once looked for up to the end: 250,000 times 4 MB.
+    [Fact]
+    public async Task Brackets_that_never_close_take_no_time()
+    {
+        Write("open.py", "latency = 1\n" + string.Concat(Enumerable.Repeat("from a import (\n", 250_000)));
+        Task<DockerContext> described = Task.Run(() => DescribeAsync("open.latency"), TestContext.Current.CancellationToken);
+        Assert.Contains((await described.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).Entries, e => e.Path == "open.py");
+    }
+
     [Theory]
     [InlineData("nowhere.latency")]
     [InlineData("latency")]

@@ -14,6 +14,7 @@ internal static class ChildProcess
     private static readonly Dictionary<string, Func<string[], string>> Parts = new()
     {
         ["cost"] = Hostile.ModelCost.Measure,
+        ["pickles"] = Hostile.PickleCostTests.Measure,
         ["export"] = Context.TwoProcessesTests.Export,
     };
 

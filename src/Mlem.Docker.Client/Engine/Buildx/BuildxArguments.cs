@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Mlem.Docker.Engine.Buildx;
 
 /// <summary>Writes what is to be built as arguments of <c>docker buildx build</c>; values that may be secret go another way.</summary>
-internal sealed class BuildxArguments : IDisposable
+internal sealed partial class BuildxArguments : IDisposable
 {
     // Linux takes 128 KiB for one variable; what is longer is a file that only this user reads, as long as the build lasts.
     private const int LongestVariable = 64 * 1024;
@@ -88,13 +89,13 @@ internal sealed class BuildxArguments : IDisposable
             _arguments.AddRange([option, value]);
     }
 
-    // Everyone on this machine can read a program's arguments, only its user its environment.
+    // Everyone on this machine can read a program's arguments, only its user its environment. But a declaration of somebody else may
+    // name what docker, the system's loader or a program that docker starts obeys, such as LD_PRELOAD.
     private void AddBuildArgument(string name, string? value)
     {
         if (value is null)
             return;
-        var taken = Environment.GetEnvironmentVariable(name) is not null || name.StartsWith("DOCKER_", StringComparison.OrdinalIgnoreCase)
-            || name.StartsWith("BUILD", StringComparison.OrdinalIgnoreCase) || value.Length > LongestVariable;
+        var taken = Environment.GetEnvironmentVariable(name) is not null || Obeyed().IsMatch(name) || value.Length > LongestVariable;
         Add("--build-arg", taken ? $"{name}={value}" : name);
         if (!taken)
             _variables[name] = value;
@@ -120,6 +121,15 @@ internal sealed class BuildxArguments : IDisposable
             stream.Write(Encoding.UTF8.GetBytes(text));
         return $"id={id},{Field("src", file)}";
     }
+
+    [GeneratedRegex(
+        """
+        \A ( DOCKER | BUILD | COMPOSE | MOBY | LD_ | DYLD_ | GLIBC | GCONV | LOCPATH | MALLOC_ | GO | OTEL_ | SSL_ | SSH_A | GNUPGHOME | GPG_ | XDG_ | DBUS_
+        | PYTHON | PERL | RUBY | NODE_ | JAVA_ | _JAVA | JDK_ | DOTNET_ | CORECLR_ | BASH | (ENV | IFS | PS4) \z | SHELL | PATH | HOME | USER | APPDATA
+        | LOCALAPPDATA | SYSTEM | COMSPEC | WINDIR | TMP | TEMP | TERM | LANG | LC_ | RES_OPTIONS | LOCALDOMAIN | HOSTALIASES | \w*PROXY \z )
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Obeyed();
 
     // The option is a line of CSV.
     private static string Field(string name, string value) => value.AsSpan().IndexOfAny(",\"\n\r") < 0

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
 using Mlem.Docker.Engine.Streams;
 using Mlem.Docker.Engine.Transport;
 
@@ -67,7 +66,7 @@ internal sealed class BuildxOperation(DockerEngine engine, ImageBuildRequest req
                 if (BuildxTrace.Parse(line) is { } trace)
                     _narrator.Decoder.Take(trace);
                 else if (_complaint.Length < LongestComplaint)
-                    _complaint.Append(Encoding.UTF8.GetString(line.Span)).Append('\n');
+                    _complaint.Append(Encoding.UTF8.GetString(line.Span[..Math.Min(line.Length, LongestComplaint)])).Append('\n');
             }
         }
         catch (StreamCutException)
@@ -102,25 +101,13 @@ internal sealed class BuildxOperation(DockerEngine engine, ImageBuildRequest req
     /// <summary>What the program says that it made: the id of the image's description, else the digest of its manifest.</summary>
     private async Task<string?> IdAsync(string metadata, CancellationToken cancellation)
     {
-        JsonElement? root;
-        try
-        {
-            await using var file = File.OpenRead(metadata);
-            using var document = await JsonDocument.ParseAsync(file, default, cancellation).ConfigureAwait(false);
-            root = document.RootElement.Clone();
-        }
-        catch (Exception missing) when (missing is IOException or JsonException)
-        {
-            return null;
-        }
-
-        string?[] ids = [root.Text("containerimage.digest"), root.Text("containerimage.config.digest")];
-        foreach (var id in ids.OfType<string>())
+        var ids = await BuildxMetadata.ReadAsync(metadata, cancellation).ConfigureAwait(false);
+        foreach (var id in ids)
         {
             if (await engine.Images.FindImageAsync(id, cancellation).ConfigureAwait(false) is not null)
                 return id;
         }
 
-        return ids.OfType<string>().FirstOrDefault();
+        return ids.FirstOrDefault();
     }
 }

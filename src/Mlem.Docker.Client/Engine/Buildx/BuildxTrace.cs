@@ -13,13 +13,13 @@ internal static class BuildxTrace
             return null;
         try
         {
-            using var document = JsonDocument.Parse(line);
+            using var document = PeerJson.Parse(line);
             JsonElement? root = document.RootElement;
             return new BuildKitTrace(
                 [.. root.Items("vertexes").Select(Vertex)], [.. root.Items("logs").Select(Log)],
                 [.. root.Items("statuses").Select(Status)], [.. root.Items("warnings").Select(Warning)]);
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
             return null;
         }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Mlem.Docker;
 
 /// <summary>What only buildx can do of a build; the Engine's own call has no place for it.</summary>
-public sealed record BuildxWishes
+public sealed partial record BuildxWishes
 {
     /// <summary>Secrets by their id (<c>--secret</c>).</summary>
     public IReadOnlyDictionary<string, BuildSecret> Secrets { get; init; } = new Dictionary<string, BuildSecret>();
@@ -48,5 +50,10 @@ public sealed record BuildxWishes
     /// <summary>What must be in nothing that we show. A short one would blot out text that has nothing to do with it.</summary>
     internal IEnumerable<string> SecretTexts() => Secrets.Values
         .SelectMany(secret => secret.Text is { } text ? text.Split('\n', '\r').Append(text) : [])
+        .Concat(CacheFrom.Concat(CacheTo).SelectMany(cache => CacheLogin().Matches(cache)).Select(login => login.Groups[1].Value))
         .Where(part => part.Length >= 6);
+
+    // secret_access_key, session_token and their like, of the caches in clouds.
+    [GeneratedRegex("(?:secret|token|password|key)[a-z_]*=([^,\"]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CacheLogin();
 }

@@ -8,6 +8,10 @@ namespace Mlem.Docker.Engine.Streams;
 internal sealed partial class BuildKitDecoder(BuildRecord record, IBuildListener listener)
 {
     private const int MostVertices = 100_000;
+
+    // A few steps run at a time: of no more the last lines are remembered.
+    private const int MostTalking = 64;
+    private readonly Queue<VertexState> _talking = new();
     private readonly Dictionary<string, VertexState> _vertices = new(StringComparer.Ordinal);
 
     public void Take(ReadOnlySpan<byte> trace) => Take(BuildKitTrace.Decode(trace));
@@ -22,6 +26,8 @@ internal sealed partial class BuildKitDecoder(BuildRecord record, IBuildListener
             listener.Transfer(new EngineMessage { Id = status.Id, Status = "Transferring", Current = status.Current, Total = status.Total });
         foreach (var warning in decoded.Warnings.Where(warning => warning.Text.Length > 0))
         {
+            if (!record.HasRoomFor(warning.Text))
+                continue;
             if (warning.Line > 0)
                 record.Checks.Add(warning);
             else
@@ -43,7 +49,7 @@ internal sealed partial class BuildKitDecoder(BuildRecord record, IBuildListener
     {
         if (!_vertices.TryGetValue(vertex.Digest, out var state))
         {
-            if (_vertices.Count >= MostVertices)
+            if (_vertices.Count >= MostVertices || !record.HasRoomFor(vertex.Digest + vertex.Name))
                 return;
             state = new VertexState(Name(vertex.Name));
             _vertices.Add(vertex.Digest, state);
@@ -55,7 +61,8 @@ internal sealed partial class BuildKitDecoder(BuildRecord record, IBuildListener
             listener.Step(state.Step);
         }
 
-        state.Error = vertex.Error is { Length: > 0 } ? vertex.Error : state.Error;
+        if (vertex.Error is { Length: > 0 } error && error != state.Error && record.HasRoomFor(error))
+            state.Error = error;
         if (vertex.Completed is { } end && !state.Completed)
         {
             state.Completed = true;
@@ -68,6 +75,14 @@ internal sealed partial class BuildKitDecoder(BuildRecord record, IBuildListener
     {
         if (!_vertices.TryGetValue(log.Vertex, out var state))
             return;
+        if (!state.Talks)
+        {
+            state.Talks = true;
+            _talking.Enqueue(state);
+        }
+
+        if (_talking.Count > MostTalking)
+            _talking.Dequeue().BeSilent();
         var characters = new char[Encoding.UTF8.GetMaxCharCount(log.Bytes.Length)];
         var count = state.Decoder.GetChars(log.Bytes, characters, flush: false);
         foreach (var line in state.Output.Add(new string(characters, 0, count)))
@@ -97,8 +112,16 @@ internal sealed partial class BuildKitDecoder(BuildRecord record, IBuildListener
 
         public string? Error { get; set; }
 
+        public bool Talks { get; set; }
+
         public bool Announced { get; set; }
 
         public bool Completed { get; set; }
+
+        public void BeSilent()
+        {
+            Talks = false;
+            Output.Clear();
+        }
     }
 }

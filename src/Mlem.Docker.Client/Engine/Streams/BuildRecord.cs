@@ -3,6 +3,11 @@ namespace Mlem.Docker.Engine.Streams;
 /// <summary>What a build's stream has told so far.</summary>
 internal sealed class BuildRecord
 {
+    // More than any build has to say, and little enough for a builder that never comes to an end.
+    private const int MostText = 16 * 1024 * 1024;
+    private const int PerEntry = 64;
+    private int _text;
+
     public List<BuildStep> Steps { get; } = [];
 
     public List<string> Warnings { get; } = [];
@@ -38,4 +43,13 @@ internal sealed class BuildRecord
 
     /// <summary>Gets the layers that this build made, oldest first; none that came from the cache.</summary>
     public List<string> Layers { get; } = [];
+
+    /// <summary>Whether there is room for one more text; what comes after that is told, and not remembered.</summary>
+    public bool HasRoomFor(string text)
+    {
+        if (text.Length > MostText - _text - PerEntry)
+            return false;
+        _text += text.Length + PerEntry;
+        return true;
+    }
 }

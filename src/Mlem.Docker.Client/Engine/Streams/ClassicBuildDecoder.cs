@@ -45,7 +45,7 @@ internal sealed partial class ClassicBuildDecoder(BuildRecord record, IBuildList
 
     public void FinishStep()
     {
-        if (_step is not null)
+        if (_step is not null && record.HasRoomFor(_step.Instruction))
             record.Steps.Add(_step with { Cached = _cached, Duration = TimeProvider.System.GetElapsedTime(_stepStart) });
         _cached = false;
         _output.Clear();
@@ -77,8 +77,8 @@ internal sealed partial class ClassicBuildDecoder(BuildRecord record, IBuildList
         if (Cached().IsMatch(line))
             _cached = true;
         else if (line.Contains("[Warning]", StringComparison.OrdinalIgnoreCase) && !message.Contains('\u001b', StringComparison.Ordinal))
-            record.Warnings.Add(line.Replace(" ---> ", string.Empty, StringComparison.Ordinal));
-        else if (Running().Match(line) is { Success: true } running)
+            Warn(line.Replace(" ---> ", string.Empty, StringComparison.Ordinal));
+        else if (Running().Match(line) is { Success: true } running && record.HasRoomFor(line))
             record.Containers.Add(running.Groups[1].Value);
         else if (Removed().Match(line) is { Success: true } removed)
             record.Containers.Remove(removed.Groups[1].Value);
@@ -90,12 +90,18 @@ internal sealed partial class ClassicBuildDecoder(BuildRecord record, IBuildList
             record.FullId = whole.Groups[1].Value;
     }
 
+    private void Warn(string warning)
+    {
+        if (record.HasRoomFor(warning))
+            record.Warnings.Add(warning);
+    }
+
     private void TakeLayer(string id)
     {
         record.LastLayer = id;
         // What FROM names is not ours, nor what the cache had.
         var from = _step is null || _step.Instruction.StartsWith("FROM", StringComparison.OrdinalIgnoreCase);
-        if (!_cached && !from)
+        if (!_cached && !from && record.HasRoomFor(id))
             record.Layers.Add(id);
     }
 

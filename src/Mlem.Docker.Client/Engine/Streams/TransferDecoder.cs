@@ -9,7 +9,8 @@ internal sealed partial class TransferDecoder(Action<OperationProgress> report, 
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private const double ShortestForRate = 0.5;
     private long? _begun;
-    private readonly Dictionary<string, EngineMessage> _layers = new(StringComparer.Ordinal);
+    private const int LongestId = 256;
+    private readonly Dictionary<string, (long? Current, long? Total)> _layers = new(StringComparer.Ordinal);
 
     public string? Error { get; private set; }
 
@@ -64,11 +65,11 @@ internal sealed partial class TransferDecoder(Action<OperationProgress> report, 
 
     private void TakeLayer(string id, EngineMessage message)
     {
-        if (_layers.Count >= MostLayers && !_layers.ContainsKey(id))
+        if (id.Length > LongestId || (_layers.Count >= MostLayers && !_layers.ContainsKey(id)))
             return;
         // The total is only in some messages of a layer; the others tell that it is done.
         var before = _layers.GetValueOrDefault(id);
-        _layers[id] = message with { Current = message.Current ?? before?.Total, Total = message.Total ?? before?.Total };
+        _layers[id] = (message.Current ?? before.Total, message.Total ?? before.Total);
         var bytes = message is { Current: { } current, Total: > 0 and { } total } ? $" {ByteSize.Format(current)} of {ByteSize.Format(total)}" : null;
         report(new OperationProgress(activity, Messages.FormatLayersCountLayersAmount(_layers.Count, Amount()), Percent(), $"{id}: {message.Status}{bytes}"));
     }

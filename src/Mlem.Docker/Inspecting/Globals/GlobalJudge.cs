@@ -21,13 +21,19 @@ internal enum Verdict
 /// <summary>Judges the globals of a pickle by the shipped lists, and by what the model brings.</summary>
 internal sealed class GlobalJudge(ModuleOrigins origins)
 {
+    private const int MostKnown = 100_000;
     private readonly Dictionary<(PickleGlobal, GlobalUse), (Verdict, GlobalDanger)> _known = [];
 
     /// <summary>What is thought of such a use of a global, and what it can do.</summary>
     public (Verdict Verdict, GlobalDanger Danger) Judge(PickleGlobal global, GlobalUse use)
     {
         if (!_known.TryGetValue((global, use), out (Verdict, GlobalDanger) verdict))
-            _known[(global, use)] = verdict = Look(global, use);
+        {
+            verdict = Look(global, use);
+            if (_known.Count < MostKnown)
+                _known[(global, use)] = verdict;
+        }
+
         return verdict;
     }
 

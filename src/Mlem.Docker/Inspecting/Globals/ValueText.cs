@@ -47,9 +47,9 @@ internal static class ValueText
         {
             case PickleText line: Quote(text, line.Value, line.IsCut); break;
             case PickleInteger number: text.Append(number.Value.ToString(CultureInfo.InvariantCulture)); break;
-            case PickleBytes bytes: Quote(text.Append('b'), Encoding.Latin1.GetString(bytes.Content), !bytes.IsWhole); break;
+            case PickleBytes bytes: Quote(text.Append('b'), Encoding.Latin1.GetString(bytes.Content.AsSpan(0, Math.Min(bytes.Content.Length, MaxText + 1))), !bytes.IsWhole); break;
             case PickleGlobal { IsHidden: true }: text.Append('?'); break;
-            case PickleGlobal global: text.Append(global); break;
+            case PickleGlobal global: text.Append(global.ToString().AsSpan(0, Math.Min(global.ToString().Length, MaxLength))); break;
             case PickleCall call when call.Arguments is PickleSequence arguments:
                 Write(text, call.Callable, depth - 1);
                 Items(text, arguments, depth - 1, "(", ")");

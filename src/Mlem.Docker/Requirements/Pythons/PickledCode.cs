@@ -14,6 +14,7 @@ internal static class PickledCode
     private const byte Resume314 = 0x80;
     private const byte Precall = 0xa6;
     private const byte Call = 0xab;
+    private const int LongestCode = 8 * 1024;
 
     private static readonly PythonMinors Before310 = PythonMinors.Parse("3.8-3.9");
     private static readonly PythonMinors With311And312 = PythonMinors.Parse("3.11-3.12");
@@ -70,17 +71,21 @@ internal static class PickledCode
     // Instructions are two bytes, and the caches between them are zero.
     private static PythonMinors Newer(PickleValue value)
     {
+        // One code object may be named by very many calls.
         byte[] code = (value as PickleBytes)?.Content ?? [];
-        HashSet<byte> opcodes = [.. code.Where((_, i) => i % 2 == 0)];
-        if (opcodes.Contains(Resume311))
+        Span<bool> opcodes = stackalloc bool[256];
+        for (int i = 0; i < Math.Min(code.Length, LongestCode); i += 2)
+            opcodes[code[i]] = true;
+        if (opcodes[Resume311])
         {
-            return opcodes.Contains(Precall) ? PythonMinors.Parse("3.11")
-                : opcodes.Contains(Call) || opcodes.Overlaps(NewIn312) ? PythonMinors.Parse("3.12")
-                : With311And312;
+            bool new312 = opcodes[Call];
+            foreach (byte one in NewIn312)
+                new312 |= opcodes[one];
+            return opcodes[Precall] ? PythonMinors.Parse("3.11") : new312 ? PythonMinors.Parse("3.12") : With311And312;
         }
 
-        return opcodes.Contains(Resume313) ? PythonMinors.Parse("3.13")
-            : opcodes.Contains(Resume314) ? PythonMinors.Parse("3.14")
+        return opcodes[Resume313] ? PythonMinors.Parse("3.13")
+            : opcodes[Resume314] ? PythonMinors.Parse("3.14")
             : PythonMinors.Parse("3.11-3.13");
     }
 }

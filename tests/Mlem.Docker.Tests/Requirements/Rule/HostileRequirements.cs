@@ -15,7 +15,7 @@ internal sealed class HostileRequirements(int seed)
 
     private static readonly string[] Addresses =
     [
-        "https://h.example/simple", "http://h.example:8080/a/b", "https://u:p@h.example/x.git", "https://[::1]:5000/simple/", "https://h.example",
+        "https://h.example/simple", "http://h.example:8080/a/b", "https://u:p@h.example/x.git", "https://u%40corp.example:p%2fq@h.example/simple", "https://[::1]:5000/simple/", "https://h.example",
         "ssh://git@h.example/o/x", "svn://h.example/x", "https://h.example/x?y=1", "git://h.example/x.git",
     ];
 

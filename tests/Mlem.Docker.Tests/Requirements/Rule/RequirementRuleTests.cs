@@ -112,6 +112,7 @@ public sealed class RequirementRuleTests : IDisposable
     [InlineData("module", "x @ https://h.example/x-1.0-py3-none-any.whl#sha256=00ff")]
     [InlineData("module", "x @ git+https://h.example/o/x.git@v1.0#subdirectory=py")]
     [InlineData("module", "zope.interface")]
+    [InlineData("module", "x @ https://u%40corp.example:p%2f@h.example/x.whl")]
     public async Task Requirements_pass(string field, string value) => await CreateAsync([(field, value)]);
 
     [Fact]
