@@ -60,6 +60,9 @@ internal static class DockerContextGenerator
         {
             if (own.Contains(path))
                 throw Collision(model, path);
+            // It would keep files out of every build of the folder; in the optimised layout it is a file like others.
+            if (!request.IsOptimized && path is (".dockerignore" or "Dockerfile.dockerignore"))
+                throw Ignores(model, path);
             entries.Add(new GeneratedEntry(ContextPath.Check(path, Messages.FormatARequirementOfModelPath(request.Model.Path)), content));
         }
 
@@ -160,6 +163,13 @@ internal static class DockerContextGenerator
                 && constraints.Combined.ExactVersion(r.Package, constraints.Python) is null)
             .Select(r => Messages.FormatRequirementOfHasNoVersionWhat(r.Package, model.Name));
     }
+
+    private static MlemException Ignores(string who, string path) => new(
+        "ContextPathConflict",
+        MlemErrorCategory.InvalidData,
+        Messages.FormatBringsFileThatKeepsOthersOut(who, path),
+        path,
+        Messages.RenameThatFileModelIsThen);
 
     private static MlemException Collision(string who, string path) => new(
         "ContextPathConflict",

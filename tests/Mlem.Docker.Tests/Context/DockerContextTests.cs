@@ -228,6 +228,8 @@ public sealed class DockerContextTests : IDisposable
     [InlineData("- package_name: curl; rm -rf /\n  type: unix", "RequirementInvalid")]
     [InlineData("- module: x\n  vcs_commit: abc\n  vcs: git", "RequirementInvalid")]
     [InlineData("- name: Dockerfile\n  source64zip: eJxLSU0t4AIABaYBqQ==\n  type: file", "ContextPathConflict")]
+    [InlineData("- name: .dockerignore\n  source64zip: eJxLSU0t4AIABaYBqQ==\n  type: file", "ContextPathConflict")]
+    [InlineData("- name: Dockerfile.dockerignore\n  source64zip: eJxLSU0t4AIABaYBqQ==\n  type: file", "ContextPathConflict")]
     [InlineData("- name: constraints.txt\n  source64zip: eJxLSU0t4AIABaYBqQ==\n  type: file", "ContextPathConflict")]
     [InlineData("- name: cut\n  source64zip: eJzLSM3JyVcozy/KSVEYZQ0jFgA=\n  type: file", "RequirementSourceInvalid")]
     [InlineData("- name: nothing\n  source64zip: '!!!'\n  type: file", "RequirementSourceInvalid")]

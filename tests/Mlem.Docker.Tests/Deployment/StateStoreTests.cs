@@ -94,6 +94,48 @@ public sealed class StateStoreTests : IDisposable
         Assert.False(File.Exists(left));
     }
 
+    // A project from elsewhere may bring links; what is written must not get out of it by one, as into somebody's ~/.bash_profile.
+    [Theory]
+    [InlineData("dep.mlem.state", false)]
+    [InlineData("states", true)]
+    [InlineData("out/.mlem.state", true)]
+    public async Task A_link_out_of_the_project_is_not_followed(string link, bool fsspec)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string outside = Directory.CreateTempSubdirectory("mlem-outside-").FullName;
+        try
+        {
+            StateManager? manager = !fsspec ? null : new FsspecStateManager(link.Split('/')[0]);
+            DockerContainer deployment = await DeclareAsync("dep", manager);
+            Directory.CreateDirectory(Path.Combine(_folder, "out"));
+            string target = Path.Combine(outside, "profile");
+            if (link == "states")
+                Directory.CreateDirectory(target);
+            File.CreateSymbolicLink(Path.Combine(_folder, link), target);
+            FileStateStore store = Store(deployment, manager);
+            // A folder that the declaration names may be a link, as any that it names.
+            if (link == "states")
+            {
+                await store.WriteAsync(State(deployment), Cancellation);
+                return;
+            }
+
+            foreach (Func<Task> use in (Func<Task>[])[
+                () => store.LockAsync(NullOperationObserver.Instance, Cancellation), () => store.ReadAsync(Cancellation),
+                () => store.WriteAsync(State(deployment), Cancellation), () => store.DeleteAsync(Cancellation)])
+            {
+                Assert.Equal("PathOutsideContext", (await Assert.ThrowsAsync<MlemException>(use)).ErrorId);
+            }
+
+            Assert.Empty(Directory.EnumerateFileSystemEntries(outside));
+        }
+        finally
+        {
+            Directory.Delete(outside, recursive: true);
+        }
+    }
+
     private static IEqualityComparer<DockerContainerState?> StateComparer { get; } =
         EqualityComparer<DockerContainerState?>.Create((a, b) => a?.ToYaml() == b?.ToYaml(), s => 0);
 

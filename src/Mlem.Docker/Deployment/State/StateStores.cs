@@ -15,13 +15,16 @@ internal static class StateStores
     public static FileStateStore For(DockerContainer deployment, StateManager? manager, string workingFolder)
     {
         manager ??= new LocalFileStateManager();
-        string path = manager is FsspecStateManager fsspec
-            ? Path.Combine(Folder(fsspec.Uri, workingFolder), ".mlem.state", deployment.Name!)
-            : deployment.Path + ".state";
+        // Whoever declares it names a folder in the one case; in the other it stays in the project.
+        string? named = manager is FsspecStateManager fsspec ? Folder(fsspec.Uri, workingFolder) : null;
+        string path = named is null ? deployment.Path + ".state" : Path.Combine(named, ".mlem.state", deployment.Name!);
+        IEnumerable<string?> within = named is null ? [Path.GetDirectoryName(deployment.Path), deployment.ProjectRoot] : [named];
         double longest = TimeSpan.FromDays(365).TotalSeconds;
         double seconds = double.IsNaN(manager.LockTimeout) ? longest : Math.Clamp(manager.LockTimeout, 0, longest);
         return ForeignValues.Use(
-            deployment.Path, () => new FileStateStore(Path.GetFullPath(path), manager.Locking, TimeSpan.FromSeconds(seconds)));
+            deployment.Path, () => new FileStateStore(
+                Path.GetFullPath(path), manager.Locking, TimeSpan.FromSeconds(seconds),
+                [.. within.OfType<string>().Where(f => f.Length > 0).Select(f => RealPath.Find(f)).OfType<string>()]));
     }
 
     // fsspec's "file" and "local", and plain paths.

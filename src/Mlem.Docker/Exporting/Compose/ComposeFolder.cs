@@ -23,6 +23,9 @@ internal sealed class ComposeFolder(string file, string name, DockerContext cont
             throw Invalid(Messages.FormatExportFolderIsNotOurs(Path), Messages.GiveAnotherNameOrTarget);
         if (string.Equals(Path, file, StringComparison.OrdinalIgnoreCase))
             throw Invalid(Messages.FormatExportFolderIsTheFile(name, file), Messages.GiveAnotherNameOrTarget);
+        // A link may lead anywhere, and nobody has named where.
+        if (new FileInfo(Path).LinkTarget is { } link)
+            throw Invalid(Messages.FormatFileLeadsOutside(Path, link, parent), Messages.GiveAnotherNameOrTarget);
         string folder = FolderTarget.Resolve(Path);
         FolderTarget.Check(folder, force, context);
         if (HasContent(folder) && !FolderContextReader.IsDockerFolder(folder))
