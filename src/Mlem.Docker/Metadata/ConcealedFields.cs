@@ -8,6 +8,12 @@ internal static class ConcealedFields
 {
     private const string Concealed = "***";
 
+    /// <summary>The fields whose values may be secret.</summary>
+    public static readonly IReadOnlySet<string> Names = new HashSet<string>
+    {
+        "api_key", "build_arg", "environment", "set_env", "storage_options",
+    };
+
     /// <summary>The text of an object's file without secrets.</summary>
     public static string Describe(MlemObject shown) => MlemYaml.Write((YamlMapping)Conceal(string.Empty, shown.Document))
         .Replace($"'{Concealed}'", Concealed, StringComparison.Ordinal).TrimEnd();

@@ -18,6 +18,23 @@ public sealed class ExportFoldersTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_work, "compose.yaml")));
     }
 
+    // A project from elsewhere may bring a link, as to somebody's ~/.config/autostart.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_folder_that_is_a_link_is_not_written_to(bool exists)
+    {
+        string outside = Directory.CreateTempSubdirectory("mlem-outside-").FullName;
+        string target = Path.Combine(outside, "autostart");
+        if (exists)
+            Directory.CreateDirectory(target);
+        Directory.CreateSymbolicLink(Path.Combine(_work, "iris"), target);
+        Fails("Export-MlemComposeFile -Model $model -Name iris -Server fastapi -Target $work/compose.yaml -Force", "TargetInvalid");
+        Assert.Equal(exists, Directory.Exists(target));
+        Assert.Empty(Directory.EnumerateFiles(outside, "*", SearchOption.AllDirectories));
+        Directory.Delete(outside, recursive: true);
+    }
+
     [Fact]
     public void Force_replaces_the_Docker_folder_of_before()
     {

@@ -23,6 +23,9 @@ internal sealed class KeyPath
     /// <summary>The document itself.</summary>
     public static KeyPath Root { get; } = new(null, null, 0);
 
+    /// <summary>Whether what stands there may be secret.</summary>
+    public bool IsSecret => _key is not null && ConcealedFields.Names.Contains(_key) || _parent?.IsSecret == true;
+
     public KeyPath Key(string key) => new(this, key, 0);
 
     public KeyPath Index(int index) => new(this, null, index);

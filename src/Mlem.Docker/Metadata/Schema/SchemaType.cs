@@ -16,7 +16,8 @@ internal abstract class SchemaType
     public abstract YamlValue Normalize(YamlValue value, KeyPath path, SchemaContext context);
 
     protected MetadataException Mismatch(YamlValue value, KeyPath path, SchemaContext context) =>
-        context.Error(value, path, Messages.FormatExpectedDescriptionFoundValue(Description, Describe(value)));
+        context.Error(value, path, Messages.FormatExpectedDescriptionFoundValue(
+            Description, path.IsSecret && value is (YamlString or YamlInteger or YamlFloat) ? Messages.AnotherKindOfValue : Describe(value)));
 
     /// <summary>A short name of a value for messages: its kind, and the value itself where it is short.</summary>
     internal static string Describe(YamlValue value) => value switch
