@@ -201,6 +201,6 @@ internal sealed partial class PythonScanner(string text, Action<int, int, string
         RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\A0[0-9_]*[1-9][0-9_]*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A0[0_]*[1-9][0-9_]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex LeadingZeros();
 }

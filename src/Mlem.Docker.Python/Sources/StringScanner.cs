@@ -92,7 +92,8 @@ internal sealed class StringScanner(string text, Action<int, int, string> needs)
     // From behind the { to behind the }.
     private int Field(int at, char quote, bool triple, int line)
     {
-        int begin = at;
+        // The line is counted on from where it was counted last: a field may have very many.
+        int begin = at, counted = at, here = line;
         var open = new Stack<char>();
         while (at < text.Length)
         {
@@ -105,7 +106,7 @@ internal sealed class StringScanner(string text, Action<int, int, string> needs)
                 needs(12, line, "f\"{'\\n'}\"");
             if (PrefixAt(at) is >= 0 and var prefix && (at == 0 || !IsWord(text[at - 1])))
             {
-                int end = Scan(at, prefix, LineOf(begin, at, line));
+                int end = Scan(at, prefix, Here(at));
                 if (text.AsSpan(at, end - at).Contains('\\'))
                     needs(12, line, "f\"{'\\n'}\"");
                 at = end;
@@ -121,7 +122,7 @@ internal sealed class StringScanner(string text, Action<int, int, string> needs)
 
             if (c is '"' or '\'')
                 throw Unterminated(begin, line, triple);
-            Brackets.Follow(open, c, LineOf(begin, at, line));
+            Brackets.Follow(open, c, Here(at));
             at++;
         }
 
@@ -133,6 +134,13 @@ internal sealed class StringScanner(string text, Action<int, int, string> needs)
         if (expression[^1] == '=' && (expression.Length < 2 || expression[^2] is not ('=' or '!' or '<' or '>')))
             needs(8, line, "f\"{x=}\"");
         return Rest(at, quote, triple, line);
+
+        int Here(int place)
+        {
+            here = LineOf(counted, place, here);
+            counted = place;
+            return here;
+        }
     }
 
     // The conversion and the format, in which there may be fields again.

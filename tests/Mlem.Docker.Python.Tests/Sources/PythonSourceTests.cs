@@ -6,6 +6,19 @@ namespace Mlem.Docker.Python.Tests.Sources;
 /// <summary>What tokens tell of sources.</summary>
 public sealed class PythonSourceTests
 {
+    // In each of these something was once looked for from its beginning again and again.
+    [Theory]
+    [InlineData("x = f\"\"\"{(", "a\n,", ")}\"\"\"\n")]
+    [InlineData("x = 0", "1", "j\n")]
+    [InlineData("x = f'{a}", "{a}", "'\n")]
+    [InlineData("x = [", "'a', ", "]\n")]
+    public async Task A_source_of_a_megabyte_takes_no_time(string begin, string again, string end)
+    {
+        byte[] source = Encoding.UTF8.GetBytes(begin + new StringBuilder().Insert(0, again, 1_000_000 / again.Length) + end);
+        Task<SourceFault?> check = Task.Run(() => PythonSource.Check(source, 12, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        Assert.Null(await check.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("x = 'a", SourceFaultKind.Unterminated)]
     [InlineData("x = \"\"\"a\n\n", SourceFaultKind.Unterminated)]

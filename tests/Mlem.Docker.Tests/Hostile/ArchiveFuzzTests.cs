@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Mlem.Docker.Artifacts;
 using Mlem.Docker.Inspecting;
 using Mlem.Docker.Python.Pickles;
 using Mlem.Docker.Tests.Inspecting;
@@ -55,6 +56,30 @@ public sealed class ArchiveFuzzTests
                 ArtifactReading reading = new ArtifactReader(audit, limits, TestContext.Current.CancellationToken).Read(new MemoryStream(file), isPickle: i % 2 == 0);
                 Assert.DoesNotContain(reading.Fault ?? string.Empty, c => char.IsControl(c) && c is not ('\n' or '\t'));
                 Assert.DoesNotContain(audit.Findings, f => f.Text.Length > 2000);
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"{e.GetType().Name}: {e.Message}\n{Convert.ToBase64String(file)}\n{e.StackTrace}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Files_that_tell_their_version()
+    {
+        byte[][] good =
+        [
+            [8, 7, 0x3a, 3, 0x0a, 1, (byte)'x', 0x42, 4, 0x0a, 0, 0x10, 17], "tree\nversion=v4\nnum_class=1\n"u8.ToArray(),
+            "{\"learner\":{},\"version\":[2,1,0]}"u8.ToArray(), [.. "{L\0\0\0\0\0\0\0\u0007learner"u8, .. "version[#L\0\0\0\0\0\0\0\u0003i\u0002i\u0001i\0"u8],
+            [.. "binf"u8, .. new byte[20], 1, 0, 0, 0, 7, 0, 0, 0], "CBM1....catboost_version_info Branch: heads/release/1.2.5\n"u8.ToArray(),
+        ];
+        var random = new Random(31);
+        for (int i = 0; i < Fuzz.Cases; i++)
+        {
+            byte[] file = Damaged(good[i % good.Length], random);
+            try
+            {
+                Assert.InRange(FileVersions.Of(new MemoryStream(file)).Count, 0, 2);
             }
             catch (Exception e)
             {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Mlem.Docker.Artifacts;
 using Mlem.Docker.Inspecting;
 using Mlem.Docker.Python.Pickles;
 using Mlem.Docker.Tests.Support;

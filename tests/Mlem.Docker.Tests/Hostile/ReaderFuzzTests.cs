@@ -96,6 +96,12 @@ public sealed class ReaderFuzzTests : IDisposable
         new CustomRequirement("p", "p", Zip(text), IsPackage: true).GetSources());
 
     [Fact]
+    public void Sources_of_a_models_own() => Fuzz.Run(
+        ["class A(B):\n    x: int = f'{a!r:>{w}} {b[\"c\"]}'\n\n    def f(self, /, *a):\n        return (1_0, 0x1f, '''t''', r\"\\d\") # c\n@d\nasync def g(): pass\n"],
+        11,
+        text => Mlem.Docker.Python.Sources.PythonSource.Check(Encoding.UTF8.GetBytes(text), 11));
+
+    [Fact]
     public void Servers() => Fuzz.Run(["type: fastapi\nport: 8080\nmiddlewares: [{type: prometheus_fastapi, metrics: [\"a.b\"]}]\n", "type: rmq\nhost: \"h\"\nport: 1\n"], 5, text =>
         _ = Server.FromYaml(MlemYaml.Read(text, "server.yaml"), "server.yaml").Ports);
 

@@ -7,6 +7,8 @@ namespace Mlem.Docker.Inspecting;
 internal static class SourceCheck
 {
     private const int MostTold = 100;
+    private const int MaxSource = 1024 * 1024;
+    private const int MaxSources = 8 * 1024 * 1024;
 
     public static ModelCheck Run(MlemModel model, int? minor, CancellationToken cancellationToken)
     {
@@ -14,11 +16,15 @@ internal static class SourceCheck
         var faults = new List<string>();
         var budget = new SourceBudget();
         int files = 0;
+        long read = 0;
         foreach (CustomRequirement own in model.Requirements.OfType<CustomRequirement>())
         {
             foreach ((string name, byte[] content) in own.GetSources(budget).Where(f => f.Key.EndsWith(".py", StringComparison.Ordinal)))
             {
                 files++;
+                // Of what is longer than any source nothing is told.
+                if (content.Length > MaxSource || (read += content.Length) > MaxSources)
+                    continue;
                 if (PythonSource.Check(content, minor, cancellationToken) is { } fault && faults.Count < MostTold)
                     faults.Add(Messages.FormatSourceFaultAt(TerminalText.Clean(name), fault.Line, Explain(fault, minor)));
             }
