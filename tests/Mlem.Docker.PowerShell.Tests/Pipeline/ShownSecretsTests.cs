@@ -67,8 +67,8 @@ public sealed class ShownSecretsTests : IDisposable
     [InlineData("New-MlemDockerContainer {work}/c -Name live -ImageName iris -Environment @{{A='{secret}'}} -Verbose -Debug")]
     [InlineData("New-MlemDockerContainer {work}/c -Name live -ImageName iris -Environment @{{A='{secret}'}} -WhatIf")]
     [InlineData("$null = New-MlemDockerContainer {work}/c -Name live -ImageName iris -Environment @{{A='{secret}'}}; Get-MlemObject {work}/c; Start-MlemDockerContainer {work}/c -DaemonHost {engine} -Verbose -Debug")]
-    [InlineData("New-MlemDockerContainer {work}/c -Name live -ImageName iris -BuildArgs @{{set_env='A={secret}';build_arg='{secret}'}}")]
-    [InlineData("Set-Content {work}/bad.mlem \"object_type: deployment`ntype: docker_container`nargs: {{set_env: A={secret}, build_arg: {secret}}}`n\"; Get-MlemObject {work}/bad")]
+    [InlineData("New-MlemDockerContainer {work}/c -Name live -ImageName iris -BuildArgs @{{set_env=\"A=$given\";build_arg=$given}}")]
+    [InlineData("Set-Content {work}/bad.mlem \"object_type: deployment`ntype: docker_container`nargs: {{set_env: A=$given, build_arg: $given}}`n\"; Get-MlemObject {work}/bad")]
     [InlineData("Export-MlemComposeFile {model} -Target {work}/compose.yaml -Name x -Environment @{{A='{secret}'}} -SetEnv 'B={secret}' -BuildArg 'C={secret}' -WhatIf")]
     [InlineData("Export-MlemComposeFile {model} -Target {work}/compose.yaml -Name x -Environment @{{A='{secret}'}} -SetEnv 'B={secret}' -BuildArg 'C={secret}' -Verbose -Debug")]
     [InlineData("Export-MlemComposeFile -Image iris -Name x -Environment @{{''='{secret}'}}; Export-MlemComposeFile -Image iris -Name x -Environment @('={secret}')")]
@@ -78,7 +78,7 @@ public sealed class ShownSecretsTests : IDisposable
     {
         using var engine = new FakeEngine();
         await SeenAsync(script.Replace("{engine}", engine.Address, StringComparison.Ordinal).Replace("{secret}", Secret, StringComparison.Ordinal)
-            .Replace("{digest}", new string('a', 64), StringComparison.Ordinal));
+            .Replace("{digest}", new string('a', 64), StringComparison.Ordinal), Secret);
     }
 
     [Fact]

@@ -12,9 +12,9 @@ public sealed class PythonSourceTests
     [InlineData("x = 0", "1", "j\n")]
     [InlineData("x = f'{a}", "{a}", "'\n")]
     [InlineData("x = [", "'a', ", "]\n")]
-    public async Task A_source_of_a_megabyte_takes_no_time(string begin, string again, string end)
+    public async Task A_source_of_megabytes_takes_no_time(string begin, string again, string end)
     {
-        byte[] source = Encoding.UTF8.GetBytes(begin + new StringBuilder().Insert(0, again, 1_000_000 / again.Length) + end);
+        byte[] source = Encoding.UTF8.GetBytes(begin + new StringBuilder().Insert(0, again, 4_000_000 / again.Length) + end);
         Task<SourceFault?> check = Task.Run(() => PythonSource.Check(source, 12, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         Assert.Null(await check.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
     }
