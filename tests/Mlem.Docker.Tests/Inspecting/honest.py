@@ -47,6 +47,15 @@ values = {
     "sp_matrix": sparse.csr_matrix(x),
     "py_values": [datetime.datetime.now(datetime.timezone.utc), collections.OrderedDict(a=1), {1, 2}, frozenset([1]), 1.5, 10**30, b"x", range(3)],
 }
+try:
+    import xgboost
+    data = xgboost.DMatrix(x, label=y)
+    values["xgb_booster"] = xgboost.train({"objective": "multi:softprob", "num_class": 3}, data, 3)
+    values["xgb_classifier"] = xgboost.XGBClassifier(n_estimators=3).fit(x, y)
+    for ending in ("json", "ubj", "bin"):
+        values["xgb_booster"].save_model(f"{folder}/xgbfile.{ending}")
+except ImportError:
+    pass
 for name, value in values.items():
     for protocol in (0, 1, 2, 4, 5):
         with open(f"{folder}/{name}.{protocol}.pkl", "wb") as file:
