@@ -12,6 +12,7 @@ internal static class PlainObjectTypes
     private static readonly Type[] Types =
     [
         typeof(DockerRegistry), typeof(ServerInput), typeof(DockerBuildArgsInput), typeof(RunParametersInput), typeof(StateManager),
+        typeof(StateManagerInput),
         typeof(DockerEnv), typeof(DockerContainer), typeof(DockerServiceTarget), typeof(DockerContainerStatus), typeof(DockerImage),
         typeof(DockerDir), typeof(MlemModel),
     ];

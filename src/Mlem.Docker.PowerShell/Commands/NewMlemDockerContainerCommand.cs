@@ -28,7 +28,7 @@ public sealed class NewMlemDockerContainerCommand : DeclarationCommand
     [StateManagerTransformation]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(StateManagerCompleter))]
-    public StateManager? StateManager { get; set; }
+    public StateManagerInput? StateManager { get; set; }
 
     /// <summary>Replaces a file that is there.</summary>
     [Parameter]
@@ -52,7 +52,7 @@ public sealed class NewMlemDockerContainerCommand : DeclarationCommand
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         string? file = ResolveTarget(Path, LiteralPath);
-        DockerContainer declared = Declare(EnvIn(file, DockerEnv), StateManager);
+        DockerContainer declared = Declare(EnvIn(file, DockerEnv), StateManager?.Value);
         if (file is null)
             WriteObject(declared);
         else if (ShouldProcess(Plan(declared, file), Messages.FormatWriteDeclarationTo(file), Messages.WriteDeclarationOfContainer))

@@ -8,8 +8,17 @@ namespace Mlem.Docker.PowerShell.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class StateManagerTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether the state manager itself is made, as a cast asks for, and not what a parameter takes.</summary>
+    internal bool IsCast { get; init; }
+
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Read(inputData) switch
+    {
+        StateManager manager when !IsCast => new StateManagerInput(manager),
+        var other => other,
+    };
+
+    private static object? Read(object? inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
         {
             "local" => new LocalFileStateManager(),

@@ -49,6 +49,16 @@ public sealed partial class RepairTests(EngineFixture engine) : EngineTest(engin
         Assert.False(Directory.Exists(_folder.Combine("fixed")));
     }
 
+    [Fact]
+    public async Task The_names_of_a_hashtable_come_in_the_order_of_the_model()
+    {
+        string broken = Unspecified("a_sklearn_df");
+        string fixedModel = _folder.Combine("fixed", "model");
+        const string Row = "@{ 'petal width (cm)' = 0.2; 'sepal length (cm)' = 5.1; 'petal length (cm)' = 1.4; 'sepal width (cm)' = 3.5 }";
+        await ScriptRun.ObjectsAsync($"{await RepairAsync(broken)} -SampleInput {Row} -OutputPath {ScriptRun.Quote(fixedModel)}", Cancellation);
+        Assert.Equal(await File.ReadAllTextAsync(Golden("a_sklearn_df"), Cancellation), await File.ReadAllTextAsync(fixedModel + ".mlem", Cancellation));
+    }
+
     private static string Golden(string model) => RepositoryRoot.Combine("tests", "golden", "models", model, "model.mlem");
 
     // What was sent to the real server, and not taken apart: {"data": ...}.

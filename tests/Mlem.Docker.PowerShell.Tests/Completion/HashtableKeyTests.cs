@@ -20,6 +20,8 @@ public sealed class HashtableKeyTests
     [InlineData("New-MlemDockerImage x -BuildArgs @{ py", "python_version")]
     [InlineData("New-MlemDockerImage x -BuildArgs @{ python_version = '3.11.2'; base_image = 'x'; b", "build_arg")]
     [InlineData("New-MlemDockerImage x -Server @{ ty", "type")]
+    [InlineData("New-MlemDockerContainer x -StateManager @{ type = 'fsspec'; u", "uri")]
+    [InlineData("New-MlemDockerContainer x -StateManager @{ lock_", "lock_timeout")]
     [InlineData("New-MlemDockerImage x -Server @{ type = 'streamlit'; server_p", "server_port")]
     public void A_key_that_was_begun_is_ended_and_one_that_is_there_is_not_offered(string input, string expected)
     {

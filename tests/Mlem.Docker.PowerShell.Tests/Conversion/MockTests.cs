@@ -35,8 +35,8 @@ public sealed class MockTests
     [InlineData("New-MlemDockerImage", "\"$Server\"", "-Path x -Server @{ type = 'fastapi'; port = 8081 }", "fastapi")]
     [InlineData("New-MlemDockerImage", "[bool] $BuildArgs", "-Path x -BuildArgs @{ python_version = '3.11.2' }", "True")]
     [InlineData("New-MlemDockerImage", "$Model.Name", "-Model ([pscustomobject] @{ ObjectType = 'model'; Path = $file })", "iris")]
-    [InlineData("New-MlemDockerContainer", "$StateManager.GetType().Name", "-StateManager local", "LocalFileStateManager")]
-    [InlineData("New-MlemDockerContainer", "$StateManager.GetType().Name", "-StateManager @{ type = 'local' }", "LocalFileStateManager")]
+    [InlineData("New-MlemDockerContainer", "$StateManager.type", "-StateManager local", "local")]
+    [InlineData("New-MlemDockerContainer", "$StateManager.type", "-StateManager @{ type = 'local' }", "local")]
     [InlineData("New-MlemDockerContainer", "\"$($StateManager.Uri) $($StateManager.Locking)\"", "-StateManager @{ uri = '/srv/s'; locking = $false }", "/srv/s False")]
     [InlineData("New-MlemDockerContainer", "[bool] $Parameters", "-Parameters @{ mem_limit = '1g' }", "True")]
     public void A_mock_takes_what_its_cmdlet_takes(string cmdlet, string body, string arguments, string expected)

@@ -55,6 +55,14 @@ public sealed class SampleReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_hashtable_has_no_order()
+    {
+        Assert.False(SampleReader.FromValue(new System.Collections.Hashtable { ["a"] = 1, ["b"] = 2 }, SampleType.Auto).IsOrdered);
+        Assert.True(SampleReader.FromValue(new System.Collections.Hashtable { ["a"] = 1 }, SampleType.Auto).IsOrdered);
+        Assert.True(SampleReader.FromJson("[{\"a\": 1, \"b\": 2}]", SampleType.Auto).IsOrdered);
+    }
+
+    [Fact]
     public void A_row_of_values_keeps_what_is_a_number_and_what_has_a_point()
     {
         var row = new OrderedDictionary { ["a"] = 1.0, ["b"] = 2 };

@@ -21,6 +21,9 @@ public enum SampleType
 /// <param name="Json">It, as JSON.</param>
 internal sealed record ModelSample(SampleType Type, string Json)
 {
+    /// <summary>Whether its names have an order, which those of a hashtable have not.</summary>
+    public bool IsOrdered { get; init; } = true;
+
     /// <summary>The package that it needs in the container; null for none.</summary>
     public string? Module => Type switch
     {
@@ -30,7 +33,7 @@ internal sealed record ModelSample(SampleType Type, string Json)
     };
 
     /// <summary>What the script inside the container reads.</summary>
-    public string Request => $"{{\"kind\":\"{Kind}\",\"value\":{Json}}}";
+    public string Request => $"{{\"kind\":\"{Kind}\",\"ordered\":{(IsOrdered ? "true" : "false")},\"value\":{Json}}}";
 
     private string Kind => Type switch
     {

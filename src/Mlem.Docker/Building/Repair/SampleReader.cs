@@ -70,7 +70,7 @@ internal static class SampleReader
                 throw Invalid(Messages.FormatSampleHasNoJson(problem), null);
         }
 
-        return new ModelSample(type, Encoding.UTF8.GetString(buffer.ToArray()));
+        return new ModelSample(type, Encoding.UTF8.GetString(buffer.ToArray())) { IsOrdered = !(Items(value) ?? [value]).Any(HasNoOrder) };
     }
 
     // What is sent to a server is taken too: {"data": {"values": [...]}}.
@@ -86,6 +86,8 @@ internal static class SampleReader
 
         return value;
     }
+
+    private static bool HasNoOrder(object? value) => value is Hashtable { Count: > 1 } and not IOrderedDictionary;
 
     private static SampleType Guess(object? value)
     {

@@ -1,6 +1,6 @@
 # Runs inside a container of a model's own image, without a network: loads the model with MLEM, sends a sample through every
 # call order, and says the types of what went in and came out.
-# Arguments: the model's path, the sample's path ({"kind": ..., "value": ...}), and a word that marks the line with the answer.
+# Arguments: the model's path, the sample's path ({"kind": ..., "ordered": ..., "value": ...}), and a word that marks the line with the answer.
 import base64
 import json
 import sys
@@ -31,6 +31,14 @@ def sample_of(kind, value):
 
         return numpy.array(value)
     return value
+
+
+def in_order(frame, processor):
+    """The frame with its columns as the model was fitted with them, where the sample has no order of its own."""
+    names = getattr(processor.model, "feature_names_in_", None)
+    if names is None or set(names) != set(frame.columns):
+        raise ValueError("the order of the columns is not known; give them in an order, with [ordered] in PowerShell")
+    return frame[list(names)]
 
 
 def named(signature, value):
@@ -72,6 +80,9 @@ def main():
         for order in model.call_orders.values():
             raw = sample["value"]
             value = sample_of(sample["kind"], raw)
+            where = f"{order[0][0]}.{order[0][1]}"
+            if sample["kind"] == "frame" and not sample["ordered"]:
+                value = in_order(value, model.processors[order[0][0]])
             for name, method in order:
                 where = f"{name}.{method}"
                 inputs.setdefault(name, (value, raw))

@@ -22,10 +22,10 @@ class Signature:
 class Processor:
     def __init__(self, fields, loaded):
         self.methods = {name: Signature(method) for name, method in fields["methods"].items()}
-        self._loaded = loaded
+        self.model = loaded
 
     def call_method(self, name, *arguments, **named):
-        return getattr(self._loaded, self.methods[name].name)(*arguments, **named)
+        return getattr(self.model, self.methods[name].name)(*arguments, **named)
 
 
 class Meta:
