@@ -34,7 +34,5 @@ internal static class GitErrors
     private static string Masked(GitAddress address, string text) =>
         address.Authorization is { } secret ? text.Replace(secret, "***", StringComparison.Ordinal) : text;
 
-    private static string Shown(string text) =>
-        TerminalText.Clean(text.IndexOf('@') is > 0 and var at && text.IndexOf("//", StringComparison.Ordinal) is >= 0 and var start && start < at
-            ? text[..(start + 2)] + text[(at + 1)..] : text);
+    private static string Shown(string text) => TerminalText.Clean(PlainText.WithoutPassword(text));
 }

@@ -64,7 +64,9 @@ internal sealed class GitProgram(string? authorization)
             CreateNoWindow = true,
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
-        foreach (string argument in Safe.Concat(arguments))
+        // git would send the login to wherever the server sends it on to.
+        string[] stay = authorization is null ? [] : ["-c", "http.followRedirects=false"];
+        foreach (string argument in Safe.Concat(stay).Concat(arguments))
             start.ArgumentList.Add(argument);
         // Another repository, which a hook or a script may have set, is not meant.
         foreach (string name in (string[])["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE", "GIT_TRACE", "GIT_CURL_VERBOSE"])

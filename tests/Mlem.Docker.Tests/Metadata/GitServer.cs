@@ -27,6 +27,12 @@ internal sealed class GitServer : IDisposable
     /// <summary>Whether it takes requests and never answers.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Where it sends everyone on to; null for nowhere.</summary>
+    public string? RedirectTo { get; set; }
+
+    /// <summary>The logins that it was given.</summary>
+    public System.Collections.Concurrent.ConcurrentBag<string> Logins { get; } = [];
+
     /// <summary>How many requests came.</summary>
     public int Requests { get; private set; }
 
@@ -87,6 +93,15 @@ internal sealed class GitServer : IDisposable
     private async Task AnswerAsync(HttpListenerContext context)
     {
         using HttpListenerResponse response = context.Response;
+        if (context.Request.Headers["Authorization"] is { } login)
+            Logins.Add(login);
+        if (RedirectTo is not null)
+        {
+            response.StatusCode = 302;
+            response.RedirectLocation = RedirectTo + context.Request.Url!.PathAndQuery;
+            return;
+        }
+
         if (Login is not null && context.Request.Headers["Authorization"] != Login)
         {
             response.StatusCode = 401;

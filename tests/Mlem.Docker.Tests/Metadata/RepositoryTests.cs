@@ -111,6 +111,30 @@ public sealed class RepositoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_login_is_not_sent_on_to_another_host()
+    {
+        using var other = GitServer.Start(Path.Combine(_folder, "served"));
+        _server.RedirectTo = other.Address;
+        MlemException refused = await Assert.ThrowsAsync<MlemException>(() => BringAsync(Model.Replace("http://", "http://ann:s3cr3t@", StringComparison.Ordinal), null));
+        Assert.Equal("GitFailed", refused.ErrorId);
+        Assert.Empty(other.Logins);
+        Assert.NotEmpty(_server.Logins);
+        // Without a login there is nothing to lose.
+        Assert.True(File.Exists(await BringAsync(Model, null)));
+    }
+
+    [Theory]
+    [InlineData("https://ann:s3@cr3t@host/org?x")]
+    [InlineData("https://ann:s3cr3t@host/org#x")]
+    [InlineData("ssh://ann:s3cr3t@-host/org/project/x")]
+    public async Task A_password_in_an_address_that_cannot_be_is_not_repeated(string address)
+    {
+        MlemException refused = await Assert.ThrowsAsync<MlemException>(() => BringAsync(address, null));
+        Assert.Equal("GitAddressInvalid", refused.ErrorId);
+        Assert.DoesNotContain("cr3t", $"{refused.Message}{refused.Target}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_who_does_not_want_to_wait_for_a_silent_server_need_not()
     {
         _server.IsSilent = true;
