@@ -63,9 +63,10 @@ public abstract partial class BuildxCommand : ModelCommand
             case SecureString:
                 throw Invalid(id, Messages.BuildSecretIsEmpty);
             case string or FileInfo:
-                var file = new FileInfo(SessionState.Path.GetUnresolvedProviderPathFromPSPath(plain is FileInfo given ? given.FullName : (string)plain));
+                // What names no file may be the secret itself, and is not repeated.
+                FileInfo file = plain as FileInfo ?? FileOf((string)plain) ?? throw Invalid(id, Messages.BuildSecretFileIsMissing);
                 if (!file.Exists)
-                    throw Invalid(id, Messages.FormatBuildSecretFileIsMissing(file.FullName));
+                    throw Invalid(id, Messages.BuildSecretFileIsMissing);
                 return file.Length switch
                 {
                     0 => throw Invalid(id, Messages.BuildSecretIsEmpty),
@@ -74,6 +75,18 @@ public abstract partial class BuildxCommand : ModelCommand
                 };
             default:
                 throw Invalid(id, Messages.BuildSecretIsNeitherSecureStringNorPath);
+        }
+    }
+
+    private FileInfo? FileOf(string path)
+    {
+        try
+        {
+            return new FileInfo(SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
+        }
+        catch (Exception e) when (e is IContainsErrorRecord or ArgumentException or NotSupportedException or IOException)
+        {
+            return null;
         }
     }
 

@@ -67,6 +67,7 @@ public sealed class ShownSecretsTests : IDisposable
     [InlineData("New-MlemDockerContainer {work}/c -Name live -ImageName iris -Environment @{{A='{secret}'}} -Verbose -Debug")]
     [InlineData("New-MlemDockerContainer {work}/c -Name live -ImageName iris -Environment @{{A='{secret}'}} -WhatIf")]
     [InlineData("$null = New-MlemDockerContainer {work}/c -Name live -ImageName iris -Environment @{{A='{secret}'}}; Get-MlemObject {work}/c; Start-MlemDockerContainer {work}/c -DaemonHost {engine} -Verbose -Debug")]
+    [InlineData("New-MlemDockerImage {model} -BuildSecret @{{tok=$given}} -DaemonHost {engine}; New-MlemDockerImage {model} -BuildSecret @{{tok=\"$($given):x\"}} -DaemonHost {engine}")]
     [InlineData("New-MlemDockerContainer {work}/c -Name live -ImageName iris -BuildArgs @{{set_env=\"A=$given\";build_arg=$given}}")]
     [InlineData("Set-Content {work}/bad.mlem \"object_type: deployment`ntype: docker_container`nargs: {{set_env: A=$given, build_arg: $given}}`n\"; Get-MlemObject {work}/bad")]
     [InlineData("Export-MlemComposeFile {model} -Target {work}/compose.yaml -Name x -Environment @{{A='{secret}'}} -SetEnv 'B={secret}' -BuildArg 'C={secret}' -WhatIf")]

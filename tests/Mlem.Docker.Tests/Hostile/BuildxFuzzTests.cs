@@ -75,6 +75,24 @@ public sealed class BuildxFuzzTests
         ["hunter2hunter2", "tokentoken"],
         new BuildxWishes { CacheTo = ["type=s3,bucket=mlem,secret_access_key=hunter2hunter2"], CacheFrom = ["type=gha,token=tokentoken,scope=x"] }.SecretTexts().Order());
 
+    [Fact]
+    public void A_secret_of_a_file_is_masked_as_one_that_is_a_text()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "hunter2hunter2\n");
+            var wishes = new BuildxWishes { Secrets = new Dictionary<string, BuildSecret> { ["a"] = BuildSecret.FromFile(file), ["b"] = BuildSecret.FromText("text-text") } };
+            Assert.Equal(["hunter2hunter2", "text-text"], wishes.SecretTexts().Distinct().Order());
+            File.Delete(file);
+            Assert.Equal(["text-text"], wishes.SecretTexts().Distinct());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private sealed class Silent : IBuildListener
     {
         public void Step(BuildStep step)

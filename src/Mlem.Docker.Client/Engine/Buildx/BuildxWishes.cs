@@ -49,7 +49,7 @@ public sealed partial record BuildxWishes
 
     /// <summary>What must be in nothing that we show. A short one would blot out text that has nothing to do with it.</summary>
     internal IEnumerable<string> SecretTexts() => Secrets.Values
-        .SelectMany(secret => secret.Text is { } text ? text.Split('\n', '\r').Append(text) : [])
+        .SelectMany(secret => (secret.Text ?? secret.ReadText()) is { } text ? text.Split('\n', '\r').Append(text.TrimEnd('\n', '\r')) : [])
         .Concat(CacheFrom.Concat(CacheTo).SelectMany(cache => CacheLogin().Matches(cache)).Select(login => login.Groups[1].Value))
         .Where(part => part.Length >= 6);
 
