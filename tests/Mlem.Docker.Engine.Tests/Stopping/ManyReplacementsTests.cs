@@ -57,14 +57,34 @@ public sealed class ManyReplacementsTests(EngineFixture engine) : ServiceTest(en
         await StopAsync(deployment);
     }
 
-    private async Task<DockerContainer> DeclareAsync(string[] ports)
+    [Fact]
+    public async Task A_request_that_takes_longer_than_Docker_waits_is_answered_though_its_container_is_replaced()
+    {
+        DockerContainer deployment = await DeclareAsync(["127.0.0.1::8080"], slow: true);
+        DockerContainerStatus first = await StartAsync(deployment);
+        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(1) };
+        Task<HttpResponseMessage> asked = client.PostAsync(new Uri(first.Address!, "predict"), new StringContent(StandInImage.Flower), Cancellation);
+        await Task.Delay(500, Cancellation);
+        Project.ChangeModel();
+
+        DockerContainerStatus second = await StartAsync(deployment);
+
+        Assert.Equal(DeploymentAction.Replaced, second.Action);
+        Assert.Null(await Api.FindAsync($"containers/{first.ContainerId}/json", Cancellation));
+        using HttpResponseMessage answer = await asked;
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        await EndAsync(deployment);
+    }
+
+    // Docker's own patience with a container that it stops is ten seconds.
+    private async Task<DockerContainer> DeclareAsync(string[] ports, bool slow = false)
     {
         string python = await Engine.BaseImages.ServersAsync(Cancellation);
         return Project.Declare(Name, o => o with
         {
             Ports = ports,
             Server = Server.OfType("fastapi"),
-            Params = new Dictionary<string, string>(),
+            Params = slow ? new Dictionary<string, string> { ["environment"] = """{"STANDIN_FAULT": "method-slow:20"}""" } : new Dictionary<string, string>(),
             Args = new DockerBuildArgs { BaseImage = python, MlemWheel = StandInWheel.Write(Directory.CreateDirectory(Path.Combine(Project.Folder, "wheel")).FullName) },
         });
     }

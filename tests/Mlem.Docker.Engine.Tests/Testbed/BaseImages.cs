@@ -34,13 +34,13 @@ internal sealed class BaseImages(EngineApi engine)
 
     /// <summary>
     /// The same with what pip takes for the packages of all servers: names and versions, and nothing in them, since the stand-in
-    /// for MLEM needs none.
+    /// for MLEM needs none but pika, which is Debian's.
     /// </summary>
     public async Task<string> ServersAsync(CancellationToken cancellation)
     {
         const string Tag = "mlem-test/servers:bookworm";
         string python = await BarePythonAsync(cancellation);
-        string[] packages = ["pika 1.3.2", "rich 13.0.0", "streamlit 1.23.1", "streamlit_pydantic 0.6.0", "watchdog 3.0.0", "sagemaker 2.200.0", "boto3 1.26.27"];
+        string[] packages = ["rich 13.0.0", "streamlit 1.23.1", "streamlit_pydantic 0.6.0", "watchdog 3.0.0", "sagemaker 2.200.0", "boto3 1.26.27"];
         IEnumerable<string> commands = packages.Select(p => p.Split(' ')).Select(p =>
             $"mkdir /usr/lib/python3/dist-packages/{p[0]}-{p[1]}.dist-info && printf 'Metadata-Version: 2.1\\nName: {p[0]}\\nVersion: {p[1]}\\n' "
             + $"> /usr/lib/python3/dist-packages/{p[0]}-{p[1]}.dist-info/METADATA");

@@ -36,6 +36,8 @@ internal static class StandInWheel
         string source = RepositoryRoot.Combine("tests", "wheel");
         foreach (string path in Directory.EnumerateFiles(source, "*.py", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             yield return (Path.GetRelativePath(source, path).Replace('\\', '/'), File.ReadAllBytes(path));
+        // So that its server of queues has a broker, where a test asks for one.
+        yield return ("mlem/broker.py", File.ReadAllBytes(RepositoryRoot.Combine("src", "Mlem.Docker", "Building", "Verification", "broker.py")));
         yield return ($"{Information}/METADATA", """
             Metadata-Version: 2.1
             Name: mlem

@@ -17,7 +17,7 @@ def serve(server, model, fault):
     elif kind == "streamlit":
         _streamlit(server, model, fault)
     elif kind == "rmq":
-        rmq.serve(model, fault)
+        rmq.serve(server, model, fault)
     else:
         raise SystemExit(f"the stand-in does not serve {kind!r}")
 

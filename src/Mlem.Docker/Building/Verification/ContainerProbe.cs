@@ -11,23 +11,26 @@ namespace Mlem.Docker.Building;
 /// Speaks to a server from inside its own container, with the container's own Python, so that no port of the Engine's host
 /// needs to be reachable.
 /// </summary>
-internal sealed class ContainerProbe(DockerEngine engine, string container, int port, string folder = "")
+internal sealed class ContainerProbe(DockerEngine engine, string container, ProbeTarget target, string folder = "")
 {
     /// <summary>Where the script lies in a container that may write nowhere: a volume.</summary>
     public const string Folder = "/.mlem-docker";
 
-    private const string Script = ".mlem-docker-probe.py";
     private const string Calls = ".mlem-docker-calls.json";
 
     // The image's Python, whatever it is called; the script's arguments are handed on as they are.
     private const string Shell = "exec \"$(command -v python3 || command -v python)\" \"$0\" \"$@\"";
 
-    /// <summary>Puts the script into the container.</summary>
-    public Task PrepareAsync(CancellationToken cancellationToken)
+    /// <summary>Puts the scripts into the container.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        using Stream source = Assembly.GetExecutingAssembly().GetManifestResourceStream("Mlem.Docker.probe.py")!;
-        using var reader = new StreamReader(source);
-        return CopyAsync(Script, reader.ReadToEnd(), cancellationToken);
+        foreach (string script in target.Scripts)
+        {
+            using Stream source = Assembly.GetExecutingAssembly().GetManifestResourceStream("Mlem.Docker." + script)!;
+            using var reader = new StreamReader(source);
+            string text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            await CopyAsync(System.IO.Path.GetFileName(ProbeTarget.FileOf(string.Empty, script)), text, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Waits until the server answers, and gives what it offers.</summary>
@@ -47,7 +50,7 @@ internal sealed class ContainerProbe(DockerEngine engine, string container, int 
     {
         string seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         ExecResult result = await engine.Inside.ExecAsync(
-            container, ["sh", "-c", Shell, $"{folder}/{Script}", $"http://127.0.0.1:{port}", seconds, argument], cancellationToken).ConfigureAwait(false);
+            container, ["sh", "-c", Shell, ProbeTarget.FileOf(folder, target.Script), target.Address, seconds, argument], cancellationToken).ConfigureAwait(false);
         return ProbeResult.Parse(result);
     }
 

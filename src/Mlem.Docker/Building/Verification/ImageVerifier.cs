@@ -11,7 +11,7 @@ namespace Mlem.Docker.Building;
 /// </summary>
 internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver observer)
 {
-    // A server without an HTTP port shows nothing but that it stays up; what dies at its start does so within this time.
+    // A server that nothing can ask shows nothing but that it stays up; what dies at its start does so within this time.
     private static readonly TimeSpan StaysUp = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Cleanup = TimeSpan.FromSeconds(30);
@@ -34,7 +34,7 @@ internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver obse
         try
         {
             // Ctrl+C does not end it halfway: a container that the Engine makes all the same would stay.
-            await engine.Containers.CreateContainerAsync(Parameters(container, image, name, options.Hardened), CancellationToken.None).ConfigureAwait(false);
+            await engine.Containers.CreateContainerAsync(Parameters(container, image, name, server, options.Hardened), CancellationToken.None).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var trial = new VerificationTrial(engine, container, image, name, server, options);
             observer.Progress(new OperationProgress(activity, Messages.WaitingUntilItServes));
@@ -48,7 +48,7 @@ internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver obse
         }
     }
 
-    private static CreateContainerParameters Parameters(string container, EngineImage image, string name, bool hardened)
+    private static CreateContainerParameters Parameters(string container, EngineImage image, string name, Server server, bool hardened)
     {
         var parameters = new CreateContainerParameters
         {
@@ -67,6 +67,8 @@ internal sealed class ImageVerifier(DockerEngine engine, IOperationObserver obse
             parameters.Volumes = new Dictionary<string, EmptyStruct> { [ContainerProbe.Folder] = default };
         }
 
+        if (TrialBroker.For(server) is { } broker && (image.Entrypoint.Count > 0 || image.Command.Count > 0))
+            broker.AddTo(parameters, image, hardened ? ContainerProbe.Folder : string.Empty);
         return parameters;
     }
 

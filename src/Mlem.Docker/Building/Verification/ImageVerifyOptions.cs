@@ -21,7 +21,7 @@ public sealed record ImageVerifyOptions
 
 /// <summary>What was seen when an image was tried.</summary>
 /// <param name="SecondsUntilReady">From the container's start until it was ready.</param>
-/// <param name="Sign">What showed it: <c>http</c>, <c>healthcheck</c> or <c>running</c>.</param>
+/// <param name="Sign">What showed it: <c>http</c>, <c>amqp</c> (a server of type rmq, by a broker of the trial's own), <c>healthcheck</c> or <c>running</c>.</param>
 /// <param name="Calls">The calls that were made.</param>
 public sealed record ImageVerification(double SecondsUntilReady, string Sign, IReadOnlyList<VerificationCall> Calls)
 {
@@ -31,7 +31,7 @@ public sealed record ImageVerification(double SecondsUntilReady, string Sign, IR
 
 /// <summary>A call that was made while an image was tried.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="Status">The HTTP status: 200.</param>
+/// <param name="Status">The HTTP status: 200; also for an answer that came to the broker.</param>
 /// <param name="Answer">The answer as plain values.</param>
 public sealed record VerificationCall(string Method, int Status, object? Answer);
 

@@ -17,6 +17,7 @@ internal sealed class VerificationTrial(
     private readonly CancellationTokenSource _limit = new(options.Timeout);
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<Task> _started = [];
+    private readonly ProbeTarget? _target = ProbeTarget.For(server);
     private double? _secondsUntilReady;
     private ImageHealthcheck? _health = image.Healthcheck;
 
@@ -28,9 +29,8 @@ internal sealed class VerificationTrial(
         using (_limit)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _limit.Token);
-            int? port = server.InterfacePort;
-            ContainerProbe? probe = port is { } number
-                ? new ContainerProbe(engine, container, number, options.Hardened ? ContainerProbe.Folder : string.Empty) : null;
+            ContainerProbe? probe = _target is null
+                ? null : new ContainerProbe(engine, container, _target, options.Hardened ? ContainerProbe.Folder : string.Empty);
             if (probe is not null)
                 await probe.PrepareAsync(cancellationToken).ConfigureAwait(false);
             await engine.Containers.StartContainerAsync(container, cancellationToken).ConfigureAwait(false);
@@ -53,7 +53,7 @@ internal sealed class VerificationTrial(
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw await LateAsync(port, cancellationToken).ConfigureAwait(false);
+                throw await LateAsync(cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -72,11 +72,12 @@ internal sealed class VerificationTrial(
         return await work.ConfigureAwait(false);
     }
 
-    private Task<ImageVerificationException> LateAsync(int? port, CancellationToken cancellationToken)
+    private Task<ImageVerificationException> LateAsync(CancellationToken cancellationToken)
     {
         string limit = Messages.FormatTimeoutTotalSecondsSeconds(FormattableString.Invariant($"{options.Timeout.TotalSeconds:0.###}"));
         string nothing = HealthDecides ? Messages.ItsHEALTHCHECKDidNotSayHealthy
-            : port is { } p ? Messages.FormatNothingAnsweredHTTPOnItsPort(p) : string.Empty;
+            : server.InterfacePort is { } port ? Messages.FormatNothingAnsweredHTTPOnItsPort(port)
+            : _target is not null ? Messages.ItOfferedItsBrokerNothing : string.Empty;
         return FailedAsync(
             _secondsUntilReady is { } seconds
                 ? Messages.FormatWasReadyAfterSecondsButHad(FormattableString.Invariant($"{seconds:0.0}"), limit)
@@ -87,7 +88,7 @@ internal sealed class VerificationTrial(
     }
 
     private async Task<(string, string?)> AnswersAsync(ContainerProbe probe, CancellationToken cancellationToken) =>
-        ("http", (await AskAsync(probe.WaitAsync(options.Timeout, cancellationToken), cancellationToken).ConfigureAwait(false)).Interface);
+        (_target!.Sign, (await AskAsync(probe.WaitAsync(options.Timeout, cancellationToken), cancellationToken).ConfigureAwait(false)).Interface);
 
     private async Task<ProbeResult> AskAsync(Task<ProbeResult> probing, CancellationToken cancellationToken)
     {
@@ -149,7 +150,7 @@ internal sealed class VerificationTrial(
         {
             throw new MlemException(
                 "VerifyInputNotPossible", MlemErrorCategory.InvalidArgument,
-                Messages.FormatServerAnswersNoHTTPCallsSo(server.Type), server.Type, Messages.LeaveVerifyInputOut);
+                Messages.FormatServerSoNoInputCanBe(server.Type, Messages.AnswersNoHTTPCalls), server.Type, Messages.LeaveVerifyInputOutVerifyAloneSees);
         }
 
         offered ??= (await AskAsync(probe.WaitAsync(options.Timeout, cancellationToken), cancellationToken).ConfigureAwait(false)).Interface;

@@ -12,8 +12,15 @@ internal static class VerifyInputCheck
         if (options is null || options.Inputs.Count == 0)
             return;
         Server server = context.Server.Inner ?? context.Server;
-        if (server.InterfacePort is null)
-            throw NotPossible(server, Messages.AnswersNoHTTPCalls);
+        if (ProbeTarget.For(server) is null)
+        {
+            bool consumes = server.Type == "rmq";
+            throw NotPossible(
+                server,
+                consumes ? Messages.FormatAsksBrokerAtAddress((server["host"] as YamlString)?.Value ?? string.Empty) : Messages.AnswersNoHTTPCalls,
+                consumes ? Messages.NameTheHostOfTheBroker : Messages.LeaveVerifyInputOutVerifyAloneSees);
+        }
+
         // The server may give the methods names of its own; a callable's '__call__' is served as 'predict'.
         string[] known = InvocationInterface.MethodOf(server) is { } only ? [only]
             : server["methods"] is YamlMapping { Entries.Count: > 0 } ? []
@@ -30,10 +37,10 @@ internal static class VerifyInputCheck
         }
     }
 
-    private static MlemException NotPossible(Server server, string why) => new(
+    private static MlemException NotPossible(Server server, string why, string remedy) => new(
         "VerifyInputNotPossible",
         MlemErrorCategory.InvalidArgument,
         Messages.FormatServerSoNoInputCanBe(server.Type, why),
         server.Type,
-        Messages.LeaveVerifyInputOutVerifyAloneSees);
+        remedy);
 }
