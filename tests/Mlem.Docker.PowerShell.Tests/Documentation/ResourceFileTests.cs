@@ -30,7 +30,7 @@ public sealed partial class ResourceFileTests
         ("^Mlem.Docker/Building/Weights/", "^GetBytes$", "^FROM scratch", "A Dockerfile"),
         ("^Mlem.Docker/Deployment/(Services/ServiceHealth|Containers/HttpProbe).cs", "", "", "A script or a request"),
         ("^Mlem.Docker.Client/Engine/Buildx/", "", "^docker buildx$|^-Builder Buildx$|^failed to (build|solve): $|^ERROR: $", "Names, and what the program says"),
-        ("^Mlem.Docker.Client/Engine/Diagnosis/DiagnosisContainer.cs", "", "", "A script"),
+        ("^Mlem.Docker.Client/Engine/Diagnosis/DiagnosisContainer.cs|^Mlem.Docker/Building/Verification/TrialBroker.cs", "", "", "A script"),
         ("^Mlem.Docker/Requirements/ConstraintComment.cs", "", "", "A comment of a file that is written"),
         ("^Mlem.Docker/Building/PipFailureTool.cs", "", " and build-essential$|and the library's -dev package$|^cargo and rustc$", "Names of packages"),
         ("^Mlem.Docker/Metadata/DataTypeText.cs", "", " of …| to …", "A type's name, as MLEM's types are nested"),
