@@ -11,6 +11,7 @@ internal static class ExportRules
     private const string Nothing = "nothing to write";
 
     private static ExportRule PodHasNone => new(null, Messages.PodHasNoSuchSetting, Messages.LeaveItOut);
+    private static ExportRule Shares => new(null, Messages.PodSharesNothingOfItsNode, Messages.LeaveItOut);
     private static ExportRule NodesOwn => new(null, Messages.NodeOfClusterDecidesIt, Messages.LeaveItOutOrSetItOnNodes);
     private static ExportRule UseCpus => new(null, Messages.PodsProcessorsAreCountedOneWay, Messages.UseNanoCpus1500000000AreOne);
 
@@ -105,10 +106,10 @@ internal static class ExportRules
             // Namespaces
             ["cgroup_parent"] = (NodesOwn, "cgroup_parent"),
             ["cgroupns"] = (NodesOwn, "cgroup"),
-            ["ipc_mode"] = (PodHasNone, "ipc"),
-            ["pid_mode"] = (PodHasNone, "pid"),
-            ["userns_mode"] = (NodesOwn, "userns_mode"),
-            ["uts_mode"] = (PodHasNone, "uts"),
+            ["ipc_mode"] = (Shares, "ipc"),
+            ["pid_mode"] = (Shares, "pid"),
+            ["userns_mode"] = (Shares, "userns_mode"),
+            ["uts_mode"] = (Shares, "uts"),
             ["isolation"] = (PodHasNone, "isolation"),
             ["runtime"] = (new(null, Messages.ClusterHasRuntimeClassesOfItsOwn, Messages.LeaveItOutOrSetItOnNodes), "runtime"),
 

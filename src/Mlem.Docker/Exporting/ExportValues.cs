@@ -19,6 +19,8 @@ internal static class ExportValues
             throw Refuse("labels", Messages.LabelHasNoName, Messages.GiveItAName);
         if (request.HostConfig?.Binds?.FirstOrDefault(b => !IsVolume(b)) is { } volume)
             throw Refuse("volumes", Messages.FormatVolumeIsNotThreeParts(volume), Messages.WriteSourceAndTarget);
+        if (request.HostConfig?.RestartPolicy is { MaximumRetryCount: > 0, Name: not RestartPolicyKind.OnFailure })
+            throw Refuse("restart_policy", Messages.RetriesAreForOnFailure, Messages.LeaveMaximumRetryCountOut);
         CheckSecrets(secrets);
 
         MlemException Refuse(string name, string why, string instead) => ExportRules.Refuse(platform, name, why, instead);

@@ -49,7 +49,7 @@ internal sealed record ExportedContainer
     /// <summary>Secrets that it sees as files.</summary>
     public IReadOnlyList<ServiceSecret> Secrets { get; private init; } = [];
 
-    /// <summary>What it runs on: what is declared, else what its image is built for; null for whatever there is.</summary>
+    /// <summary>What it runs on: what is declared for it, or for the build of its image; null for whatever there is.</summary>
     public string? Platform { get; private init; }
 
     /// <summary>Whether its image brings a check of its own.</summary>

@@ -7,7 +7,7 @@ namespace Mlem.Docker.Engine.Tests.Exporting;
 public sealed class KubePlayTests(EngineFixture engine) : ExportTest(engine)
 {
     [Fact]
-    [Everywhere(EverywhereAttribute.Predictions, Place.KubePlay, "the same")]
+    [Everywhere(EverywhereAttribute.Predictions, Place.KubePlay, "the same, but for dollars (below)")]
     [Everywhere(EverywhereAttribute.Limits, Place.KubePlay, "limits")]
     [Everywhere(EverywhereAttribute.Port, Place.KubePlay, "with `--publish`")]
     [Everywhere(EverywhereAttribute.Ready, Place.KubePlay, "start and life inside")]

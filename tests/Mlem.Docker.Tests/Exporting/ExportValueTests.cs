@@ -23,6 +23,89 @@ public sealed class ExportValueTests
     }
 
     [Theory]
+    [InlineData("volumes", "[\"/tmp:/a\", \"/etc:/a/\"]")]
+    [InlineData("volumes", "[\"/tmp:/a:bogus\"]")]
+    [InlineData("volumes", "[\"/tmp:/a:RO\"]")]
+    [InlineData("volumes", "[\"data:/a:ro,U\"]")]
+    [InlineData("mounts", "[{source: data, target: /a, labels: {team: x}}, {source: data, target: /b, labels: {team: y}}]")]
+    [InlineData("mounts", "[{source: data, target: /a}, {source: other, target: /a}]")]
+    [InlineData("ulimits", "[{name: nofile, soft: 1, hard: 2}, {name: nofile, soft: 2, hard: 2}]")]
+    [InlineData("device_requests", "[{count: 2, device_ids: [\"0\"], capabilities: [[gpu]]}]")]
+    [InlineData("restart_policy", "{Name: always, MaximumRetryCount: 3}")]
+    public void What_Compose_would_lose_or_refuse_names_the_parameter(string name, string value) =>
+        AssertRefused(NotSupported, name, () => ComposeExporter.Export([Samples.Input(Samples.One(name, value))]));
+
+    [Fact]
+    public void A_volume_that_is_asked_for_twice_keeps_what_either_says()
+    {
+        ExportInput input = Samples.Input(new Dictionary<string, string>
+        {
+            ["volumes"] = "[\"data:/a\"]",
+            ["volume_driver"] = "nfs",
+            ["mounts"] = "[{source: data, target: /b, labels: {team: x}}, {source: data, target: /c}]",
+        });
+        string text = ComposeExporter.Export([input]).Text;
+        Assert.Contains("  data:\n    name: data\n    driver: nfs\n    labels:\n      team: x\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_names_that_Compose_writes_alike_stay_two()
+    {
+        ExportInput Named(string name, string network) => new(DockerContainer.Create(new DockerContainerOptions
+        {
+            ContainerName = name,
+            Params = new Dictionary<string, string> { ["network"] = network },
+        }))
+        {
+            Image = new DockerImage("iris"),
+        };
+        string text = ComposeExporter.Export([Named("aa", "my net"), Named("bb", "my_net")]).Text;
+        Assert.Contains("name: \"my net\"", text, StringComparison.Ordinal);
+        Assert.Contains("name: my_net", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("group_add", "[\"5\", \"5\"]", "- \"5\"")]
+    [InlineData("security_opt", "[\"no-new-privileges\", \"no-new-privileges\"]", "- no-new-privileges")]
+    [InlineData("ulimits", "[{name: nofile, soft: 1, hard: 2}, {name: nofile, soft: 1, hard: 2}]", "nofile:")]
+    public void What_an_Engine_takes_twice_and_Compose_does_not_is_written_once(string name, string value, string line)
+    {
+        string text = ComposeExporter.Export([Samples.Input(Samples.One(name, value))]).Text;
+        Assert.Equal(2, text.Split(line).Length);
+    }
+
+    [Fact]
+    public void A_secret_from_a_variable_is_refused_where_nothing_can_be_written()
+    {
+        ExportInput input = Samples.Input(Samples.One("read_only", "true")) with { Secrets = [new ServiceSecret("token", "env:TOKEN")] };
+        AssertRefused("SecretInvalid", "token", () => ComposeExporter.Export([input]));
+    }
+
+    [Theory]
+    [InlineData(0.5, "1s")]
+    [InlineData(1.5, "2s")]
+    [InlineData(30, "30s")]
+    public void A_part_of_a_second_before_the_end_is_a_whole_one(double seconds, string written)
+    {
+        ExportInput input = Samples.Input(new Dictionary<string, string>()) with { StopGrace = TimeSpan.FromSeconds(seconds) };
+        Assert.Contains($"stop_grace_period: \"{written}\"\n", ComposeExporter.Export([input]).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{test: [CMD, check], start_period: 5000000000, retries: 3}", 60)]
+    [InlineData("{test: [CMD, check], interval: 100000000000, start_period: 5000000000, retries: 3}", 153)]
+    [InlineData("{test: [CMD, check], start_period: 600000000000}", 345)]
+    public void A_pod_has_as_long_to_start_as_Docker_waits_until_it_says_unhealthy(string check, int failures)
+    {
+        string text = KubernetesExporter.Export(Samples.Input(Samples.One("healthcheck", check))).Text;
+        Assert.Contains($"periodSeconds: 2\n            timeoutSeconds: 30\n            failureThreshold: {failures}\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pod_searches_32_names() => AssertRefused(NotSupported, "dns_search", () => KubernetesExporter.Export(
+        Samples.Input(Samples.One("dns_search", $"[{string.Join(", ", Enumerable.Range(0, 33).Select(n => $"a{n}.b"))}]"))));
+
+    [Theory]
     [InlineData("platform", "plan9/amd64")]
     [InlineData("platform", "linux/arm/v7")]
     [InlineData("platform", "armhf")]
@@ -37,6 +120,7 @@ public sealed class ExportValueTests
     [InlineData("dns_opt", "[\"\"]")]
     [InlineData("dns_opt", "[\":2\"]")]
     [InlineData("user", "2147483648")]
+    [InlineData("restart_policy", "{Name: always, MaximumRetryCount: 3}")]
     [InlineData("user", "1:2147483648")]
     [InlineData("group_add", "[\"4294967295\"]")]
     [InlineData("volumes", "[\"/a/../b:/c\"]")]

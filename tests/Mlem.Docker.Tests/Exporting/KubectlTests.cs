@@ -23,11 +23,24 @@ public sealed class KubectlTests : IDisposable
             .ToDictionary(v => v.Key, v => v.Value);
         KubernetesManifest manifest = KubernetesExporter.Export(
             Samples.Input(all, ["8000:8080", "53:53/udp"]) with { Secrets = [ServiceSecret.Parse("db/password=db")] },
-            new() { Namespace = "models", ImagePullSecrets = ["regcred"], ServiceType = KubernetesServiceType.NodePort });
+            new()
+            {
+                Namespace = "models",
+                ImagePullSecrets = ["regcred"],
+                ServiceType = KubernetesServiceType.NodePort,
+                IngressHost = "iris.example.com",
+                IngressClass = "nginx",
+                IngressTlsSecret = "cert",
+                MaxReplicas = 5,
+                TargetCpuPercent = 60,
+            });
+        Assert.Equal(["Deployment", "Service", "Ingress", "HorizontalPodAutoscaler"], manifest.Kinds);
         string[] documents = manifest.Text.Split("---\n");
 
         await HoldAsync(kubectl!, documents[0], ["set", "image", "--local", "iris=another"], manifest.Image);
         await HoldAsync(kubectl!, documents[1], ["set", "selector", "--local", "app.kubernetes.io/name=iris,app.kubernetes.io/instance=iris"], null);
+        foreach (string document in documents[2..])
+            await HoldAsync(kubectl!, document, ["annotate", "--local", "read=yes"], null);
     }
 
     // It writes only what it has changed.

@@ -70,7 +70,7 @@ public sealed class KubernetesManifestTests
         Assert.Equal([44L], pod.SecurityContext.SupplementalGroups);
         Assert.Equal(("arm64", "linux"), (pod.NodeSelector["kubernetes.io/arch"], pod.NodeSelector["kubernetes.io/os"]));
         Assert.Equal((2, 2, 4), (container.LivenessProbe.PeriodSeconds, container.LivenessProbe.TimeoutSeconds, container.LivenessProbe.FailureThreshold));
-        Assert.Equal(5, container.StartupProbe.FailureThreshold);
+        Assert.Equal((2, 60), (container.StartupProbe.PeriodSeconds, container.StartupProbe.FailureThreshold));
         Assert.Equal(("None", "ndots", "2"), (pod.DnsPolicy, pod.DnsConfig.Options[0].Name, pod.DnsConfig.Options[0].Value));
         Assert.Equal(["/cache", "/d", "/data", "/dev/shm", "/srv", "/t", "/tmp"], container.VolumeMounts.Select(m => m.MountPath).Order(StringComparer.Ordinal));
         Assert.Equal(["cache", "data"], pod.Volumes.Select(v => v.PersistentVolumeClaim?.ClaimName).OfType<string>().Order(StringComparer.Ordinal));

@@ -40,8 +40,8 @@ internal static class ServiceMounts
         };
     }
 
-    // The colon after a drive's letter is none between parts.
-    private static string[] Parts(string text) =>
+    /// <summary>Source, target and options of a volume; the colon after a drive's letter is none between parts.</summary>
+    public static string[] Parts(string text) =>
         text.Length > 2 && text[1] == ':' && text[2] == '\\' && text[3..].Split(':') is [var first, .. var others]
             ? [text[..3] + first, .. others]
             : text.Split(':', 3);

@@ -29,7 +29,7 @@ internal static class ComposeLimits
         ("cpu_rt_runtime", Known(host.CPURealtimeRuntime)),
         ("cpuset", ComposeText.From(host.CpusetCpus)),
         ("pids_limit", Known(host.PidsLimit)),
-        ("ulimits", MapOrNull([.. (host.Ulimits ?? []).Select(u => (u.Name, (object?)Map(("soft", u.Soft), ("hard", u.Hard))))])),
+        ("ulimits", MapOrNull([.. (host.Ulimits ?? []).GroupBy(u => u.Name).Select(OneOf).Select(u => (u.Name, (object?)Map(("soft", u.Soft), ("hard", u.Hard))))])),
         ("blkio_config", MapOrNull(
             ("weight", Known(host.BlkioWeight)),
             ("weight_device", List(host.BlkioWeightDevice?.Select(d => Map(("path", ComposeText.From(d.Path)), ("weight", (long)d.Weight))))),
@@ -40,6 +40,10 @@ internal static class ComposeLimits
         ("deploy", Devices(host.DeviceRequests) is { } devices ? Map(("resources", Map(("reservations", Map(("devices", devices)))))) : null),
     ];
 
+    private static Ulimit OneOf(IGrouping<string, Ulimit> named) => named.Select(u => (u.Soft, u.Hard)).Distinct().Count() == 1
+        ? named.First()
+        : throw ExportRules.Refuse(ExportPlatform.Compose, "ulimits", Messages.FormatUlimitIsThereTwice(named.Key), Messages.LeaveOneOfThemOut);
+
     private static YamlSequence? Devices(IList<DeviceRequest>? requests) => List(requests?.Select(request =>
     {
         if (request.Capabilities is { Count: > 1 })
@@ -48,6 +52,8 @@ internal static class ComposeLimits
                 ExportPlatform.Compose, "device_requests", Messages.ComposeHasOneListOfCapabilities, Messages.GiveOneList);
         }
 
+        if (request is { Count: not 0, DeviceIDs.Count: > 0 })
+            throw ExportRules.Refuse(ExportPlatform.Compose, "device_requests", Messages.DevicesAreCountedOrNamed, Messages.LeaveOneOfThemOut);
         return Map(
             ("driver", ComposeText.From(request.Driver)),
             ("count", request.DeviceIDs is { Count: > 0 } ? null : request.Count < 0 ? "all" : request.Count),

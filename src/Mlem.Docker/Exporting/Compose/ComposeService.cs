@@ -24,7 +24,7 @@ internal sealed class ComposeService(ExportedContainer container, ExportInput in
             ("entrypoint", ComposeText.From(_request.Entrypoint)),
             ("environment", Environment()),
             ("user", ComposeText.From(_request.User)),
-            ("group_add", ComposeText.From(_host.GroupAdd)),
+            ("group_add", ComposeText.Once(_host.GroupAdd)),
             ("working_dir", ComposeText.From(_request.WorkingDir)),
             ("hostname", ComposeText.From(_request.Hostname)),
             ("domainname", ComposeText.From(_request.Domainname)),
@@ -32,28 +32,28 @@ internal sealed class ComposeService(ExportedContainer container, ExportInput in
             ("stdin_open", Known(_request.OpenStdin)),
             ("init", _host.Init),
             ("stop_signal", ComposeText.From(_request.StopSignal)),
-            ("stop_grace_period", Duration(container.StopGrace)),
+            ("stop_grace_period", Duration(WholeSeconds(container.StopGrace))),
             ("restart", Restart()),
             ("healthcheck", ComposeHealth.For(container)),
             ("ports", List(container.Ports.Select(Port))),
             ("network_mode", mode),
             ("networks", networks),
-            ("dns", ComposeText.From(_host.DNS)),
-            ("dns_opt", ComposeText.From(_host.DNSOptions)),
-            ("dns_search", ComposeText.From(_host.DNSSearch)),
-            ("extra_hosts", ComposeText.From(_host.ExtraHosts)),
+            ("dns", ComposeText.Once(_host.DNS)),
+            ("dns_opt", ComposeText.Once(_host.DNSOptions)),
+            ("dns_search", ComposeText.Once(_host.DNSSearch)),
+            ("extra_hosts", ComposeText.Once(_host.ExtraHosts)),
             ("volumes", new ComposeVolumes(container, top).Write()),
-            ("volumes_from", List(_host.VolumesFrom?.Select(v => "container:" + ComposeText.Escaped(v)))),
+            ("volumes_from", List(_host.VolumesFrom?.Distinct().Select(v => "container:" + ComposeText.Escaped(v)))),
             ("tmpfs", List(_host.Tmpfs?.Select(t => t.Value.Length == 0 ? ComposeText.Escaped(t.Key) : ComposeText.Escaped($"{t.Key}:{t.Value}")))),
             ("secrets", List(container.Secrets.Select(Secret))),
             ("read_only", Known(_host.ReadonlyRootfs)),
             ("privileged", Known(_host.Privileged)),
-            ("cap_add", ComposeText.From(_host.CapAdd)),
-            ("cap_drop", ComposeText.From(_host.CapDrop)),
-            ("security_opt", ComposeText.From(_host.SecurityOpt)),
+            ("cap_add", ComposeText.Once(_host.CapAdd)),
+            ("cap_drop", ComposeText.Once(_host.CapDrop)),
+            ("security_opt", ComposeText.Once(_host.SecurityOpt)),
             ("sysctls", ComposeText.From(_host.Sysctls)),
-            ("devices", List(_host.Devices?.Select(d => ComposeText.Escaped($"{d.PathOnHost}:{d.PathInContainer}:{d.CgroupPermissions}")))),
-            ("device_cgroup_rules", ComposeText.From(_host.DeviceCgroupRules)),
+            ("devices", ComposeText.Once(_host.Devices?.Select(d => $"{d.PathOnHost}:{d.PathInContainer}:{d.CgroupPermissions}"))),
+            ("device_cgroup_rules", ComposeText.Once(_host.DeviceCgroupRules)),
             ("cgroup_parent", ComposeText.From(_host.CgroupParent)),
             ("cgroup", ComposeText.From(_host.CgroupnsMode)),
             ("ipc", ComposeText.From(_host.IpcMode)),
@@ -112,7 +112,10 @@ internal sealed class ComposeService(ExportedContainer container, ExportInput in
         };
     }
 
-    private YamlMapping Secret(ServiceSecret secret) => Map(("source", top.Secret(secret)), ("target", ComposeText.From(secret.Target)));
+    // Compose copies a variable's value into the container, which it cannot where nothing may be written.
+    private YamlMapping Secret(ServiceSecret secret) => _host.ReadonlyRootfs == true && ComposeTop.IsVariable(secret)
+        ? throw ExportValues.Invalid(secret.Target, Messages.FormatSecretOfVariableNeedsWriting(secret.Target), Messages.GiveSecretAsFile)
+        : Map(("source", top.Secret(secret)), ("target", ComposeText.From(secret.Target)));
 
     private string? Restart() => _host.RestartPolicy is not { } policy ? null : policy.Name switch
     {
@@ -131,6 +134,9 @@ internal sealed class ComposeService(ExportedContainer container, ExportInput in
         var ticks when ticks % TimeSpan.TicksPerMicrosecond == 0 => Whole(ticks / TimeSpan.TicksPerMicrosecond, "us"),
         var ticks => Whole(ticks * TimeSpan.NanosecondsPerTick, "ns"),
     };
+
+    // Compose cuts a fraction off, and of half a second nothing is left.
+    private static TimeSpan WholeSeconds(TimeSpan time) => TimeSpan.FromSeconds(Math.Ceiling(time.TotalSeconds));
 
     private static string Whole(long number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
 

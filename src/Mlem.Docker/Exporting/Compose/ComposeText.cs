@@ -10,6 +10,9 @@ internal static class ComposeText
 
     public static YamlSequence? From(IEnumerable<string>? texts) => List(texts?.Select(Escaped));
 
+    /// <summary>Each once, where Compose takes none twice and an Engine does.</summary>
+    public static YamlSequence? Once(IEnumerable<string>? texts) => From(texts?.Distinct(StringComparer.Ordinal));
+
     public static YamlMapping? From(IEnumerable<KeyValuePair<string, string>>? pairs) =>
         Texts(pairs?.Select(p => KeyValuePair.Create(p.Key, Escaped(p.Value))));
 

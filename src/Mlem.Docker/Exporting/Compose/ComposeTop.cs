@@ -21,17 +21,26 @@ internal sealed class ComposeTop
     /// <summary>A network that is there already, as Start-MlemDockerContainer takes it.</summary>
     public string Network(string name)
     {
-        string key = Key(name);
+        string key = KeyOf(_networks, name);
         _networks[key] = Map(("name", ComposeText.From(name)), ("external", true));
         return key;
     }
 
     /// <summary>A volume of this very name, made where it is missing.</summary>
+    /// <exception cref="MlemException"><c>ExportParameterNotSupported</c>: it was asked for with another driver, or other labels.</exception>
     public string Volume(string name, string? driver, IEnumerable<KeyValuePair<string, string>>? labels = null)
     {
-        string key = Key(name);
-        _volumes[key] = Map(("name", ComposeText.From(name)), ("driver", ComposeText.From(driver)), ("labels", ComposeText.From(labels)));
+        string key = KeyOf(_volumes, name);
+        YamlMapping asked = Map(("name", ComposeText.From(name)), ("driver", ComposeText.From(driver)), ("labels", ComposeText.From(labels)));
+        YamlMapping before = _volumes.GetValueOrDefault(key, asked);
+        _volumes[key] = Map(("name", ComposeText.From(name)), ("driver", One("driver", "volume_driver")), ("labels", One("labels", "mounts")));
         return key;
+
+        YamlValue? One(string field, string parameter) =>
+            before[field] is not { } there ? asked[field]
+            : asked[field] is not { } now || now.Equals(there) ? there
+            : throw ExportRules.Refuse(
+                ExportPlatform.Compose, parameter, Messages.FormatVolumeIsAskedForInTwoWays(name, field), Messages.GiveItOnceOrTheSameTwice);
     }
 
     /// <summary>A secret from a file or a variable of the environment that Compose runs in.</summary>
@@ -60,8 +69,21 @@ internal sealed class ComposeTop
         return key;
     }
 
+    /// <summary>Whether a secret comes from a variable.</summary>
+    public static bool IsVariable(ServiceSecret secret) => secret.Name?.StartsWith(Variable, StringComparison.Ordinal) == true;
+
     private static YamlMapping? All(SortedDictionary<string, YamlMapping> named) =>
         MapOrNull([.. named.Select(n => (n.Key, (object?)n.Value))]);
+
+    // Two names may come to one key: the second then gets a number.
+    private static string KeyOf(SortedDictionary<string, YamlMapping> all, string name)
+    {
+        YamlValue? own = Map(("name", ComposeText.From(name)))["name"];
+        string key = Key(name);
+        for (int more = 2; all.TryGetValue(key, out YamlMapping? there) && !Equals(there["name"], own); more++)
+            key = Key($"{name}-{more}");
+        return key;
+    }
 
     // Compose's own keys have few letters; what they stand for keeps its name.
     private static string Key(string name)

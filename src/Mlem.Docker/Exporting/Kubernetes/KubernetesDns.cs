@@ -15,6 +15,9 @@ internal static class KubernetesDns
     {
         if (host.DNS is { Count: > 3 })
             throw Refuse("dns", Messages.PodHasThreeNameServers, Messages.LeaveOthersOut);
+        // Limits of Kubernetes' own check (https://kubernetes.io/docs/concepts/services-networking/dns-pod-service).
+        if (host.DNSSearch is { } names && (names.Count > 32 || names.Sum(n => n.Length) + names.Count - 1 > 2048))
+            throw Refuse("dns_search", Messages.PodSearches32Names, Messages.LeaveOthersOut);
         return MapOrNull(
             ("nameservers", List(host.DNS?.Select(a => Address("dns", a)))),
             ("searches", List(host.DNSSearch?.Select(Search))),

@@ -29,7 +29,7 @@ internal sealed class KubernetesPod(ExportedContainer container, KubernetesOptio
             ("automountServiceAccountToken", false),
             ("enableServiceLinks", false),
             ("hostname", container.Request.Hostname is { Length: > 0 } host ? KubernetesNames.Label("params.hostname", host) : null),
-            ("imagePullSecrets", List(options.ImagePullSecrets
+            ("imagePullSecrets", List(options.ImagePullSecrets.Distinct(StringComparer.Ordinal)
                 .Select(s => Map(("name", KubernetesNames.Subdomain("ImagePullSecret", s)))))),
             ("nodeSelector", KubernetesPlatform.Selector(container.Platform)),
             ("terminationGracePeriodSeconds", (long)Math.Ceiling((container.StopGrace + Drain).TotalSeconds)),

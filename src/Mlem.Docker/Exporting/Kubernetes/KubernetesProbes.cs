@@ -13,14 +13,20 @@ internal sealed class KubernetesProbes(ExportedContainer container, IReadOnlyLis
     // Two minutes, as Start-MlemDockerContainer waits.
     private const int StartSeconds = 120;
 
+    private const int StartPause = 2;
+
+    // Docker calls a container unhealthy after this time, and goes on; a pod would be killed while it starts.
+    private double UnhealthyAfter => _declared is null ? 0
+        : (_declared.StartPeriod?.TotalSeconds ?? 0) + ((_declared.Retries is > 0 and var retries ? retries : 3) * (double)Seconds(_declared.Interval, 30));
+
     private readonly HealthcheckConfig? _declared = container.Request.Healthcheck;
 
     /// <summary>Until this one succeeds, the others are not asked.</summary>
     public YamlMapping? Startup => Test is not { } test ? null : Map(
         ("exec", test),
-        ("periodSeconds", 2),
+        ("periodSeconds", StartPause),
         ("timeoutSeconds", Seconds(container.Healthcheck!.Timeout, 30)),
-        ("failureThreshold", Number((_declared?.StartPeriod?.TotalSeconds is > 0 and var start ? start : StartSeconds) / 2)));
+        ("failureThreshold", Number(Math.Max(StartSeconds, UnhealthyAfter) / StartPause)));
 
     /// <summary>While this one fails, no request comes to the pod.</summary>
     public YamlMapping? Readiness => IsOff ? null : _declared is null && container.InterfacePort is { } port

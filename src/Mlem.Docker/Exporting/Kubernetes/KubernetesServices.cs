@@ -44,7 +44,7 @@ internal static class KubernetesServices
         KubernetesNames.Host("IngressHost", host);
         PortMapping[] ports = [.. Ports(container).Where(p => p.Protocol == "tcp")];
         PortMapping port = ports.FirstOrDefault(p => p.ContainerPort == container.InterfacePort) ?? ports.FirstOrDefault()
-            ?? throw Conflict("IngressHost", Messages.ThereIsNoPortToReach, Messages.NameThePorts);
+            ?? throw Conflict("IngressHost", Messages.IngressNeedsTcp, Messages.NameThePorts);
         YamlMapping backend = Map(("service", Map(
             ("name", container.Name), ("port", Map(("number", port.HostPort ?? port.ContainerPort))))));
         YamlMapping path = Map(("path", "/"), ("pathType", "Prefix"), ("backend", backend));
@@ -68,7 +68,9 @@ internal static class KubernetesServices
                 ? null : throw Conflict("TargetCpuPercent", Messages.TargetCpuPercentNeedsMaxReplicas, Messages.GiveMaxReplicas);
         }
 
-        if (most < options.Replicas || options.Replicas < 1)
+        if (options.Replicas < 1)
+            throw Conflict("Replicas", Messages.AutoscalerNeedsOneReplica, Messages.GiveAHigherOne);
+        if (most < options.Replicas)
             throw Conflict("MaxReplicas", Messages.MaxReplicasIsLessThanReplicas, Messages.GiveAHigherOne);
         if (container.Host.NanoCPUs <= 0)
             throw Conflict("nano_cpus", Messages.AutoscalerCountsProcessors, Messages.GiveNanoCpus);

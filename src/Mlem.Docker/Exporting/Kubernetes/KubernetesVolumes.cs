@@ -45,8 +45,9 @@ internal sealed class KubernetesVolumes
 
     private void Add(Mount mount)
     {
-        if (mount.VolumeOptions is { NoCopy: true } or { Labels.Count: > 0 } or { DriverConfig: not null })
-            throw Refuse(Named(mount), Messages.FormatPodsMountsHaveNoOption(mount.VolumeOptions.NoCopy == true ? "no_copy" : "labels"), Messages.LeaveItOut);
+        // Nothing of the image is copied into a volume of a pod, as no_copy wants it.
+        if (mount.VolumeOptions is { Labels.Count: > 0 } or { DriverConfig: not null })
+            throw Refuse(Named(mount), Messages.FormatPodsMountsHaveNoOption(mount.VolumeOptions.Labels?.Count > 0 ? "labels" : "driver_config"), Messages.LeaveItOut);
         if (mount.Consistency is { Length: > 0 })
             throw Refuse("mounts", Messages.FormatPodsMountsHaveNoOption("consistency"), Messages.LeaveItOut);
         if (mount.TmpfsOptions is { Mode: > 0 })
@@ -115,7 +116,12 @@ internal sealed class KubernetesVolumes
         if (kind == "secret" && _targets.Contains(target.TrimEnd('/')))
             throw ExportValues.Twice(target);
         if (!target.StartsWith('/') || target.Contains(':'))
-            throw Refuse(parameter, Messages.FormatCannotBeMountedAt(target), Messages.GiveAnAbsolutePath);
+        {
+            throw kind == "secret"
+                ? ExportValues.Invalid(target, Messages.FormatSecretCannotBeAt(target), Messages.GiveAnAbsolutePath)
+                : Refuse(parameter, Messages.FormatCannotBeMountedAt(target), Messages.GiveAnAbsolutePath);
+        }
+
         if (!_targets.Add(target.TrimEnd('/')))
             throw Refuse(parameter, Messages.FormatIsMountedTwice(target), Messages.LeaveOneOfThemOut);
         string name = string.Create(CultureInfo.InvariantCulture, $"{(kind == "secret" ? "secret" : "volume")}-{_volumes.Count + 1}");
