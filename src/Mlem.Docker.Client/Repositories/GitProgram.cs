@@ -8,8 +8,8 @@ namespace Mlem.Docker.Repositories;
 /// The program <c>git</c>. It asks nobody anything, runs nothing that a repository brings, and speaks to no other kind of
 /// address than those that were meant.
 /// </summary>
-/// <param name="authorization">The login for http, where the address had one.</param>
-internal sealed class GitProgram(string? authorization)
+/// <param name="address">The repository, whose login it gets where the address had one.</param>
+internal sealed class GitProgram(GitAddress address)
 {
     private const int LongestOutput = 4 * 1024 * 1024;
 
@@ -77,10 +77,10 @@ internal sealed class GitProgram(string? authorization)
         start.Environment["LC_ALL"] = "C";
         if (!start.Environment.ContainsKey("GIT_SSH_COMMAND") && !start.Environment.ContainsKey("GIT_SSH"))
             start.Environment["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes -o ConnectTimeout=30";
-        if (authorization is not null)
+        if (address.Authorization is { } authorization)
         {
             start.Environment["GIT_CONFIG_COUNT"] = "1";
-            start.Environment["GIT_CONFIG_KEY_0"] = "http.extraHeader";
+            start.Environment["GIT_CONFIG_KEY_0"] = $"http.{address.Url}.extraHeader";
             start.Environment["GIT_CONFIG_VALUE_0"] = "Authorization: Basic " + authorization;
         }
 

@@ -19,7 +19,7 @@ internal sealed class GitRepository
     private readonly GitProgram _git;
 
     private GitRepository(GitAddress address, string commit, string folder) =>
-        (_address, Commit, Folder, _git) = (address, commit, folder, new GitProgram(address.Authorization));
+        (_address, Commit, Folder, _git) = (address, commit, folder, new GitProgram(address));
 
     /// <summary>The commit.</summary>
     public string Commit { get; }
@@ -99,7 +99,7 @@ internal sealed class GitRepository
     private static async Task<string> AskAsync(GitAddress address, string? revision, CancellationToken cancellationToken)
     {
         string[] names = revision is null ? ["HEAD"] : [$"refs/heads/{revision}", $"refs/tags/{revision}^{{}}", $"refs/tags/{revision}", revision];
-        GitResult answer = await new GitProgram(address.Authorization)
+        GitResult answer = await new GitProgram(address)
             .RunAsync(null, QuestionLimit, ["ls-remote", "--", address.Url, .. names], cancellationToken).ConfigureAwait(false);
         if (answer.ExitCode != 0)
             throw GitErrors.Failed(address, answer);

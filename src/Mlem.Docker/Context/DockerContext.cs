@@ -5,7 +5,7 @@ namespace Mlem.Docker;
 
 /// <summary>
 /// A Docker build context: everything the Engine needs to build a model's image, described once and then written to a
-/// folder or streamed to an Engine. Artifacts are not read before that.
+/// folder or streamed to an Engine. Of the artifacts only pickles are looked into before that.
 /// </summary>
 /// <param name="Model">The model it is made from.</param>
 /// <param name="Server">The server in the image.</param>
@@ -90,7 +90,7 @@ public sealed record DockerContext(
         Entries = [.. Entries.Select(e => e.Path == "Dockerfile" ? new GeneratedEntry(e.Path, System.Text.Encoding.UTF8.GetBytes(ReadText(e.Path) + lines)) : e)],
     };
 
-    /// <summary>Describes the context of a model's image. Nothing is written, and no artifact is read.</summary>
+    /// <summary>Describes the context of a model's image. Nothing is written; of the artifacts only pickles are looked into.</summary>
     /// <param name="request">What it is made from.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="MlemException">Something is missing, invalid, or is known not to work.</exception>

@@ -37,7 +37,9 @@ internal sealed class GitServer : IDisposable
     public int Requests { get; private set; }
 
     /// <summary>Why there can be none; null where there can.</summary>
-    public static string? WhyMissing => File.Exists("/usr/lib/git-core/git-http-backend") ? null : "git is not installed (apt-get install git)";
+    public static string? WhyMissing => Backend is null ? "git is not installed (apt-get install git)" : null;
+
+    private static string? Backend => ((string[])["/usr/lib/git-core", "/usr/libexec/git-core"]).Select(f => Path.Combine(f, "git-http-backend")).FirstOrDefault(File.Exists);
 
     public static GitServer Start(string root)
     {
@@ -109,7 +111,7 @@ internal sealed class GitServer : IDisposable
             return;
         }
 
-        var start = new ProcessStartInfo("/usr/lib/git-core/git-http-backend")
+        var start = new ProcessStartInfo(Backend!)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
