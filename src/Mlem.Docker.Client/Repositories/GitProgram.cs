@@ -65,7 +65,7 @@ internal sealed class GitProgram(GitAddress address)
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
         // git would send the login to wherever the server sends it on to.
-        string[] stay = authorization is null ? [] : ["-c", "http.followRedirects=false"];
+        string[] stay = address.Authorization is null ? [] : ["-c", "http.followRedirects=false"];
         foreach (string argument in Safe.Concat(stay).Concat(arguments))
             start.ArgumentList.Add(argument);
         // Another repository, which a hook or a script may have set, is not meant.
