@@ -1,4 +1,5 @@
 using Mlem.Docker.Context;
+using Mlem.Docker.Python.Pickles;
 
 namespace Mlem.Docker.Inspecting;
 
@@ -15,6 +16,9 @@ internal sealed class ModelInspector(bool strict) : IModelInspector
     private static readonly HashSet<string> Told = new(StringComparer.Ordinal) { "Pickles", "Globals", "Modules", "Versions", "Sources" };
     private static readonly HashSet<string> OfContext = new(StringComparer.Ordinal) { "Artifacts", "Python" };
 
+    // A model costs three seconds at most (SECURITY.md). Who is strict wants all of it to be looked at.
+    private static readonly PickleLimits Quick = new() { Time = TimeSpan.FromSeconds(2) };
+
     private (MlemModel Model, ArtifactChecks Files, IReadOnlyList<ModelCheck> Rows)? _last;
 
     /// <inheritdoc/>
@@ -23,7 +27,7 @@ internal sealed class ModelInspector(bool strict) : IModelInspector
         // A context is described again when more is known of its base image.
         if (_last is not { } read || !ReferenceEquals(read.Model, request.Model))
         {
-            var files = new ArtifactChecks(request.Model);
+            var files = new ArtifactChecks(request.Model, strict ? null : Quick);
             _last = read = (request.Model, files, await Task.Run(() => files.Read(cancellationToken), cancellationToken).ConfigureAwait(false));
         }
 

@@ -31,7 +31,9 @@ public sealed partial class GoldenDeploymentTests(EngineFixture engine) : Export
             try
             {
                 (await ProgramRun.OfAsync(compose, [.. project, "up", "--detach", "--wait"], Limit, Cancellation)).OutputOrThrow(declared.Path!);
-                await AssertStartedAsync(declared, (await ContainersAsync()).Single());
+                JsonNode container = (await ContainersAsync()).Single();
+                await AssertStartedAsync(declared, container);
+                AssertPublished(declared, await Api.GetAsync($"containers/{(string)container["Id"]!}/json", Cancellation));
             }
             finally
             {
@@ -113,6 +115,16 @@ public sealed partial class GoldenDeploymentTests(EngineFixture engine) : Export
             Assert.Equal(memory, seen["HostConfig"]!["Memory"]!.ToJsonString());
         if (declared.Params.TryGetValue("network", out string? network))
             Assert.Equal(network, (string?)seen["HostConfig"]!["NetworkMode"]);
+    }
+
+    // Inside and outside; an empty number outside is whichever is free.
+    private static void AssertPublished(DockerContainer declared, JsonNode seen)
+    {
+        IEnumerable<string> asked = RunParameters.Parse(declared.Params, declared.Ports).Ports
+            .Select(port => $"{port.ContainerPort}/{port.Protocol} {port.HostAddress} {port.HostPort}");
+        IEnumerable<string> published = ((JsonObject?)seen["HostConfig"]!["PortBindings"] ?? []).SelectMany(inside => inside.Value!.AsArray()
+            .Select(binding => $"{inside.Key} {(string?)binding!["HostIp"]} {((string?)binding["HostPort"] is { } number and not "0" ? number : string.Empty)}"));
+        Assert.Equal(asked.Order(StringComparer.Ordinal), published.Order(StringComparer.Ordinal));
     }
 
     // Many tests share an Engine, and a name is there once.

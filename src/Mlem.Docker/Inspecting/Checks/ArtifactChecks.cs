@@ -6,7 +6,9 @@ using Mlem.Docker.Python.Pickles;
 namespace Mlem.Docker.Inspecting;
 
 /// <summary>The checks of a model's files: whether they are there, whole, and what the pickles in them do.</summary>
-internal sealed class ArtifactChecks(MlemModel model)
+/// <param name="model">The model.</param>
+/// <param name="limits">What reading all its pickles may cost; null for what Test-MlemModel spends.</param>
+internal sealed class ArtifactChecks(MlemModel model, PickleLimits? limits = null)
 {
     private readonly Dictionary<string, SourceFile> _files = new(StringComparer.Ordinal);
     private string? _codeFile;
@@ -80,7 +82,7 @@ internal sealed class ArtifactChecks(MlemModel model)
     {
         int pickles = 0;
         var faults = new List<string>();
-        var reader = new ArtifactReader(Audit, new PickleLimits(), cancellationToken);
+        var reader = new ArtifactReader(Audit, limits ?? new PickleLimits(), cancellationToken);
         foreach (MlemArtifact artifact in model.Artifacts)
         {
             if (!_files.TryGetValue(artifact.Name, out SourceFile? file))
