@@ -10,7 +10,7 @@ namespace Mlem.Docker.PowerShell.Commands;
 [OutputType(typeof(DockerBuildArgs))]
 public sealed class NewMlemDockerBuildArgsCommand : PSCmdlet
 {
-    /// <summary>The Python version of the image (MLEM: <c>python_version</c>): <c>3.11.9</c>. Without it, 3.9.13.</summary>
+    /// <summary>The Python version of the image (MLEM: <c>python_version</c>): <c>3.11.9</c>. Without it, the one that fits the model.</summary>
     [Parameter]
     [ValidatePattern(ContextCommand.PythonVersionPattern)]
     public string? PythonVersion { get; set; }

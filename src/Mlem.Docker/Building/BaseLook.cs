@@ -56,8 +56,10 @@ internal sealed class BaseLook(DockerEngine engine, ImageBuilderKind builder, IO
         {
             python = await new BasePython(engine, observer)
                 .FindAsync(image, context.BaseImage, request.Args.Platform, cancellationToken).ConfigureAwait(false);
+            // Of a base image that was given, nobody has said which Python it has.
+            string? version = request.Args.BaseImageHook is null ? request.Args.PythonVersion : context.BuildArgs.PythonVersion;
             // Whoever made its name from the version is not asked again.
-            request = request with { Args = request.Args with { BaseImage = context.BaseImage, PythonVersion = context.BuildArgs.PythonVersion, BaseImageHook = null } };
+            request = request with { Args = request.Args with { BaseImage = context.BaseImage, PythonVersion = version, BaseImageHook = null } };
         }
 
         bool buildKit = builder is ImageBuilderKind.BuildKit or ImageBuilderKind.Buildx && context.Request.IsOptimized;

@@ -8,10 +8,12 @@ namespace Mlem.Docker.Context;
 /// </summary>
 internal sealed record BaseFacts
 {
-    private static readonly string[] Roots = ["", "root", "0", "root:root", "0:0", "root:0", "0:root"];
-
     // What is no wrapper but the program itself, to which a command would only be arguments.
-    private static readonly string[] Programs = ["python", "pip", "node", "java", "perl", "ruby", "Rscript"];
+    private static readonly string[] Programs =
+    [
+        "python", "ipython", "pypy", "pip", "node", "java", "perl", "ruby", "Rscript", "uvicorn", "gunicorn", "hypercorn", "flask", "streamlit", "jupyter",
+        "jupyter-lab", "jupyter-notebook", "mlflow",
+    ];
 
     /// <summary>Its user (<c>USER</c>); empty for root.</summary>
     public string User { get; init; } = string.Empty;
@@ -29,7 +31,7 @@ internal sealed record BaseFacts
     public bool HasHealthcheck { get; init; }
 
     /// <summary>Whether its user may not install packages.</summary>
-    public bool NamesUser => !Roots.Contains(User);
+    public bool NamesUser => User.Split(':')[0] is var name && name != "root" && name.Any(c => c != '0');
 
     /// <summary>Whether commands run in another shell than Docker's own, with what that sets up: an environment of conda, for example.</summary>
     public bool NamesShell => Shell.Count > 0 && Shell is not ["/bin/sh", "-c"];
@@ -42,12 +44,15 @@ internal sealed record BaseFacts
     {
         get
         {
-            if (Entrypoint is not [var first, ..])
+            // '/usr/bin/env python3' is python3.
+            string[] words = [.. Entrypoint.Select((word, at) => (word, at)).Where(w => w.at > 0 || !w.word.EndsWith("/env", StringComparison.Ordinal)).Select(w => w.word)];
+            if (words is not [var first, .. var others])
                 return false;
             string name = first[(first.LastIndexOf('/') + 1)..];
-            return Entrypoint.Count == 1
-                ? RunCommand.IsShell(name) || Programs.Any(p => name == p || (name.StartsWith(p, StringComparison.Ordinal) && name[p.Length..].All(c => char.IsAsciiDigit(c) || c == '.')))
-                : RunCommand.IsShell(name) && Entrypoint[^1] is "-c" or "-lc";
+            // A shell with a script hands on to the command, if it is one that does.
+            return RunCommand.IsShell(name)
+                ? others.All(w => w.StartsWith('-'))
+                : Programs.Any(p => name == p || (name.StartsWith(p, StringComparison.Ordinal) && name[p.Length..].All(c => char.IsAsciiDigit(c) || c == '.')));
         }
     }
 }

@@ -41,6 +41,8 @@ internal static class DockerContextGenerator
         constraints.Check(request, server, source);
         var metrics = MetricModules.For(server, request.WorkingFolder, request.Model.Requirements, SourceFile.Folders(request.SourceFolders()));
         IReadOnlyList<MlemRequirement> requirements = Merge(request, server, constraints, metrics);
+        if (request is { AsMlem: false, NoDefaultConstraint: false })
+            NumpyCheck.Ensure(requirements);
         string? constraintsText = constraints.Text(requirements);
         string dockerfile = DockerfileGenerator.Generate(
             request, server, source, requirements, constraintsText, cancellationToken);
@@ -90,6 +92,7 @@ internal static class DockerContextGenerator
                 .. Unpinned(request.Model, requirements, constraints),
                 .. NumpyCheck.Warnings(requirements, constraints, server, python.Minor),
                 .. RunCommand.Warnings(request.Args.RunCommand),
+                .. UserOfTemplate(request, dockerfile),
                 .. GroundWarnings(asked.Args, request.Args),
                 .. TemplateCheck.Warnings(request.Args, dockerfile, constraintsText),
             ])
@@ -163,6 +166,10 @@ internal static class DockerContextGenerator
                 && constraints.Combined.ExactVersion(r.Package, constraints.Python) is null)
             .Select(r => Messages.FormatRequirementOfHasNoVersionWhat(r.Package, model.Name));
     }
+
+    // A whole Dockerfile of the user's own says itself who runs.
+    private static IEnumerable<string> UserOfTemplate(DockerContextRequest request, string dockerfile) =>
+        request.User is { } user && !dockerfile.Split('\n').Contains("USER " + user) ? [Messages.FormatTemplateSetsNoUser(user)] : [];
 
     private static MlemException Ignores(string who, string path) => new(
         "ContextPathConflict",

@@ -13,10 +13,22 @@ internal static class NumpyCheck
     private static readonly (string Package, string First)[] BuiltForTwo =
         [("pandas", "2.2.2"), ("scikit-learn", "1.4.2"), ("statsmodels", "0.14.2")];
 
+    /// <summary>Refuses a pin of NumPy 2 beside packages that were built for NumPy 1: all have wheels, and none is imported.</summary>
+    /// <exception cref="MlemException"><c>PinsExcludeEachOther</c>.</exception>
+    public static void Ensure(IReadOnlyList<MlemRequirement> requirements)
+    {
+        if (Conflict(requirements) is not { } conflict)
+            return;
+        throw new MlemException(
+            "PinsExcludeEachOther", MlemErrorCategory.InvalidData, conflict, OlderThanTwo(requirements)[0], Messages.NumPyPinsRemedy);
+    }
+
     public static IEnumerable<string> Warnings(
         IReadOnlyList<MlemRequirement> requirements, ContextConstraints constraints, Server server, int? minor)
     {
         InstallableRequirement[] packages = [.. requirements.OfType<InstallableRequirement>()];
+        if (Conflict(requirements) is { } conflict)
+            yield return conflict;
         bool decided = packages.Any(p => PackageName.Normalize(p.Package) == "numpy" && (p.Version is not null || p.IsFromRepository));
         // sagemaker limits NumPy itself.
         if (decided || server.Type == "_sagemaker" || server.Inner?.Type == "_sagemaker")
@@ -31,6 +43,12 @@ internal static class NumpyCheck
     /// <summary>The packages with an exact version that was built for NumPy 1.</summary>
     public static string[] OlderThanTwo(IEnumerable<MlemRequirement> requirements) =>
         [.. requirements.OfType<InstallableRequirement>().Where(IsOld).Select(p => p.ToString())];
+
+    private static string? Conflict(IReadOnlyList<MlemRequirement> requirements) =>
+        requirements.OfType<InstallableRequirement>().FirstOrDefault(p => PackageName.Normalize(p.Package) == "numpy") is { } numpy
+        && PipVersion.TryParse(numpy.Version, out PipVersion? pinned) && pinned.Release[0] >= 2
+        && OlderThanTwo(requirements) is { Length: > 0 } old
+            ? Messages.FormatNumPyTwoIsPinnedBeside(numpy.Version, string.Join(", ", old)) : null;
 
     private static bool IsOld(InstallableRequirement package) =>
         BuiltForTwo.FirstOrDefault(b => b.Package == PackageName.Normalize(package.Package)).First is { } first

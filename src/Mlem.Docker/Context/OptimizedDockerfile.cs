@@ -49,7 +49,8 @@ internal static class OptimizedDockerfile
         variables["user"] = request.User ?? (request.Base.NamesUser ? request.Base.User : DefaultUser);
         variables["user_given"] = request.User is not null;
         // The home of a user whom the base image names may hold what it needs.
-        variables["own_home"] = request.User is not null || !request.Base.NamesUser;
+        variables["own_home"] = (request.User is not null || !request.Base.NamesUser)
+            && !request.Args.SetEnv.Any(variable => variable.StartsWith("HOME=", StringComparison.Ordinal));
         variables["drop_entrypoint"] = request.Base.IsProgram && RunCommand.IsDefault(request.Args.RunCommand);
     }
 
@@ -66,10 +67,15 @@ internal static class OptimizedDockerfile
     /// port. Any answer but a failure will do, since not every server has a page that is known: _sagemaker has no
     /// /interface.json.
     /// </summary>
-    public static string? HealthCommand(Server server) => server.InterfacePort is { } port ? HealthCommand(port) : null;
+    public static string? HealthCommand(Server server) => server.InterfacePort is not { } port ? null
+        // Heroku's server listens where the variable PORT says.
+        : server.Type == "_heroku" ? HealthCommand(string.Create(CultureInfo.InvariantCulture, $"int(__import__('os').environ.get('PORT') or {port})"))
+        : HealthCommand(port);
 
     /// <summary>The same for a port.</summary>
-    public static string HealthCommand(int port) => string.Create(
+    public static string HealthCommand(int port) => HealthCommand(port.ToString(CultureInfo.InvariantCulture));
+
+    private static string HealthCommand(string port) => string.Create(
         CultureInfo.InvariantCulture,
         $"python3 -c \"import http.client as h; c = h.HTTPConnection('127.0.0.1', {port}, timeout=4); c.request('GET', '/'); exit(c.getresponse().status >= 500)\"");
 }

@@ -6,7 +6,14 @@ namespace Mlem.Docker.Context;
 /// <summary>What a <c>run_cmd</c> is: MLEM's default, a command in exec form, or a line for the image's shell.</summary>
 internal static partial class RunCommand
 {
-    private static readonly string[] Shells = ["sh", "bash", "dash", "ash", "ksh", "zsh"];
+    private static readonly string[] Shells = ["sh", "bash", "dash", "ash", "ksh", "zsh", "fish"];
+
+    // Programs that start another with their last words, and pass a signal to nobody but that: how many words of their own they take.
+    private static readonly Dictionary<string, int> Starters = new(StringComparer.Ordinal)
+    {
+        ["env"] = 0, ["tini"] = 0, ["tini-static"] = 0, ["catatonit"] = 0, ["docker-init"] = 0, ["nohup"] = 0, ["nice"] = 0, ["stdbuf"] = 0, ["busybox"] = 0,
+        ["gosu"] = 1, ["su-exec"] = 1,
+    };
 
     /// <summary>Whether it runs <c>run.sh</c> and nothing else, so that <c>run.sh</c> may hand its process on.</summary>
     public static bool IsDefault(string? command) => command == DockerBuildArgs.DefaultRunCommand
@@ -50,8 +57,9 @@ internal static partial class RunCommand
         }
     }
 
-    private static bool ShellKeepsSignals(string[] words)
+    private static bool ShellKeepsSignals(string[] given)
     {
+        string[] words = Started(given);
         if (words.Length == 0 || !IsShell(words[0][(words[0].LastIndexOf('/') + 1)..]))
             return false;
         int option = Array.FindIndex(words, 1, w => CommandOption().IsMatch(w));
@@ -59,6 +67,20 @@ internal static partial class RunCommand
             return LineKeepsSignals(words[option + 1]);
         // A script of the user's; only run.sh is known to hand its process on, where it is started by the default command.
         return words.Length > 1;
+    }
+
+    // What is started in the end. With -g, tini gives a signal to all that it has started.
+    private static string[] Started(string[] words)
+    {
+        while (words.Length > 1 && Starters.TryGetValue(words[0][(words[0].LastIndexOf('/') + 1)..], out int own) && !words.Contains("-g"))
+        {
+            int at = 1;
+            while (at < words.Length && (words[at].StartsWith('-') || Assignment().IsMatch(words[at])))
+                at++;
+            words = words[Math.Min(at + own, words.Length)..];
+        }
+
+        return words;
     }
 
     // A shell stays until its last command has ended, unless that begins with exec, or it has a handler of its own.
@@ -78,7 +100,10 @@ internal static partial class RunCommand
     [GeneratedRegex(@"\A-[a-z]*c\z", RegexOptions.CultureInvariant)]
     private static partial Regex CommandOption();
 
-    [GeneratedRegex(@"(?:\A|[\s;&|])trap\s", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\w+=", RegexOptions.CultureInvariant)]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex(@"(?:\A|[;&|\n{(])\s*trap\s", RegexOptions.CultureInvariant)]
     private static partial Regex Trap();
 
     [GeneratedRegex(@"""[^""]*""|'[^']*'|\S+", RegexOptions.CultureInvariant)]

@@ -119,7 +119,9 @@ internal sealed partial class MetricModules
     {
         string package = file.EndsWith("/__init__.py", StringComparison.Ordinal) ? module : Parent(module);
         // With a bracket at the end none is looked for up to there again and again.
-        foreach (Match match in Import().Matches(Read(file) + ")"))
+        // Lines that go on are one, and statements of one line are several.
+        string text = Read(file).Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\\\n", " ", StringComparison.Ordinal).Replace(';', '\n') + ")";
+        foreach (Match match in Import().Matches(text))
         {
             if (match.Groups["plain"].Success)
             {
@@ -131,9 +133,9 @@ internal sealed partial class MetricModules
             string from = Absolute(match.Groups["from"].Value, package);
             if (from.Length > 0)
                 yield return from;
-            foreach (string one in match.Groups["names"].Value.Split(','))
+            foreach (string one in Comment().Replace(match.Groups["names"].Value, string.Empty).Split(','))
             {
-                string inner = (from.Length > 0 ? from + "." : string.Empty) + one.Trim(' ', '(', ')').Split(' ')[0];
+                string inner = (from.Length > 0 ? from + "." : string.Empty) + one.Trim(' ', '\t', '\n', '(', ')').Split(' ')[0];
                 if (FileOf(inner) is not null)
                     yield return inner;
             }
@@ -213,6 +215,9 @@ internal sealed partial class MetricModules
 
     [GeneratedRegex(@"\A[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Module();
+
+    [GeneratedRegex(@"#[^\n]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Comment();
 
     [GeneratedRegex(
         @"^[ \t]*(?:import[ \t]+(?<plain>[\w., \t]+)|from[ \t]+(?<from>[\w.]+)[ \t]+import[ \t]+(?<names>\([^)]*\)|[\w, \t]+))",

@@ -23,6 +23,9 @@ public sealed class BaseFactsTests
     [InlineData("", "10001:0")]
     [InlineData("root", "10001:0")]
     [InlineData("0:0", "10001:0")]
+    [InlineData("0:1000", "10001:0")]
+    [InlineData("root:users", "10001:0")]
+    [InlineData("00", "10001:0")]
     [InlineData("app", "app")]
     [InlineData("1000:1000", "1000:1000")]
     public async Task Steps_run_as_root_and_the_base_images_user_comes_back(string user, string expected)
@@ -42,6 +45,11 @@ public sealed class BaseFactsTests
     [InlineData("/usr/local/bin/python3.11", true)]
     [InlineData("/bin/sh -c", true)]
     [InlineData("bash", true)]
+    [InlineData("python3 -u", true)]
+    [InlineData("/usr/bin/env python3", true)]
+    [InlineData("uvicorn main:app", true)]
+    [InlineData("bash -i", true)]
+    [InlineData("/bin/sh /docker-entrypoint.sh", false)]
     [InlineData("tini --", false)]
     [InlineData("tini -g -- start.sh", false)]
     [InlineData("/opt/nvidia/nvidia_entrypoint.sh", false)]
@@ -54,6 +62,14 @@ public sealed class BaseFactsTests
         Assert.Equal(dropped, dockerfile.Contains("\nENTRYPOINT []\n", StringComparison.Ordinal));
         dockerfile = await DockerfileAsync(r => r with { Base = new BaseFacts { Entrypoint = entrypoint }, Args = new DockerBuildArgs { RunCommand = "exec serve.py" } });
         Assert.DoesNotContain("ENTRYPOINT", dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_home_that_is_given_is_the_home()
+    {
+        string dockerfile = await DockerfileAsync(r => r with { Args = new DockerBuildArgs { SetEnv = ["HOME=/data"] } });
+        Assert.Contains("ENV HOME=/data\n", dockerfile, StringComparison.Ordinal);
+        Assert.DoesNotContain("ENV HOME=/tmp", dockerfile, StringComparison.Ordinal);
     }
 
     [Fact]

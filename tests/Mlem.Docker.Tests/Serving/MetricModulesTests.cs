@@ -24,6 +24,23 @@ public sealed class MetricModulesTests : IDisposable
         Assert.DoesNotContain("os", lines);
     }
 
+    [Theory]
+    [InlineData("from pk import (\n    one,  # the first\n    two,\n)\n")]
+    [InlineData("from pk import \\\n    one, two\n")]
+    [InlineData("import os; import pk.one, pk.two\n")]
+    [InlineData("import os, pk.one as one; from pk import two\r\n")]
+    public async Task Imports_are_followed_however_they_are_written(string imports)
+    {
+        Write("metric.py", imports + "latency = 1\n");
+        Write("pk/__init__.py", string.Empty);
+        Write("pk/one.py", "from . import (\n    three,\n)\n");
+        Write("pk/two.py", string.Empty);
+        Write("pk/three.py", string.Empty);
+        DockerContext context = await DescribeAsync("metric.latency");
+        foreach (string file in (string[])["pk/one.py", "pk/two.py", "pk/three.py"])
+            Assert.Contains(context.Entries, e => e.Path == file);
+    }
+
     [Fact]
     public async Task A_module_in_a_package_brings_the_package()
     {

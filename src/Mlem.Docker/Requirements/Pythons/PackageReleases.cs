@@ -78,10 +78,11 @@ internal sealed class PackageReleases
     }
 
     /// <summary>What a platform of Docker's is for wheels; an Engine that is not told builds for amd64 as a rule.</summary>
-    public static WheelArchitecture Architecture(string? platform) => platform?.Split('/') switch
+    public static WheelArchitecture Architecture(string? platform) => platform?.ToLowerInvariant().Split('/') switch
     {
-        null or [""] or [_, "amd64" or "x86_64", ..] => WheelArchitecture.X64,
-        [_, "arm64" or "aarch64", ..] => WheelArchitecture.Arm64,
+        // Docker takes an operating system or a processor alone as well.
+        null or ["" or "linux" or "amd64" or "x86_64" or "x86-64"] or [_, "amd64" or "x86_64" or "x86-64", ..] => WheelArchitecture.X64,
+        ["arm64" or "aarch64"] or [_, "arm64" or "aarch64", ..] => WheelArchitecture.Arm64,
         _ => WheelArchitecture.Other,
     };
 

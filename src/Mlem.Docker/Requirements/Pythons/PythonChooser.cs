@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Mlem.Docker.Requirements;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Mlem.Docker.Requirements;
 /// the model pins has a wheel, 3.11 or the nearest to it; of two that are equally near the older one, which more models can
 /// have (MLEM.md 65).
 /// </summary>
-internal static class PythonChooser
+internal static partial class PythonChooser
 {
     /// <exception cref="MlemException">No Python can have everything, or the given one cannot.</exception>
     public static PythonChoice Choose(PythonQuestion question)
@@ -56,9 +58,8 @@ internal static class PythonChooser
 
     private static PythonChoice AsGiven(PythonQuestion question, string given)
     {
-        // Whatever is no plain version is a part of a tag, and Docker's to judge.
         if (PythonRelease.Parse(given) is not { } number)
-            return new PythonChoice(given, Messages.FormatPythonAsGiven(given)) { Minor = PythonRelease.OfImage($"python:{given}")?.Minor };
+            return OfTag(question, given);
         if (question.Judges && PythonMinors.OfMlem.Contains(number.Minor) && PythonImages.Shipped.Lacks(number))
             throw PythonErrors.NoImage(number);
         PythonErrors.EnsureRuns(question, number.Minor);
@@ -69,6 +70,21 @@ internal static class PythonChooser
         {
             Minor = number.Minor,
             Warnings = question.Judges ? WithoutWheels(question, number.Minor) : [],
+        };
+    }
+
+    // A pre-release, or a version that moves, is Docker's to judge; '-slim' comes behind it, so that no variant can be there already.
+    private static PythonChoice OfTag(PythonQuestion question, string given)
+    {
+        int? minor = PythonRelease.OfImage($"python:{given}")?.Minor;
+        if (question.Judges && !Tag().IsMatch(given))
+            throw PythonErrors.NoImage(given, minor ?? PythonQuestion.UsualMinor);
+        if (minor is { } known)
+            PythonErrors.EnsureRuns(question, known);
+        return new PythonChoice(given, Messages.FormatPythonAsGiven(given))
+        {
+            Minor = minor,
+            Warnings = question.Judges && minor is { } number ? WithoutWheels(question, number) : [],
         };
     }
 
@@ -113,4 +129,7 @@ internal static class PythonChooser
             ? [mlem, new PythonLimit(Messages.FormatServerAsOrigin("_sagemaker"), PythonMinors.OfSagemaker)]
             : [mlem];
     }
+
+    [GeneratedRegex(@"\A[1-9]\d*(\.\d+){0,2}((a|b|rc)\d+|-rc)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
 }

@@ -31,12 +31,14 @@ internal static class PythonErrors
         file,
         Messages.NoPythonForCodeRemedy);
 
-    public static MlemException NoImage(PythonRelease number) => new(
+    public static MlemException NoImage(PythonRelease number) => NoImage(number.ToString(), number.Minor);
+
+    public static MlemException NoImage(string version, int minor) => new(
         "PythonImageNotFound",
         MlemErrorCategory.ObjectNotFound,
-        Messages.FormatPythonImageNotFound($"python:{number}-slim"),
-        number.ToString(),
-        Messages.FormatPythonImageNotFoundRemedy(PythonImages.Shipped.Newest(number.Minor)!.Version, $"3.{number.Minor}"));
+        Messages.FormatPythonImageNotFound($"python:{version}-slim"),
+        version,
+        Messages.FormatPythonImageNotFoundRemedy((PythonImages.Shipped.Newest(minor) ?? PythonImages.Shipped.Newest(PythonQuestion.UsualMinor))!.Version, $"3.{minor}"));
 
     public static MlemException BaseImageDoesNotFit(string image, int minor, IEnumerable<PythonLimit> without) => new(
         "BaseImageDoesNotFit",

@@ -28,6 +28,11 @@ internal sealed class PythonImages
 {
     private static readonly Lazy<PythonImages> Table = new(Read);
 
+    // Those that Python releases no more (https://devguide.python.org/versions).
+    private static readonly int[] Ended = [6, 7, 8, 9];
+
+    private const int Coming = 20;
+
     private readonly Dictionary<(int Minor, int Patch), PythonImage> _images;
 
     private PythonImages(IEnumerable<PythonImage> images) => _images = images.ToDictionary(i => (i.Minor, i.Patch));
@@ -57,9 +62,13 @@ internal sealed class PythonImages
         ? !_images.Keys.Any(k => k.Minor < version.Minor || (k.Minor == version.Minor && k.Patch <= patch))
         : !_images.Keys.Any(k => k.Minor <= version.Minor);
 
-    /// <summary>Whether a version certainly has no image: older ones than the table's first of a minor are not known.</summary>
+    /// <summary>
+    /// Whether a version certainly has no image: older ones than the table's first of a minor are not known, nor those that
+    /// came out after the table, of which a minor version that lives has one every month or two.
+    /// </summary>
     public bool Lacks(PythonRelease version) => version.Patch is { } patch && Find(version) is null
-        && _images.Keys.Any(k => k.Minor == version.Minor && k.Patch < patch);
+        && _images.Keys.Any(k => k.Minor == version.Minor && k.Patch < patch)
+        && (Ended.Contains(version.Minor) || patch > Newest(version.Minor)!.Patch + Coming || patch < Newest(version.Minor)!.Patch);
 
     private static PythonImages Read()
     {

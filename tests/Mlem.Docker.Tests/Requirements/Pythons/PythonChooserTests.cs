@@ -100,20 +100,34 @@ public sealed partial class PythonChooserTests
         Assert.NotNull(error.Recommendation);
     }
 
-    [Fact]
-    public void TensorFlow_2_9_has_no_python_on_arm64()
+    [Theory]
+    [InlineData("linux/arm64")]
+    [InlineData("Linux/ARM64")]
+    [InlineData("linux/arm64/v8")]
+    [InlineData("arm64")]
+    [InlineData("aarch64")]
+    public void TensorFlow_2_9_has_no_python_on_arm64(string platform)
     {
-        var question = new PythonQuestion(Pins("tensorflow==2.9.1")) { Platform = "linux/arm64" };
+        var question = new PythonQuestion(Pins("tensorflow==2.9.1")) { Platform = platform };
         Assert.Contains("tensorflow==2.9.1", Assert.Throws<MlemException>(() => PythonChooser.Choose(question)).Message, StringComparison.Ordinal);
         // Of other machines nothing is known.
         Assert.Equal(11, PythonChooser.Choose(question with { Platform = "linux/riscv64" }).Minor);
     }
 
     [Theory]
+    [InlineData("linux")]
+    [InlineData("amd64")]
+    [InlineData("LINUX/x86_64")]
+    public void A_platform_is_written_in_every_way_that_Docker_takes(string platform) =>
+        Assert.Equal(10, PythonChooser.Choose(new PythonQuestion(Pins("scikit-learn==1.1.1")) { Platform = platform }).Minor);
+
+    [Theory]
     [InlineData("3.10", "3.10.21")]
     [InlineData("3.8", "3.8.20")]
     [InlineData("3.9.13", "3.9.13")]
-    [InlineData("3.11-bookworm", "3.11-bookworm")]
+    [InlineData("3.14-rc", "3.14-rc")]
+    // Newer than the table, and perhaps out by now.
+    [InlineData("3.13.16", "3.13.16")]
     [InlineData("3.13.0rc1", "3.13.0rc1")]
     [InlineData("3.15", "3.15")]
     public void A_given_version_is_taken_and_completed(string given, string version) =>
@@ -123,6 +137,10 @@ public sealed partial class PythonChooserTests
     [InlineData("3.11.99")]
     [InlineData("3.9.26")]
     [InlineData("3.13.100")]
+    [InlineData("3.11-bookworm")]
+    [InlineData("3.11.9-slim")]
+    [InlineData("03.11")]
+    [InlineData("3.11.")]
     public void A_version_without_an_image_is_refused(string given)
     {
         MlemException error = Assert.Throws<MlemException>(() => PythonChooser.Choose(new PythonQuestion([]) { Given = given }));
