@@ -69,7 +69,7 @@ internal static class OptimizedDockerfile
     /// </summary>
     public static string? HealthCommand(Server server) => server.InterfacePort is not { } port ? null
         // Heroku's server listens where the variable PORT says.
-        : server.Type == "_heroku" ? HealthCommand(string.Create(CultureInfo.InvariantCulture, $"int(__import__('os').environ.get('PORT') or {port})"))
+        : server.Type == "_heroku" ? HealthCommand(string.Create(CultureInfo.InvariantCulture, $"int(__import__('os').environ.get('PORT',{port}))"))
         : HealthCommand(port);
 
     /// <summary>The same for a port.</summary>

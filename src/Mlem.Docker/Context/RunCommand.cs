@@ -11,8 +11,17 @@ internal static partial class RunCommand
     // Programs that start another with their last words, and pass a signal to nobody but that: how many words of their own they take.
     private static readonly Dictionary<string, int> Starters = new(StringComparer.Ordinal)
     {
-        ["env"] = 0, ["tini"] = 0, ["tini-static"] = 0, ["catatonit"] = 0, ["docker-init"] = 0, ["nohup"] = 0, ["nice"] = 0, ["stdbuf"] = 0, ["busybox"] = 0,
-        ["gosu"] = 1, ["su-exec"] = 1,
+        ["env"] = 0,
+        ["tini"] = 0,
+        ["tini-static"] = 0,
+        ["catatonit"] = 0,
+        ["docker-init"] = 0,
+        ["nohup"] = 0,
+        ["nice"] = 0,
+        ["stdbuf"] = 0,
+        ["busybox"] = 0,
+        ["gosu"] = 1,
+        ["su-exec"] = 1,
     };
 
     /// <summary>Whether it runs <c>run.sh</c> and nothing else, so that <c>run.sh</c> may hand its process on.</summary>
