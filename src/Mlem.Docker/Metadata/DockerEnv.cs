@@ -1,5 +1,5 @@
-using Mlem.Docker.Metadata;
 using Mlem.Docker.Engine;
+using Mlem.Docker.Metadata;
 using Mlem.Docker.Python.Yaml;
 using Mlem.Docker.Registries;
 
