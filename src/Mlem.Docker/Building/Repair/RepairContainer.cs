@@ -1,5 +1,3 @@
-using System.Formats.Tar;
-using System.Reflection;
 using System.Text;
 using Docker.DotNet.Models;
 using Mlem.Docker.Engine;
@@ -41,8 +39,9 @@ internal sealed class RepairContainer(DockerEngine engine, IOperationObserver ob
             // Ctrl+C does not end it halfway: a container that the Engine makes all the same would stay.
             await engine.Containers.CreateContainerAsync(Parameters(container, image, model, mark), CancellationToken.None).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            await CopyAsync(container, Script, Source(), cancellationToken).ConfigureAwait(false);
-            await CopyAsync(container, Sample, sample.Request, cancellationToken).ConfigureAwait(false);
+            string script = await ContainerScript.ReadAsync("repair.py", cancellationToken).ConfigureAwait(false);
+            await ContainerScript.CopyAsync(engine, container, "/", Script, script, cancellationToken).ConfigureAwait(false);
+            await ContainerScript.CopyAsync(engine, container, "/", Sample, sample.Request, cancellationToken).ConfigureAwait(false);
             await engine.Containers.StartContainerAsync(container, cancellationToken).ConfigureAwait(false);
             return await AnswerAsync(container, model, mark, timeout, cancellationToken).ConfigureAwait(false);
         }
@@ -116,29 +115,4 @@ internal sealed class RepairContainer(DockerEngine engine, IOperationObserver ob
             throw RepairErrors.Unreadable(model);
         }
     }
-
-    private static string Source()
-    {
-        using Stream source = Assembly.GetExecutingAssembly().GetManifestResourceStream("Mlem.Docker.repair.py")!;
-        using var reader = new StreamReader(source);
-        return reader.ReadToEnd();
-    }
-
-    private Task CopyAsync(string container, string name, string text, CancellationToken cancellationToken) => engine.Inside.CopyIntoAsync(
-        container,
-        "/",
-        async (stream, stop) =>
-        {
-            var writer = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
-            await using (writer.ConfigureAwait(false))
-            {
-                var entry = new UstarTarEntry(TarEntryType.RegularFile, name)
-                {
-                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
-                    Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
-                };
-                await writer.WriteEntryAsync(entry, stop).ConfigureAwait(false);
-            }
-        },
-        cancellationToken);
 }

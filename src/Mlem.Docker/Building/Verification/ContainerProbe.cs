@@ -1,7 +1,4 @@
-using System.Formats.Tar;
 using System.Globalization;
-using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using Mlem.Docker.Engine;
 
@@ -26,9 +23,7 @@ internal sealed class ContainerProbe(DockerEngine engine, string container, Prob
     {
         foreach (string script in target.Scripts)
         {
-            using Stream source = Assembly.GetExecutingAssembly().GetManifestResourceStream("Mlem.Docker." + script)!;
-            using var reader = new StreamReader(source);
-            string text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            string text = await ContainerScript.ReadAsync(script, cancellationToken).ConfigureAwait(false);
             await CopyAsync(System.IO.Path.GetFileName(ProbeTarget.FileOf(string.Empty, script)), text, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -54,21 +49,6 @@ internal sealed class ContainerProbe(DockerEngine engine, string container, Prob
         return ProbeResult.Parse(result);
     }
 
-    private Task CopyAsync(string name, string text, CancellationToken cancellationToken) => engine.Inside.CopyIntoAsync(
-        container,
-        folder + "/",
-        async (stream, stop) =>
-        {
-            var writer = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
-            await using (writer.ConfigureAwait(false))
-            {
-                var entry = new UstarTarEntry(TarEntryType.RegularFile, name)
-                {
-                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
-                    Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
-                };
-                await writer.WriteEntryAsync(entry, stop).ConfigureAwait(false);
-            }
-        },
-        cancellationToken);
+    private Task CopyAsync(string name, string text, CancellationToken cancellationToken) =>
+        ContainerScript.CopyAsync(engine, container, folder + "/", name, text, cancellationToken);
 }

@@ -16,9 +16,6 @@ internal sealed record ProbeTarget(string Address, string Script, string Sign)
     /// <summary>What goes into the container before it starts.</summary>
     public IReadOnlyList<string> Scripts => Script == OfQueues ? [Script, Broker] : [Script];
 
-    /// <summary>Whether the server answers a broker and not HTTP.</summary>
-    public bool HasBroker => Script == OfQueues;
-
     /// <summary>How a server is asked; null for one that nothing can ask.</summary>
     public static ProbeTarget? For(Server server) =>
         server.InterfacePort is { } port ? new ProbeTarget(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), OfHttp, "http")
